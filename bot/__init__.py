@@ -1,0 +1,1 @@
+"""Who talks: Slack, database, HTTP, schedule, and the one place that wires them together."""

@@ -1,0 +1,68 @@
+"""The nouns of the glossary, frozen: every other module speaks in these. Hides which file a noun stands in.
+
+All instants are aware datetimes in UTC, all days are dates; offsets count characters of one text of record.
+"""
+
+from digests.model.evidence import Span, TextOfRecord
+from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
+from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Watch
+from digests.model.article import Article, Entry, Part
+from digests.model.reading import Baseline, Citation, Days, Development, Fact, Fault, Judgement, Kind, Polarity, Reading, Relevance, Shell, Statement, Verdict
+from digests.model.digest import BoardEntry, Digest, Freshness, Held, Line, Position, Silence
+from digests.model.page import Button, Link, Page, Piece, Row, Tone
+from digests.model.delivery import Channel, Delivery, DeliveryState, Subscription
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Baseline",
+    "BoardEntry",
+    "Button",
+    "Channel",
+    "Citation",
+    "Count",
+    "Day",
+    "Days",
+    "Delivery",
+    "DeliveryState",
+    "Development",
+    "Digest",
+    "Directory",
+    "Echo",
+    "Entry",
+    "Fact",
+    "Fault",
+    "Feed",
+    "Frame",
+    "Freshness",
+    "Held",
+    "Instant",
+    "Issue",
+    "Judgement",
+    "Kind",
+    "Line",
+    "Link",
+    "Name",
+    "Page",
+    "Part",
+    "Piece",
+    "Polarity",
+    "Position",
+    "Reading",
+    "Refs",
+    "Relevance",
+    "Row",
+    "Shell",
+    "Silence",
+    "Slot",
+    "Source",
+    "SourceClass",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Subscription",
+    "TextOfRecord",
+    "Tone",
+    "Verdict",
+    "Watch",
+]

@@ -1,0 +1,72 @@
+"""Telling and delivering: channels, subscriptions and duties to post. Hides Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from digests.model.page import Page
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A conversation with a schedule of digests. `at` are local times "HH:MM" in `zone`, `days` 0 Monday .. 6 Sunday."""
+
+    id: str
+    conversation: str  # Slack channel id
+    zone: str
+    at: tuple[str, ...]
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    catch_up: timedelta = timedelta(minutes=90)
+    issues: tuple[str, ...] = ()  # none: all
+    when_empty: str = "say"  # say | silent
+    threads: bool = True
+    compact: bool = False
+    created_by: str = "config"
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A wish to be alerted. Filters are AND-ed, values within one filter OR-ed; an empty filter set matches all that tells."""
+
+    subscription_id: str
+    conversation: str  # channel or DM to post to
+    creator: str
+    filters: Mapping[str, tuple[str, ...]]
+    created_at: datetime
+    zone: str = "UTC"
+    quiet: tuple[str, str] | None = None  # local HH:MM, HH:MM
+    cap_per_hour: int = 10
+    paused: str = ""  # reason, "" when active
+
+
+class DeliveryState(StrEnum):
+    """Life of a duty to post."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # claimed; whether Slack has it is unknown until the receipt
+    SENT = "sent"
+    FAILED = "failed"  # given up, visibly
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A duty to post one page to one conversation, once. `key` is unique and travels as message metadata."""
+
+    delivery_id: str
+    key: str
+    kind: str  # digest, alert, notice
+    conversation: str
+    page: Page
+    due_at: datetime
+    state: DeliveryState = DeliveryState.PENDING
+    attempts: int = 0
+    first_try_at: datetime | None = None
+    subscription_id: str | None = None
+    slot: datetime | None = None
+    story_id: str | None = None
+    receipt: str | None = None  # Slack's ts
+    note: str = ""

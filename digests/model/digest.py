@@ -1,0 +1,109 @@
+"""What is told: lines, boards, digests, positions. Hides how lines were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from digests.model.frame import Frame
+from digests.model.reading import Citation, Fault, Statement, Verdict
+
+
+@dataclass(frozen=True)
+class Line:
+    """The unit posted: one happening, its verdict and why, the headline and at most two spans that carry who said what."""
+
+    line_id: str
+    story_id: str
+    verdicts: tuple[Verdict, ...]
+    reason: Frame
+    issues: tuple[str, ...]
+    actors: tuple[str, ...]  # who speaks or acts, by their own id
+    named: tuple[str, ...]  # others that it is about
+    weight: int
+    headline: Citation
+    quotes: tuple[Citation, ...]
+    compared: Citation | None
+    development_ids: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    publishers: tuple[str, ...]  # source ids that report it
+    origins: int  # independent origin families among them
+    first_seen: datetime
+    context: bool = False
+    carried_over: bool = False  # cut off by the last digest's cap
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class BoardEntry:
+    """One party of the board of who spoke: frames only, each a query that a test recomputes."""
+
+    actor_id: str
+    frames: tuple[Frame, ...]
+
+
+class Silence(StrEnum):
+    """The four silences, told apart in words."""
+
+    LINES = "lines"
+    NOTHING_NEW = "nothing-new"
+    PARTLY_BLIND = "partly-blind"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What was read between two instants: the ground on which "nothing new" may be said."""
+
+    since: datetime
+    until: datetime
+    items: int
+    publishers: int
+    newest: datetime | None
+    feeds: int
+    failing: tuple[tuple[str, datetime], ...]  # feed id, failing since
+    sides_read: tuple[str, ...]
+    sides_missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one channel is told at one slot."""
+
+    channel_id: str
+    slot: datetime
+    zone: str
+    freshness: Freshness
+    silence: Silence
+    board: tuple[BoardEntry, ...]
+    lines: tuple[Line, ...]
+    ahead: tuple[tuple[str, Citation], ...]  # line id, announcing span
+    counts: Mapping[str, int]  # verdict -> developments
+    left_out: Mapping[str, int]  # reason -> items
+    corrections: tuple[Line, ...] = ()
+    baseline_version: int = 1
+    thin: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """One cell of a position: the actor on one issue, newest first; the baseline's own statements apart."""
+
+    issue_id: str
+    newest: tuple[Statement, ...]
+    baseline: tuple[Statement, ...]
+    moved_at: datetime | None
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where an actor stands, issue by issue, as of an instant."""
+
+    actor_id: str
+    as_of: datetime
+    held: tuple[Held, ...]
+    about: tuple[Statement, ...]  # others' words about the actor: move nothing
+    silent: tuple[str, ...]  # issues with nothing on record

@@ -1,0 +1,131 @@
+"""The closed list of the bot's own words, by key. Hides nothing: what the bot can say of its own is all here.
+
+Add a phrase here, use it through `frames.say`; a test refuses phrases that nobody uses and words that claim facts.
+Never "no change": that is a claim about the world. Groups: label, digest, board, line, reason, ahead, position,
+alert, command, conduct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_LABELS = {
+    "label.name": "{name:name}",
+    "label.names": "{names:names}",
+    "label.count": "{n:count}",
+    "label.day": "{on:day}",
+    "label.speaker": "[{who:name}]",
+    "label.demonstration": "demonstration",
+}
+
+_DIGEST = {
+    "digest.title": "PEACE PLAN · {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
+    "digest.demonstration": "DEMONSTRATION · invented outlets, a recorded week of 24 Nov to 1 Dec 2025",
+    "digest.freshness": "{items:count:item|items} from {publishers:count:publisher|publishers} · newest {newest:instant:clock}",
+    "digest.partly_blind": "PARTLY BLIND · no source read from: {sides:names} · do not read those sides as silent",
+    "digest.failing_since": "{feed:name}: not read since {since:instant}",
+    "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
+    "digest.nothing_new": (
+        "NOTHING NEW · checked {feeds:count:feed|feeds}, {items:count:item|items} · newest {newest:instant:clock}"
+    ),
+    "digest.thin": "THIN · most lines rest on one publisher or one running article",
+    "digest.who_spoke": "WHO SPOKE",
+    "digest.ahead": "AHEAD",
+    "digest.counts": (
+        "COUNTS · new {new:count} · updates {update:count} · shifts {shift:count} · possible shifts {possible:count}"
+        " · differ {differ:count} · corrections {correction:count} · repeats {repeat:count}"
+    ),
+    "digest.left_out": "LEFT OUT · {n:count} {reason:name}",
+    "digest.baseline": "against baseline v{version:count} ({first:day}, a rewrite)",
+    "digest.summary": "Peace plan digest, {at:instant:full}: {n:count:line|lines}",
+    "digest.summary_empty": "Peace plan digest, {at:instant:full}: nothing new",
+    "digest.summary_blind": "Peace plan digest, {at:instant:full}: blind, do not read this as calm",
+    "digest.yesterday": "from yesterday",
+    "digest.more_in_thread": "{n:count:more line|more lines} in the thread",
+    "digest.more_cut": "{n:count:more line was|more lines were} cut off; `new` shows them",
+}
+
+_BOARD = {
+    "board.new_on": "new on {issue:name}: {lines:refs}",
+    "board.restated": "said again in other words, {on:day}: {lines:refs}",
+    "board.possible_shift": "possible shift on {issue:name}: read {lines:refs}, was and now",
+    "board.shift": "shift on {issue:name}: {lines:refs} ({what:name} changed)",
+    "board.differ": "{a:name} and {b:name} differ on {issue:name}: {lines:refs}",
+    "board.corrected": "wording corrected: {lines:refs}",
+    "board.nothing_own": "nothing of its own · last on record {who:name}, {on:day}",
+    "board.named_in": "named in {lines:refs}",
+    "board.nothing_since": "nothing new on record since {on:day}",
+    "board.nothing_on_record": "nothing on record",
+    "board.not_read_since": "no source of this side read since {since:instant}",
+    "board.not_read": "no source of this side is read",
+}
+
+_LINE = {
+    "line.head": "{n:refs} {verdict:name} · {issues:names}",
+    "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
+    "line.source": "{source:name} · {source_class:name} · {at:instant}",
+    "line.headline": "headline",
+    "line.excerpt": "from the feed excerpt",
+    "line.page": "from the page",
+    "line.said_on": "said {on:day}",
+    "line.said_between": "said between {first:day} and {last:day}",
+    "line.language": "in {language:name}",
+    "line.id": "id {id:name}",
+    "line.link": "source",
+    "line.unsure": "speaker not certain",
+    "line.about": "about {whom:names}, not by",
+    "line.analysis": "analysis: moves no position",
+    "line.rewrite": "rewrite; do not quote",
+    "line.was": "was",
+    "line.now": "now",
+    "line.wordings_differ": "WORDINGS DIFFER: {what:name} · both are shown",
+    "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
+    "line.other_wording": "another report has, for [{who:name}]:",
+    "line.since_replaced": "since replaced at the source",
+    "line.corrected_by_source": "corrected by the source",
+    "line.withdrawn": "withdrawn by the source",
+    "line.context": "CONTEXT",
+}
+
+_REASONS = {
+    "reason.first_report": "first report of this happening; nothing in baseline or record tells it",
+    "reason.first_on_issue": "{who:name} was not on record on {issue:name}",
+    "reason.new_fact": "adds a fact to what was told: {what:name}",
+    "reason.number_changed": "a number changed about the same thing",
+    "reason.yes_no_changed": "a yes or no changed about the same thing",
+    "reason.condition_changed": "a condition came or went about the same thing",
+    "reason.maybe_changed": "number, condition or yes/no may have changed; the rule is not sure",
+    "reason.facts_differ": "two sources give different facts",
+    "reason.better_wording": "a better wording of words already on record: {what:name}",
+    "reason.source_corrected": "the source corrected itself",
+    "reason.same_substance": "same substance, new date or other words",
+    "reason.known": "known: in the baseline or on record",
+    "reason.copy": "a copy of a text on record",
+    "reason.another_report": "another report of a told happening; adds nothing material",
+    "reason.background": "{shell:name}: not a development",
+    "reason.not_about": "not about the talks",
+    "reason.too_old": "dated long before it was seen",
+    "reason.future": "dated in the future",
+    "reason.backfill": "already in the feed at first contact",
+}
+
+_POSITION = {
+    "position.title": "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, a rewrite)",
+    "position.summary": "{who:name}: own words on {n:count} of {all:count} issues",
+    "position.own_on": "own words on {n:count} of {all:count} issues",
+    "position.matched": "read {typed:echo} as {who:name}",
+    "position.issue": "{issue:name} · last said {on:day}",
+    "position.issue_undated": "{issue:name} · day not in the text",
+    "position.now": "now",
+    "position.before": "before",
+    "position.baseline": "baseline",
+    "position.moved": "last shift on record {at:instant}",
+    "position.not_moved": "shifts on record: none",
+    "position.about": "ABOUT {who:name}, NOT BY IT · moves nothing",
+    "position.nothing": "NOTHING ON RECORD · {issues:names}",
+    "position.nothing_on": "{who:name}: nothing on record on {issue:name}",
+    "position.blind": "PARTLY BLIND · {sides:names}: no source read; nothing below is about our record, not about them",
+}
+
+PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION)
