@@ -1,0 +1,1 @@
+"""Facts about the bot, with names: unit/, edges/, scenarios/, gate/."""
