@@ -5,7 +5,7 @@ All instants are aware datetimes in UTC, all days are dates; offsets count chara
 
 from digests.model.evidence import Span, TextOfRecord
 from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
-from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Watch
+from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.article import Article, Entry, Part
 from digests.model.reading import Baseline, Citation, Days, Development, Fact, Fault, Judgement, Kind, Polarity, Reading, Relevance, Shell, Statement, Verdict
 from digests.model.digest import BoardEntry, Digest, Freshness, Held, Line, Position, Silence
@@ -64,5 +64,6 @@ __all__ = [
     "TextOfRecord",
     "Tone",
     "Verdict",
+    "Voice",
     "Watch",
 ]

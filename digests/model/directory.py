@@ -58,6 +58,7 @@ class Speaker:
     since: date | None = None
     until: date | None = None
     stems: tuple[str, ...] = ()  # Cyrillic stems for inflected forms, e.g. "Лавров"
+    titles: tuple[str, ...] = ()  # role words beside the actor's adjective or name: "foreign minister", "top diplomat"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,22 @@ class Watch:
     conflict: tuple[str, ...] = ()  # Ukraine, Kyiv, Putin ...: the war at all
     talks: tuple[str, ...] = ()  # peace plan, envoy, negotiations ...: the talks
     other_conflicts: tuple[str, ...] = ()  # Gaza, Sudan ...: talks about something else
-    shells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # opinion, explainer, live, retrospective, photo
+    shells: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # opinion, explainer, live, retrospective, photo
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice that a digest must have read, else it is partly blind: a source of one of `classes` on one `side`.
+
+    An empty side or an empty list of classes asks for nothing in that respect. `name` is what the reader is shown.
+    """
+
+    id: str
+    name: str
+    side: str = ""  # an actor id; sources of its members count
+    classes: tuple[SourceClass, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,3 +147,9 @@ class Directory:
             actor = self.actor_by_id.get(at)
             at = actor.parent if actor else None
         return False
+
+    def carries(self, source: Source, voice: Voice) -> bool:
+        """Whether reading that source is hearing that voice."""
+        if voice.classes and source.source_class not in voice.classes:
+            return False
+        return not voice.side or bool(source.side and self.rolls_up(source.side, voice.side))
