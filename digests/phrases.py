@@ -36,7 +36,12 @@ _DIGEST = {
         "COUNTS · new {new:count} · updates {update:count} · shifts {shift:count} · possible shifts {possible:count}"
         " · differ {differ:count} · corrections {correction:count} · repeats {repeat:count}"
     ),
-    "digest.left_out": "LEFT OUT · {n:count} {reason:name}",
+    "digest.left_out": "LEFT OUT",
+    "digest.left_out_reason": "{n:count} {reason:name}",
+    "digest.nothing_seen": "NOTHING NEW · checked {feeds:count:feed|feeds}, no item arrived",
+    "digest.nothing_ahead": "AHEAD · nothing announced in these texts",
+    "digest.ahead_of": "line {line:refs}",
+    "digest.missed": "MISSED · the digest of {at:instant} was not posted: the bot was not running",
     "digest.baseline": "against baseline v{version:count} ({first:day}, a rewrite)",
     "digest.summary": "Peace plan digest, {at:instant:full}: {n:count:line|lines}",
     "digest.summary_empty": "Peace plan digest, {at:instant:full}: nothing new",
@@ -47,6 +52,7 @@ _DIGEST = {
 }
 
 _BOARD = {
+    "board.party": "{who:name}",
     "board.new_on": "new on {issue:name}: {lines:refs}",
     "board.restated": "said again in other words, {on:day}: {lines:refs}",
     "board.possible_shift": "possible shift on {issue:name}: read {lines:refs}, was and now",
@@ -62,7 +68,7 @@ _BOARD = {
 }
 
 _LINE = {
-    "line.head": "{n:refs} {verdict:name} · {issues:names}",
+    "line.head": "{n:refs}  {verdict:name}",
     "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
     "line.source": "{source:name} · {source_class:name} · {at:instant}",
     "line.headline": "headline",
@@ -81,7 +87,8 @@ _LINE = {
     "line.now": "now",
     "line.wordings_differ": "WORDINGS DIFFER: {what:name} · both are shown",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
-    "line.other_wording": "another report has, for [{who:name}]:",
+    "line.other_wording": "other wording for [{who:name}]: {wording:name} ({source:name})",
+    "line.baseline_article": "baseline article",
     "line.since_replaced": "since replaced at the source",
     "line.corrected_by_source": "corrected by the source",
     "line.withdrawn": "withdrawn by the source",
@@ -110,6 +117,16 @@ _REASONS = {
     "reason.backfill": "already in the feed at first contact",
 }
 
+_ALERTS = {
+    "alert.title": "ALERT · {verdict:name} · {issues:names}",
+    "alert.subscription": "subscription {id:name} · `unsubscribe {id:name}` ends it",
+}
+
+_BUTTONS = {
+    "button.alert_me": "Alert me",
+    "button.new": "What is new",
+}
+
 _POSITION = {
     "position.title": "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, a rewrite)",
     "position.summary": "{who:name}: own words on {n:count} of {all:count} issues",
@@ -119,6 +136,7 @@ _POSITION = {
     "position.issue_undated": "{issue:name} · day not in the text",
     "position.now": "now",
     "position.before": "before",
+    "position.other": "others",
     "position.baseline": "baseline",
     "position.moved": "last shift on record {at:instant}",
     "position.not_moved": "shifts on record: none",
@@ -128,4 +146,4 @@ _POSITION = {
     "position.blind": "PARTLY BLIND · {sides:names}: no source read; nothing below is about our record, not about them",
 }
 
-PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION)
+PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION | _ALERTS | _BUTTONS)
