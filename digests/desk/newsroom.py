@@ -1,0 +1,129 @@
+"""What every use case of the desk shares: ports, configuration, and the record in memory. Hides how it is rebuilt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from digests.model import Baseline, Channel, Development, Directory, Feed, Kind, Reading, Relevance, Source, Statement
+from digests.novelty import Known
+from digests.pages import Setting
+from digests.ports import Analyst, Fetcher, Messenger, Recorded, Store
+
+
+class Notes(Protocol):
+    """Where outcomes are noted: one past-tense event an outcome, with fields. The composition root binds the log."""
+
+    def __call__(self, event: str, /, **fields: object) -> None:
+        """Note one outcome."""
+        ...
+
+
+def silent_notes(event: str, /, **fields: object) -> None:
+    """Notes nothing: for measuring and tests."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The edges of the system. `fetcher` and `messenger` are None where a run needs none (replay, answers)."""
+
+    store: Store
+    analyst: Analyst
+    fetcher: Fetcher | None = None
+    messenger: Messenger | None = None
+    jitter: Callable[[], float] = lambda: 0.5
+    """A number in [0, 1) for spreading polls."""
+    notes: Notes = silent_notes
+
+
+@dataclass(frozen=True)
+class Watching:
+    """What files say is watched and told."""
+
+    directory: Directory
+    baseline: Baseline
+    feeds: tuple[Feed, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    required_sides: tuple[str, ...] = ()
+
+
+@dataclass
+class Newsroom:
+    """Ports, configuration and the record in memory: the fold of everything recorded, in order of recording."""
+
+    ports: Ports
+    watching: Watching
+    setting: Setting
+    known: Known
+    baseline_statements: tuple[Statement, ...]
+    statements: list[Statement] = field(default_factory=list)
+    recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
+    seq: int = 0
+    ledger: asyncio.Lock = field(default_factory=asyncio.Lock)  # one judging and recording at a time
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.ports.store
+
+    @property
+    def directory(self) -> Directory:
+        """The directory."""
+        return self.watching.directory
+
+    def source(self, source_id: str) -> Source | None:
+        """A configured source."""
+        return self.directory.source_by_id.get(source_id)
+
+    def fold(self, recorded: Recorded) -> None:
+        """Take one recorded article into the record in memory; twice the same has no effect."""
+        if recorded.article.key in self.recorded:
+            return
+        self.seq = max(self.seq, recorded.seq)
+        if recorded.reading.relevance is Relevance.NO:
+            return
+        self.recorded[recorded.article.key] = recorded
+        self.known.add(recorded)
+        self.statements.extend(recorded.reading.statements)
+
+    async def catch_up(self) -> None:
+        """Fold what was recorded since by this process or another one. Call with the ledger held."""
+        for recorded in await self.store.recorded(after_seq=self.seq):
+            self.fold(recorded)
+
+    def judge(self, reading: Reading) -> Development | None:
+        """The reading against baseline and record; None where it is not about the talks."""
+        if reading.relevance is Relevance.NO:
+            return None
+        return self.known.take(reading)
+
+    def last_words(self, before: datetime) -> Mapping[str, Statement]:
+        """Newest own statement of each actor seen before an instant, the baseline's included; analysis is nobody's own."""
+        last: dict[str, Statement] = {}
+        for s in (*self.baseline_statements, *self.statements):
+            if s.kind is Kind.ANALYSIS:
+                continue
+            found = self.recorded.get(f"{s.article_id}.{s.revision}")
+            if found is not None and found.article.seen_at > before:
+                continue
+            held = last.get(s.actor_id)
+            if held is None or _said(s, before) >= _said(held, before):
+                last[s.actor_id] = s
+        return last
+
+
+def _said(s: Statement, before: datetime) -> str:
+    return (s.said_on.last if s.said_on else before.date()).isoformat()
+
+
+async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> Newsroom:
+    """Read the baseline, rebuild the record from the store."""
+    [reading] = await ports.analyst.read([watching.baseline.article])
+    known = Known(watching.directory, watching.baseline, reading.statements)
+    room = Newsroom(ports, watching, setting, known, reading.statements)
+    async with room.ledger:
+        await room.catch_up()
+    return room

@@ -1,0 +1,209 @@
+"""Poll: from a due feed to recorded developments and pending alerts. Hides conditional GET, revisions and first contact."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digests import polling, reading
+from digests.desk import alert
+from digests.desk.newsroom import Newsroom
+from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
+from digests.ports import Fetched, FetchFailed, FeedDocument, FeedState, Intake, NotModified, Recorded
+from digests.relevance import Scope
+
+AT_ONCE = 16
+"""Feeds polled at the same time: twice the hung feeds that one deadline may hold (notes on scale, 2.3)."""
+PAGES_AT_MOST = 12
+"""Article pages fetched in one poll of one feed; the rest keep the feed's own text."""
+IRRELEVANT_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Polled:
+    """What one poll came to: `outcome` is news, nothing-new, not-modified, failed or not-a-feed."""
+
+    feed_id: str
+    outcome: str
+    items: int = 0
+    developments: int = 0
+    detail: str = ""
+
+
+async def poll_due(room: Newsroom, now: datetime) -> list[Polled]:
+    """Poll every feed that is due, a few at a time and at most two per host. A feed that breaks harms no other."""
+    states = await room.store.feed_states()
+    gate = asyncio.Semaphore(AT_ONCE)
+    hosts: dict[str, asyncio.Semaphore] = {}
+
+    async def one(feed: Feed) -> Polled:
+        host = hosts.setdefault(polling.host_of(feed.url), asyncio.Semaphore(2))
+        async with host, gate:
+            return await guarded_poll(room, feed, states.get(feed.id, FeedState(feed.id)), now)
+
+    due = polling.due(states, room.watching.feeds, now)
+    return list(await asyncio.gather(*(one(feed) for feed in due)))
+
+
+async def guarded_poll(room: Newsroom, feed: Feed, state: FeedState, now: datetime) -> Polled:
+    """One poll; a bug in it is noted with the feed and does not stop the others."""
+    try:
+        polled = await poll(room, feed, state, now)
+    except Exception as bug:  # one of the three named places: a feed must not stop the others
+        room.ports.notes("feed_poll_broke", feed=feed.id, error=type(bug).__name__, detail=str(bug)[:300])
+        failed = FetchFailed("broke", detail=f"{type(bug).__name__} while reading this feed; see the log")
+        await _failed(room, feed, state, failed, now)
+        return Polled(feed.id, "failed", detail=failed.detail)
+    room.ports.notes("feed_polled", feed=feed.id, outcome=polled.outcome, items=polled.items, detail=polled.detail)
+    return polled
+
+
+async def poll(room: Newsroom, feed: Feed, state: FeedState, now: datetime) -> Polled:
+    """Fetch one feed, take what is unseen, write its next check."""
+    if room.ports.fetcher is None:
+        raise RuntimeError("this run has no fetcher: feeds cannot be polled")
+    answer = await room.ports.fetcher.feed(feed.url, state.validators)
+    if isinstance(answer, FetchFailed):
+        return await _failed(room, feed, state, answer, now)
+    if isinstance(answer, NotModified):
+        after = polling.next_check(state, answer, feed, now, room.ports.jitter())
+        await room.store.save_feed_state(after, now, ok=True)
+        return Polled(feed.id, "not-modified")
+    return await _fetched(room, feed, state, answer, now)
+
+
+async def _failed(room: Newsroom, feed: Feed, state: FeedState, failed: FetchFailed, now: datetime) -> Polled:
+    after = polling.next_check(state, failed, feed, now, room.ports.jitter())
+    await room.store.save_feed_state(after, now, ok=False)
+    return Polled(feed.id, "failed", detail=f"{failed.reason} {failed.status or ''} {failed.detail}".strip())
+
+
+async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched, now: datetime) -> Polled:
+    body_sha = hashlib.sha256(answer.body).hexdigest()
+    after = polling.next_check(state, answer, feed, now, room.ports.jitter())
+    if body_sha == state.body_sha:
+        await room.store.save_feed_state(replace(after, body_sha=body_sha, item_hashes=state.item_hashes), now, ok=True)
+        return Polled(feed.id, "nothing-new")
+    document = await room.ports.analyst.parse(
+        answer.body, answer.content_type, answer.final_url, frozenset(state.item_hashes)
+    )
+    if document.problem:
+        return await _failed(room, feed, state, FetchFailed("not-a-feed", detail=document.problem), now)
+    after = _paced(replace(after, body_sha=body_sha, item_hashes=document.item_hashes), document, now)
+    source = room.source(feed.source_id) or Source(feed.source_id, feed.source_id, SourceClass.INDEPENDENT, feed.source_id)
+    first_contact = state.last_ok_at is None
+    taken = await take(room, feed, source, document.entries, now, backfill=first_contact, feed_state=after)
+    developments = sum(1 for r in taken if r.development is not None and r.development.verdict.tells)
+    return Polled(feed.id, "news" if taken else "nothing-new", items=len(taken), developments=developments)
+
+
+def _paced(state: FeedState, document: FeedDocument, now: datetime) -> FeedState:
+    """The document's own ttl may only slow the polling down, to a day at most."""
+    if document.ttl is None or state.next_check_at is None:
+        return state
+    slowest = min(now + document.ttl, now + timedelta(hours=24))
+    return replace(state, next_check_at=max(state.next_check_at, slowest))
+
+
+# --- from parsed entries on: what live polling and replay share ---------------------------------------------------
+
+
+async def take(
+    room: Newsroom,
+    feed: Feed,
+    source: Source,
+    entries: Sequence[Entry],
+    now: datetime,
+    *,
+    backfill: bool = False,
+    feed_state: FeedState | None = None,
+    alerts: bool = True,
+) -> tuple[Recorded, ...]:
+    """Record the unseen and the edited among parsed entries, oldest first; returns what was new to the store.
+
+    Each article about the talks is judged and recorded in a transaction of its own, with the alerts it owes; the feed
+    state is written last, so that a poll that was cut short is simply done again.
+    """
+    articles = await _unseen(room, feed, source, entries, now)
+    articles = await _with_pages(room, feed, articles, now)
+    readings = await room.ports.analyst.read(articles) if articles else []
+    taken: list[Recorded] = []
+    async with room.ledger:
+        if any(r.relevance is not Relevance.NO for r in readings):
+            await room.catch_up()
+        quiet = [Recorded(r.article, r, None, backfill) for r in readings if r.relevance is Relevance.NO]
+        for r in readings:
+            if r.relevance is not Relevance.NO:
+                taken.extend(await _record_one(room, r, now, backfill=backfill, alerts=alerts))
+        for start in range(0, max(1, len(quiet)), IRRELEVANT_BATCH):
+            batch = tuple(quiet[start : start + IRRELEVANT_BATCH])
+            last = start + IRRELEVANT_BATCH >= len(quiet)
+            if not batch and feed_state is None:
+                continue
+            state = feed_state if last else None
+            intake = Intake(state, batch, polled_at=now if state else None, items_seen=len(entries) if last else 0)
+            taken.extend(await room.store.record(intake))
+    return tuple(taken)
+
+
+async def _record_one(
+    room: Newsroom, one: Reading, now: datetime, *, backfill: bool, alerts: bool
+) -> tuple[Recorded, ...]:
+    development = room.judge(one)
+    recorded = Recorded(one.article, one, development, backfill)
+    owed = await alert.owed(room, recorded, now) if alerts and not backfill else alert.NOTHING_OWED
+    new = await room.store.record(
+        Intake(None, (recorded,), deliveries=owed.deliveries, told=owed.told, lines=owed.lines)
+    )
+    for r in new:
+        room.fold(r)
+    return new
+
+
+async def _unseen(
+    room: Newsroom, feed: Feed, source: Source, entries: Sequence[Entry], now: datetime
+) -> list[Article]:
+    """Articles of entries never seen, and revisions of those whose text changed, oldest first (feeds are newest first)."""
+    marks = await room.store.seen(feed.id, [e.entry_id for e in entries])
+    found: dict[str, Article] = {}
+    for entry in entries:
+        mark = marks.get(entry.entry_id)
+        revision = mark.revision + 1 if mark else 0
+        article = reading.article_of(entry, feed, source, now, revision)
+        if mark is None or mark.content_sha != article.content_sha:
+            found.setdefault(entry.entry_id, article)
+    return list(reversed(found.values()))
+
+
+async def _with_pages(room: Newsroom, feed: Feed, articles: list[Article], now: datetime) -> list[Article]:
+    """Fetch the pages of articles that look relevant, within robots and limits; the others keep the feed's text."""
+    if room.ports.fetcher is None or not feed.fetch_pages:
+        return articles
+    scope = Scope(room.directory)
+    wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and _looks_relevant(scope, a)]
+    chosen = {a.key for a in wanted[-PAGES_AT_MOST:]}
+    paged = [await _paged(room, a, now) if a.key in chosen else a for a in articles]
+    return paged
+
+
+def _looks_relevant(scope: Scope, article: Article) -> bool:
+    title = article.texts.get(Part.TITLE)
+    lead = article.texts.get(Part.DESCRIPTION)
+    about = scope.of(title.body if title else "", lead.body if lead else "", article.language)
+    return about is not Relevance.NO
+
+
+async def _paged(room: Newsroom, article: Article, now: datetime) -> Article:
+    if room.ports.fetcher is None:
+        return article
+    answer = await room.ports.fetcher.page(article.url, now)
+    if isinstance(answer, FetchFailed):
+        room.ports.notes("page_not_read", article=article.article_id, reason=answer.reason, status=answer.status)
+        return article
+    text = await room.ports.analyst.extract(answer.body, answer.content_type)
+    if text is None:
+        return article
+    return replace(article, texts={**article.texts, Part.TEXT: text}, page_read=True)

@@ -1,0 +1,70 @@
+"""Whether a development is what a subscription asked for. Hides the filter keys; filters fail closed.
+
+Filters of different keys are AND-ed, values of one key OR-ed; an unknown key or value matches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from digests.model import Directory, Verdict
+from digests.ports import Recorded
+
+KEYS = ("actor", "issue", "verdict", "kind", "weight", "source", "lang")
+"""The filter keys, words of the glossary."""
+
+
+def matches(filters: Mapping[str, Sequence[str]], recorded: Recorded, directory: Directory) -> bool:
+    """Whether the recorded article carries a development that tells and fits every filter."""
+    development = recorded.development
+    if development is None or not development.verdict.tells:
+        return False
+    return all(key in _TESTS and any(_TESTS[key](v, recorded, directory) for v in values) for key, values in filters.items())
+
+
+def _actor(value: str, r: Recorded, directory: Directory) -> bool:
+    actors = r.development.actors if r.development else ()
+    return any(directory.rolls_up(a, value) for a in actors)
+
+
+def _issue(value: str, r: Recorded, directory: Directory) -> bool:
+    return r.development is not None and value in r.development.issues
+
+
+def _verdict(value: str, r: Recorded, directory: Directory) -> bool:
+    if r.development is None:
+        return False
+    verdicts = {r.development.verdict, *(j.verdict for j in r.development.judgements)}
+    return any(v.value.replace(" ", "-") == value.replace(" ", "-") for v in verdicts if v.tells)
+
+
+def _kind(value: str, r: Recorded, directory: Directory) -> bool:
+    judged = r.development.judgements if r.development else ()
+    return any(j.statement.kind.value == value for j in judged if j.verdict.tells)
+
+
+def _weight(value: str, r: Recorded, directory: Directory) -> bool:
+    return value.isdigit() and r.development is not None and r.development.weight >= int(value)
+
+
+def _source(value: str, r: Recorded, directory: Directory) -> bool:
+    source = directory.source_by_id.get(r.article.source_id)
+    return value == r.article.source_id or (source is not None and value == source.source_class.value)
+
+
+def _lang(value: str, r: Recorded, directory: Directory) -> bool:
+    return r.article.language == value
+
+
+_TESTS: Mapping[str, Callable[[str, Recorded, Directory], bool]] = {
+    "actor": _actor,
+    "issue": _issue,
+    "verdict": _verdict,
+    "kind": _kind,
+    "weight": _weight,
+    "source": _source,
+    "lang": _lang,
+}
+
+TELLING = tuple(v.value for v in Verdict if v.tells)
+"""Verdicts that a filter may name."""
