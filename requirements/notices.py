@@ -18,9 +18,9 @@ PAGE = HERE.parent / "THIRD_PARTY_NOTICES.md"
 
 HEAD = """# Third-party notices
 
-The bot is licensed under the MIT licence (`LICENSE`). To run, it installs the packages below, each under a licence of its
-own; none of them is copied into this repository. An image built with the `Dockerfile` contains them, with their licence
-texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; do not edit by hand.
+The bot is licensed under the MIT licence (`LICENSE`). To run, it installs the packages below, each under a licence of
+its own; none of them is copied into this repository. An image built with the `Dockerfile` contains them, with their
+licence texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; do not edit by hand.
 
 | package | version | licence, as the package states it |
 |---|---|---|
@@ -74,7 +74,7 @@ def _ever_installed(marker: Marker | None) -> bool:
 def _licence(name: str) -> str:
     """The licence expression, else the short licence field, else the classifiers; never empty."""
     about = metadata.metadata(name)
-    stated = about.get("License-Expression") or about.get("License") or ""
+    stated = next((about[field] for field in ("License-Expression", "License") if field in about), "")
     if not stated or len(stated) > 60 or "\n" in stated:
         classifiers = about.get_all("Classifier") or []
         stated = ", ".join(line.split(" :: ")[-1] for line in classifiers if line.startswith("License"))
