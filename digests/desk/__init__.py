@@ -1,0 +1,100 @@
+"""The desk: everything the bot can do, one verb a method. Hides the use cases behind one face.
+
+`tick(now)` is the whole life of the bot: poll what is due, brief what is due, deliver what is owed. The schedule calls
+it, and so do the recorded week and the measuring replay; nothing else moves time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.desk import brief, deliver, poll, position
+from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
+from digests.model import Channel, Delivery, Digest, Entry, Feed, Page, Position, Source
+from digests.pages import Setting
+from digests.ports import Recorded
+
+__all__ = ["Desk", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What one tick did."""
+
+    polled: Sequence[poll.Polled]
+    digests: Sequence[Digest]
+    delivered: Sequence[Delivery]
+
+
+class Desk:
+    """Everything the bot can do. Build it with `Desk.open`."""
+
+    def __init__(self, room: Newsroom) -> None:
+        self.room = room
+        self._polling = asyncio.Lock()
+        self._briefing = asyncio.Lock()
+        self._delivering = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, ports: Ports, watching: Watching, setting: Setting) -> Desk:
+        """Read the baseline, rebuild the record from the store."""
+        return cls(await open_newsroom(ports, watching, setting))
+
+    async def tick(self, now: datetime) -> Ticked:
+        """Poll, brief, deliver. A family that still runs from an earlier tick is left alone, so that a slow poll holds
+        no digest up; within one tick the order is fixed, so that a simulated week is the same every time."""
+        polled = await self.poll_due(now)
+        digests = await self.brief_due(now)
+        delivered = await self.deliver(now)
+        return Ticked(polled, digests, delivered)
+
+    async def poll_due(self, now: datetime) -> Sequence[poll.Polled]:
+        """Poll every feed that is due."""
+        if self._polling.locked() or self.room.ports.fetcher is None:
+            return []
+        async with self._polling:
+            return await poll.poll_due(self.room, now)
+
+    async def brief_due(self, now: datetime) -> Sequence[Digest]:
+        """Tell every slot that is due."""
+        if self._briefing.locked():
+            return []
+        async with self._briefing:
+            return await brief.brief_due(self.room, now)
+
+    async def deliver(self, now: datetime) -> Sequence[Delivery]:
+        """Post what is owed."""
+        if self._delivering.locked():
+            return []
+        async with self._delivering:
+            return await deliver.deliver(self.room, now)
+
+    async def take(
+        self, feed: Feed, source: Source, entries: Sequence[Entry], now: datetime, *, backfill: bool = False,
+        alerts: bool = True,
+    ) -> tuple[Recorded, ...]:  # fmt: skip
+        """Record parsed entries as a poll does."""
+        return await poll.take(self.room, feed, source, entries, now, backfill=backfill, alerts=alerts)
+
+    async def position(self, actor_id: str, now: datetime, issue: str | None = None) -> Position:
+        """Where an actor stands."""
+        return await position.position(self.room, actor_id, now, issue)
+
+    async def position_page(self, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
+        """The answer to `/position`."""
+        return await position.page(self.room, actor_id, zone, now, issue)
+
+    async def preview(self, channel: Channel, now: datetime) -> Page:
+        """What the channel's next digest would say."""
+        return await brief.preview(self.room, channel, now)
+
+    async def catch_up(self, conversation: str, zone: str, since: datetime, now: datetime) -> Page:
+        """What is new since an instant."""
+        return await brief.catch_up(self.room, conversation, zone, since, now)
+
+    async def channels(self) -> list[Channel]:
+        """Channels of the files and of commands."""
+        return await brief.all_channels(self.room)

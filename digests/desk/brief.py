@@ -1,0 +1,132 @@
+"""Brief: the digest of a channel at a slot, a preview, and a personal catch-up. Hides windows and first contact."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from digests import compose, pages, slots
+from digests.desk.newsroom import Newsroom
+from digests.frames import say
+from digests.model import Channel, Delivery, Digest, Instant, Page, Row, Tone
+from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
+
+STARTED = "started"
+"""Outcome of the mark that stands where a channel's record of slots begins."""
+
+
+async def all_channels(room: Newsroom) -> list[Channel]:
+    """Channels of the files and of commands; a file's channel wins over a command's of the same id."""
+    files = {c.id: c for c in room.watching.channels}
+    made = {c.id: c for c in await room.store.channels() if c.id not in files}
+    return [*files.values(), *made.values()]
+
+
+async def brief_due(room: Newsroom, now: datetime) -> list[Digest]:
+    """Tell every due slot, mark every slot that was missed. A channel met for the first time starts now."""
+    told: list[Digest] = []
+    for channel in await all_channels(room):
+        last = await room.store.last_slot(channel.id, now + timedelta(microseconds=1))
+        if last is None:
+            await room.store.record_brief(BriefRecord(channel.id, now, None, STARTED, (), ()))
+            continue
+        due = slots.due(channel, last.slot, now)
+        for missed in due.skipped:
+            await room.store.record_brief(BriefRecord(channel.id, missed, None, "skipped", (), ()))
+            room.ports.notes("slot_skipped", channel=channel.id, slot=missed.isoformat())
+        if due.post is not None:
+            digest = await brief(room, channel, due.post, due.skipped)
+            if digest is not None:
+                told.append(digest)
+    return told
+
+
+async def brief(
+    room: Newsroom, channel: Channel, slot: datetime, skipped: Sequence[datetime] = ()
+) -> Digest | None:
+    """Write the digest of one slot with its delivery; None where another process decided the slot first."""
+    async with room.ledger:
+        await room.catch_up()
+    since, floor = await _window(room, channel, slot)
+    digest = await _digest(room, channel, since, slot, floor, await room.store.told(channel.conversation))
+    delivery = None if channel.when_empty == "silent" and not digest.lines else _delivery(room, channel, digest, skipped)
+    key = delivery.key if delivery else ""
+    lines = tuple(StoredLine(line, channel.conversation, key) for line in digest.lines)
+    marks = tuple(
+        ToldMark(channel.conversation, d, line.story_id, line.line_id, slot, key)
+        for line in digest.lines
+        for d in line.development_ids
+    )
+    outcome = "posted" if delivery else "silent"
+    first = await room.store.record_brief(BriefRecord(channel.id, slot, delivery, outcome, lines, marks))
+    if not first:
+        return None
+    room.ports.notes("digest_written", channel=channel.id, slot=slot.isoformat(), lines=len(lines), outcome=outcome)
+    return digest
+
+
+async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[datetime, datetime]:
+    """(since, floor): what arrived after `since` is fresh; nothing seen at or before `floor` is looked at.
+
+    Since the last digest that was told; 24 hours where there is none. The floor is the channel's start, or the
+    carry-over before the slot.
+    """
+    records = await room.store.slots(channel.id, slot - timedelta(days=60))
+    told = [r.slot for r in records if r.outcome in {"posted", "silent"} and r.slot < slot]
+    started = [r.slot for r in records if r.outcome == STARTED]
+    floor = slot - compose.CARRY_OVER
+    if started and not told:
+        floor = max(floor, min(started) - compose.FIRST_WINDOW)
+    since = max(told) if told else slot - compose.FIRST_WINDOW
+    return since, min(floor, since)
+
+
+async def _digest(
+    room: Newsroom, channel: Channel, since: datetime, until: datetime, floor: datetime, told: Told
+) -> Digest:
+    recorded = [r for r in await room.store.recorded(since=floor, until=until) if not _stale(r, since)]
+    coverage = await room.store.coverage(since, until)
+    window = compose.Window(since, until, tuple(recorded), tuple(coverage), room.last_words(since))
+    return compose.digest(
+        channel,
+        window,
+        told,
+        room.directory,
+        required_sides=room.watching.required_sides,
+        baseline_version=room.watching.baseline.version,
+        faults=room.watching.baseline.faults,
+    )
+
+
+def _stale(r: Recorded, since: datetime) -> bool:
+    """Found at first contact and published before the window, or undated: it was there before we looked."""
+    published = r.article.published_at
+    return r.backfill and (published is None or published <= since)
+
+
+def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: Sequence[datetime]) -> Delivery:
+    key = digest_key(channel.id, digest.slot)
+    page = pages.digest(digest, room.setting)
+    if skipped:
+        missed = tuple(Row(Tone.WARNING, (say("digest.missed", at=Instant(s)),)) for s in skipped[-3:])
+        page = Page(page.kind, page.zone, page.summary, (page.rows[0], *missed, *page.rows[1:]), page.thread, page.buttons)
+    return Delivery(key, key, "digest", channel.conversation, page, due_at=digest.slot, slot=digest.slot)
+
+
+def digest_key(channel_id: str, slot: datetime) -> str:
+    """Opaque and unique: one digest a channel and slot."""
+    return "d" + hashlib.sha256(f"digest\0{channel_id}\0{slot.isoformat()}".encode()).hexdigest()[:24]
+
+
+async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
+    """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded."""
+    since, floor = await _window(room, channel, now)
+    told = await room.store.told(channel.conversation)
+    return pages.digest(await _digest(room, channel, since, now, floor, told), room.setting)
+
+
+async def catch_up(room: Newsroom, conversation: str, zone: str, since: datetime, now: datetime) -> Page:
+    """What is new since an instant, whatever was told. For one reader's eyes; nothing is recorded."""
+    channel = Channel(id="catch-up", conversation=conversation, zone=zone, at=("00:00",))
+    return pages.digest(await _digest(room, channel, since, now, since, Told()), room.setting)

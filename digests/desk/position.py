@@ -1,0 +1,43 @@
+"""Position: where an actor stands, from the record in memory. Hides the roll-up of members and the look for blind sides."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from digests import pages, positions
+from digests.desk.newsroom import Newsroom
+from digests.model import Page, Position
+
+LOOKED = timedelta(hours=24)
+"""A side none of whose sources was read for this long is called blind."""
+
+
+async def position(room: Newsroom, actor_id: str, now: datetime, issue: str | None = None) -> Position:
+    """The noun itself; for `--json` and for tests."""
+    async with room.ledger:
+        await room.catch_up()
+    shown = tuple(s for s in room.statements if _seen_by(room, s.article_id, s.revision, now))
+    return positions.position(actor_id, shown, room.baseline_statements, room.directory, as_of=now, issue=issue)
+
+
+def _seen_by(room: Newsroom, article_id: str, revision: int, now: datetime) -> bool:
+    found = room.recorded.get(f"{article_id}.{revision}")
+    return found is not None and found.article.seen_at <= now
+
+
+async def page(room: Newsroom, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
+    """The answer to `/position`."""
+    found = await position(room, actor_id, now, issue)
+    return pages.position(found, zone, room.setting, room.recorded, await sides_missing(room, now))
+
+
+async def sides_missing(room: Newsroom, now: datetime) -> tuple[str, ...]:
+    """Required sides none of whose feeds was read lately."""
+    read = {
+        source.side
+        for c in await room.store.coverage(now - LOOKED, now)
+        if (c.polls_ok or c.items) and (source := room.source(c.source_id)) is not None and source.side
+    }
+    return tuple(
+        side for side in room.watching.required_sides if not any(room.directory.rolls_up(r, side) for r in read)
+    )
