@@ -294,6 +294,10 @@ class Store(Protocol):
         """A posted line by its short id."""
         ...
 
+    async def lines_of(self, delivery_key: str) -> list[StoredLine]:
+        """The lines of one delivery, in the order in which they were written."""
+        ...
+
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
         """Subscriptions made by commands, in order of creation."""
         ...
