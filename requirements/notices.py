@@ -20,7 +20,7 @@ HEAD = """# Third-party notices
 
 The bot is licensed under the MIT licence (`LICENSE`). To run, it installs the packages below, each under a licence of
 its own; none of them is copied into this repository. An image built with the `Dockerfile` contains them, with their
-licence texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; do not edit by hand.
+licence texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; edits get lost.
 
 | package | version | licence, as the package states it |
 |---|---|---|
