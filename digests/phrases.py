@@ -122,6 +122,49 @@ _ALERTS = {
     "alert.subscription": "subscription {id:name} · `unsubscribe {id:name}` ends it",
 }
 
+_SUBSCRIPTIONS = {
+    "subscribe.saved": "SUBSCRIBED · {id:name}",
+    "subscribe.updated": "SUBSCRIPTION UPDATED · {id:name}",
+    "subscribe.everything": "everything that a digest may carry",
+    "subscribe.filters": "{filters:names}",
+    "subscribe.rehearsed": "would have fired {n:count:time|times} in the last 7 days",
+    "subscribe.rehearsed_little": (
+        "would have fired {n:count:time|times}; the record reaches back only to {since:instant}"
+    ),
+    "subscribe.seen": "seen {at:instant}",
+    "subscribe.how_to_end": "`unsubscribe {id:name}` ends it",
+    "subscribe.ended": "UNSUBSCRIBED · {id:name}",
+    "subscribe.unknown": "No subscription {typed:echo} of yours or of this conversation; `subscribe list` shows them",
+    "subscribe.list": "{n:count:subscription|subscriptions}",
+    "subscribe.last_fired": "last fired {at:instant}",
+    "subscribe.never_fired": "not fired yet",
+    "subscribe.paused": "paused: {reason:name}",
+}
+
+_SCHEDULES = {
+    "schedule.saved": "SCHEDULED · {id:name}",
+    "schedule.at": "at {at:names} ({zone:name})",
+    "schedule.next": "next {at:instant:full}",
+    "schedule.list": "{n:count:digest|digests} scheduled for this conversation",
+    "schedule.from_file": "from config/digests.yaml, changed there only",
+    "schedule.is_paused": "paused",
+    "schedule.by_file": "The schedule {id:name} stands in config/digests.yaml; change it there",
+    "schedule.changed": "{id:name} · {change:name} done",
+    "schedule.unknown": "No schedule {typed:echo} in this conversation; `schedule list` shows them",
+}
+
+_STATUS = {
+    "status.title": "STATUS · {at:instant:full}",
+    "status.feeds": "{ok:count} of {all:count:feed|feeds} read in the last 24 hours",
+    "status.newest": "newest item {at:instant}",
+    "status.outbox": "messages of 7 days: sent {sent:count} · waiting {waiting:count} · failed {failed:count}",
+    "status.failed": "FAILED · {kind:name} of {at:instant}: {reason:name}",
+    "status.next_digest": "next digest {id:name}: {at:instant:full}",
+    "status.record": (
+        "record: {articles:count:article|articles}, {developments:count:development|developments}, baseline v{version:count}"
+    ),
+}
+
 _BUTTONS = {
     "button.alert_me": "Alert me",
     "button.new": "What is new",
@@ -146,4 +189,12 @@ _POSITION = {
     "position.blind": "PARTLY BLIND · {sides:names}: no source read; nothing below is about our record, not about them",
 }
 
-PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION | _ALERTS | _BUTTONS)
+_LAYOUT = {
+    "layout.gap": " · ",
+    "layout.space": " ",
+    "layout.break": "\n",
+    "layout.more": "…",
+    "layout.continued": "continues below",
+}
+
+PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION | _LAYOUT | _ALERTS | _SUBSCRIPTIONS | _SCHEDULES | _STATUS | _BUTTONS)
