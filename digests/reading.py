@@ -1,0 +1,345 @@
+"""One article, read: what it is about, who acts in it, its facts, and what identifies its happening.
+
+Hides how content words become comparable terms (names folded to their owner, acts to a concept), what makes a text a
+shell, and how an editor would weigh it. Needs no other article; `digests.stories` and `digests.novelty` compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from digests import facts, text
+from digests.model import (
+    Actor,
+    Article,
+    Directory,
+    Entry,
+    Fact,
+    Feed,
+    Part,
+    Reading,
+    Relevance,
+    Shell,
+    Source,
+    Span,
+    Statement,
+    TextOfRecord,
+)
+from digests.relevance import Lexicon, Scope, words_of
+
+LEAD_CHARS = 700
+"""Characters of description or text that count as the lead: the happening is told there, background follows."""
+
+SHINGLE_WORDS = 5
+SHINGLES_KEPT = 256
+"""Word runs that are hashed, and how many of the smallest hashes are kept of one text."""
+
+_STOP_WORDS = (
+    "a an the and or but nor if of in on at to for from by with without into onto over under about as is are was "
+    "were be been being has have had do does did will would can could may might shall should must not no it its "
+    "this that these those he she they them his her their him we our you your i my me us who whom whose which "
+    "what when where why how than then there here so such also just only more most less least very much many some "
+    "any all both each every other another own same said say says saying told tell tells according after before "
+    "during while since until amid between among against through out up down off again further new news one two "
+    "first last year years day days week time live update updates latest report reports reported reportedly "
+    "people like get gets got make makes made take takes took still back now even ever never yet near и в во на "
+    "не что он с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще нет о "
+    "из ему теперь когда даже ну ли если уже или быть был него до вас них для мы тебя их чем была сам чтоб без "
+    "будто это эти того і й та у в на не що він з як а то все вона так його але до від за про для при після через "
+    "також це цього цей є був була було були буде під над між щодо який яка яке які "
+)
+_STOP = frozenset(_STOP_WORDS.split())
+_CONCEPTS: Mapping[str, str] = {
+    word: concept
+    for concept, words in {
+        "appoint": "appoint appoints appointed appointing appointment name names named naming pick picks picked tap"
+        " taps tapped select selects selected chooses chosen nominate nominates nominated",
+        "oust": "oust ousts ousted ouster fire fires fired dismiss dismissed dismisses remove removes removed"
+        " removal sack sacks sacked resign resigns resigned resignation",
+        "strike": "strike strikes struck attack attacks attacked attacking hit hits raid raids bomb bombs bombed"
+        " bombing barrage bombardment shelling shelled",
+        "kill": "kill kills killed killing killings dead deadly death deaths die dies died fatal fatalities",
+        "injure": "injure injures injured injuring injuries wounded wounding hurt",
+        "meet": "meet meets met meeting meetings gather gathers gathered gathering summit summits convene host"
+        " hosts hosted hosting",
+        "talk": "talk talks negotiation negotiations negotiate negotiating negotiators negotiator dialogue"
+        " discuss discusses discussed discussing discussions discussion",
+        "agree": "agree agrees agreed agreement agreements deal deals pact pacts accord sign signs signed signing",
+        "reject": "reject rejects rejected rejecting rejection deny denies denied denying dismisses refute refutes"
+        " refuted rebuff rebuffs rule rules",
+        "guarantee": "guarantee guarantees guaranteed pledge pledges pledged commitment commitments promise promises"
+        " backstop",
+        "truce": "ceasefire ceasefires cease-fire truce truces",
+        "troop": "troop troops soldier soldiers boots force forces deployment deploy deploys deployed deploying",
+        "seize": "seize seizes seized seizing seizure capture captures captured capturing grab intercept intercepts",
+        "home": "home residence house mansion dacha",
+        "aide": "aide adviser advisor advisers advisors",
+        "chief": "chief head heads leader boss",
+        "spy": "spy spies spymaster intelligence",
+        "office": "office staff",
+        "warn": "warn warns warned warning warnings threaten threatens threatened threat threats",
+        "plan": "plan plans planned planning proposal proposals",
+        "accuse": "accuse accuses accused accusing accusation blame blames blamed blaming allege alleges alleged"
+        " allegation",
+        "drone": "drone drones uav uavs",
+        "missile": "missile missiles",
+        "ship": "tanker tankers vessel vessels ship ships",
+        "child": "child children kids kid toddler son daughter",
+        "flat": "apartment apartments flats flat building buildings tower",
+        "clinic": "hospital clinic medical",
+        "progress": "progress breakthrough",
+        "europe": "europe european europeans",
+    }.items()
+    for word in words.split()
+}
+_BOILERPLATE = re.compile(
+    r"The post [^\n]{1,300}? appeared first on [^\n]{1,100}|Continue reading\W*$|Read (?:more|the full)[^\n]{0,60}$|"
+    r"Sign up (?:to|for) [^\n]{0,120}|What we know on day [\d,]{1,7}|Click here[^\n]{0,80}|Subscribe[^\n]{0,80}$",
+    re.I | re.M,
+)
+_DATELINE = re.compile(r"^[A-Z][A-Za-z ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M)
+_PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_AHEAD = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
+    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|send|present|decide|announce)"
+    r"|to (?:meet|travel|visit|host|attend|vote|gather) |plans? to (?:meet|travel|visit|hold)"
+    r"|next (?:week|month)|later this (?:week|month)|by the end of|ahead of (?:a|the) (?:meeting|summit|vote)"
+    r"|on the eve of|зустрінет|відбудет|состоится|встретится|планує|планирует)",
+    re.I,
+)
+
+
+def article_of(entry: Entry, feed: Feed, source: Source, seen_at: datetime, revision: int = 0) -> Article:
+    """The article that a feed entry is: texts of record, what is cut, and a hash that markup-only edits leave alone."""
+    texts: dict[Part, TextOfRecord] = {}
+    cut: set[Part] = set()
+    title = text.from_html(entry.title)
+    description = text.from_html(entry.summary)
+    whole = text.record(entry.page_text) if entry.page_text.strip() else text.from_html(entry.content)
+    if title is not None:
+        texts[Part.TITLE] = title
+    if description is not None:
+        texts[Part.DESCRIPTION] = description
+        if text.is_cut(entry.summary):
+            cut.add(Part.DESCRIPTION)
+    if whole is not None and whole.body and (description is None or len(whole.body) > len(description.body)):
+        texts[Part.TEXT] = whole
+        if not entry.page_text.strip() and text.is_cut(entry.content):
+            cut.add(Part.TEXT)
+    bodies = "\x1f".join(f"{part.value}\x1e{texts[part].body}" for part in Part if part in texts)
+    return Article(
+        article_id=_short(f"{feed.id}\x1f{entry.entry_id}"),
+        feed_id=feed.id,
+        source_id=source.id,
+        entry_id=entry.entry_id,
+        url=entry.link,
+        language=(entry.language or feed.language or "en")[:2].lower(),
+        seen_at=seen_at,
+        texts=texts,
+        published_at=entry.published,
+        revision=revision,
+        content_sha=hashlib.sha256(bodies.encode("utf-8", "replace")).hexdigest(),
+        origin=entry.origin,
+        cut=frozenset(cut),
+        page_read=bool(entry.page_text.strip()),
+    )
+
+
+def _short(text_: str) -> str:
+    return hashlib.sha256(text_.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def headline_of(article: Article) -> str:
+    """The headline without the publisher that a news search appends to it."""
+    title = article.texts.get(Part.TITLE)
+    return _without_publisher(title.body) if title else ""
+
+
+def _without_publisher(title: str) -> str:
+    found = _PUBLISHER_TAIL.search(title)
+    return title[: found.start()] if found and len(found["name"].split()) <= 6 and found.start() >= 15 else title
+
+
+def lead_of(article: Article) -> str:
+    """The top of the article below its headline: description, else the beginning of the text; boilerplate stripped."""
+    for part in (Part.DESCRIPTION, Part.TEXT):
+        if part in article.texts:
+            body = article.texts[part].body[: 3 * LEAD_CHARS]
+            return _BOILERPLATE.sub(" ", _DATELINE.sub("", body))[:LEAD_CHARS].strip()
+    return ""
+
+
+class Names:
+    """Who is named where. Folds every alias, role and spelling of the directory to its owner."""
+
+    def __init__(self, directory: Directory) -> None:
+        terms: dict[str, list[str]] = {}
+        for actor in directory.actors:
+            terms[f"@{actor.id}"] = _actor_terms(actor)
+            for speaker in actor.speakers:
+                own = [speaker.name, speaker.name.split()[-1], *speaker.aliases, *(f"{s}*" for s in speaker.stems)]
+                terms.setdefault(f"@{actor.id}/{speaker.name}", []).extend(own)
+        self._lexicon = Lexicon(terms)
+
+    def fold(self, words: Sequence[str]) -> list[str]:
+        """The words with every name replaced by one word "@actor" or "@actor/speaker"; longest names first."""
+        out: list[str] = []
+        at = 0
+        longest: dict[int, tuple[int, str]] = {}
+        for hit in self._lexicon.hits(words):
+            longest[hit.start] = max(longest.get(hit.start, (0, "")), (hit.end, hit.label))
+        while at < len(words):
+            end, label = longest.get(at, (at + 1, words[at]))
+            out.append(label)
+            at = end
+        return out
+
+
+def _actor_terms(actor: Actor) -> list[str]:
+    return [actor.name, *actor.aliases, *actor.bodies, *actor.adjectives, *(f"{s}*" for s in actor.stems)]
+
+
+class Reader:
+    """Reads articles against one directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._scope = Scope(directory)
+        self._names = Names(directory)
+        self._issues: dict[str, Lexicon] = {}
+        self._shells = Lexicon(directory.watch.shells)
+
+    def relevance(self, article: Article) -> Relevance:
+        """The prefilter alone."""
+        return self._scope.of(headline_of(article), lead_of(article), article.language)
+
+    def read(self, article: Article) -> Reading:
+        """Everything that one article says by itself. An article that is not about the talks is only labelled so."""
+        relevance = self.relevance(article)
+        if relevance is Relevance.NO:
+            return Reading(article, relevance, (), (), ())
+        title, lead = headline_of(article), lead_of(article)
+        head, body = self._names.fold(words_of(title)), self._names.fold(words_of(lead))
+        statements = self._statements(article)
+        found = _facts(article)
+        shell = self._shell(article, title)
+        issues = self._issue_ids(title, lead, article.language)
+        terms = terms_of(head, body)
+        return Reading(
+            article=article,
+            relevance=relevance,
+            issues=issues,
+            actors=_actors(head, body, statements),
+            statements=statements,
+            facts=found,
+            shell=shell,
+            terms=terms,
+            rare=tuple(
+                sorted({t for t, _ in terms if t.startswith("@") and "/" in t} | set(facts.number_terms(found)))
+            ),
+            shingles=shingles_of(article),
+            ahead=_ahead(article),
+            weight=0 if shell else weigh(relevance, issues, head),
+        )
+
+    def _statements(self, article: Article) -> tuple[Statement, ...]:
+        return ()
+
+    def _shell(self, article: Article, title: str) -> Shell | None:
+        labels = self._shells.labels(words_of(title))
+        if "/live/" in article.url or "liveblog" in article.url:
+            labels.add(Shell.LIVE.value)
+        if re.search(r"/(?:opinion|opinions|commentisfree|op-ed|editorial)s?/", article.url):
+            labels.add(Shell.OPINION.value)
+        return next((shell for shell in Shell if shell.value in labels), None)
+
+    def _issue_ids(self, title: str, lead: str, language: str) -> tuple[str, ...]:
+        if language not in self._issues:
+            tongues = {"en", language}
+            self._issues[language] = Lexicon(
+                {i.id: [t for k in sorted(i.terms) if k in tongues for t in i.terms[k]] for i in self._directory.issues}
+            )
+        found = self._issues[language].labels(words_of(title)) | self._issues[language].labels(words_of(lead))
+        return tuple(i.id for i in self._directory.issues if i.id in found)
+
+
+def _facts(article: Article) -> tuple[Fact, ...]:
+    found: list[Fact] = []
+    for part in (Part.TITLE, Part.DESCRIPTION) if Part.TEXT not in article.texts else tuple(Part):
+        if part in article.texts:
+            found.extend(facts.find(article.texts[part], article.language))
+    return tuple(found[:60])
+
+
+def _actors(head: Sequence[str], body: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
+    found = {w[1:].partition("/")[0] for w in head if w.startswith("@")}
+    found |= {w[1:].partition("/")[0] for w in body[:40] if w.startswith("@")}
+    return tuple(sorted(found | {s.actor_id for s in statements}))
+
+
+def stem(word: str) -> str:
+    """A crude English stem: plural, -ing and -ed fall away; other alphabets lose an ending of two letters."""
+    if not word.isascii():
+        return word[:-2] if len(word) > 6 else word[:-1] if len(word) > 4 else word
+    for tail, keep in (("ies", "y"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""), ("ly", "")):
+        if word.endswith(tail) and len(word) - len(tail) >= 3 and not word.endswith("ss"):
+            return word[: -len(tail)] + keep
+    return word
+
+
+def concept(word: str) -> str:
+    """The word as a comparable term: an act's concept where it has one, else its stem."""
+    plain = word.replace("'", "")
+    found = _CONCEPTS.get(plain)
+    return f"#{found}" if found else stem(plain)
+
+
+def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Content terms with counts, sorted; a term of the headline counts twice."""
+    counts: Counter[str] = Counter()
+    for words, times in ((head, 2), (body, 1)):
+        for word in words:
+            if word.startswith("@"):
+                counts[word] += times
+                if "/" in word:
+                    counts[word.partition("/")[0]] += 0  # the actor is implied, without weight of its own
+            elif len(word) > 1 and word not in _STOP and not word.isdigit():
+                counts[concept(word)] += times
+    return tuple(sorted((t, n) for t, n in counts.items() if n))
+
+
+def shingles_of(article: Article) -> tuple[int, ...]:
+    """The smallest hashes of the word runs of the article's texts, sorted; boilerplate and datelines are stripped."""
+    whole = max(
+        (article.texts[p].body for p in (Part.DESCRIPTION, Part.TEXT) if p in article.texts), key=len, default=""
+    )
+    plain = _BOILERPLATE.sub(" ", _DATELINE.sub("", whole[:20_000]))
+    words = [w.replace("'", "") for w in words_of(plain)]
+    runs = (" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
+    return tuple(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})[:SHINGLES_KEPT])
+
+
+def _ahead(article: Article) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for part in (Part.TITLE, Part.DESCRIPTION, Part.TEXT):
+        record = article.texts.get(part)
+        if record is None or not _AHEAD.search(record.body):
+            continue
+        sentences = text.sentences(record, article.language)
+        kept = sentences[:-1] if part in article.cut else sentences
+        found.extend(s for s in kept if len(s.chars) >= 20 and _AHEAD.search(s.chars))
+    return tuple(found[:4])
+
+
+def weigh(relevance: Relevance, issues: Sequence[str], head: Sequence[str]) -> int:
+    """How an editor would weigh one article by its headline: 2 must, 1 worth a line, 0 leave."""
+    acts = {concept(w) for w in head}
+    principals = sum("/" in w for w in head)
+    if relevance is Relevance.YES:
+        return 2 if acts & {"#agree", "#meet", "#talk", "#guarantee"} or principals >= 2 else 1
+    return 1 if principals or acts & {"#strike", "#kill", "#appoint", "#oust"} else 0

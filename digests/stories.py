@@ -1,0 +1,312 @@
+"""Which articles tell one happening: copies and rewrites folded, independent origins counted. Hides how likeness is
+weighed and how candidates are found.
+
+Two tiers. A copy shares its word runs with a text on record (containment, after boilerplate is stripped). A report of
+the same happening shares its rare terms, names, numbers and day, and does not tell the opposite act. A new headline
+under a known address is judged like any other text: a running article may tell several happenings.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from digests.commonness import share_of
+from digests.model import Article, Directory, Part, Reading
+from digests.reading import headline_of, stem, terms_of
+from digests.relevance import words_of
+
+WINDOW_DAYS = 5.0
+"""Days after its last report during which a happening takes new reports."""
+
+COPY_CONTAINMENT = 0.6
+"""Share of the shorter text's word runs found in the longer one: an agency copy in another paper measured 0.877."""
+
+COPY_RUNS = 12
+"""Word runs that two texts must share at least to be called copies."""
+
+SAME_HAPPENING = 0.32
+"""Likeness from which two reports are one happening."""
+
+_PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
+_OPPOSITES = (
+    ("#agree", "#reject"),
+    ("#appoint", "#oust"),
+)
+_WIRES: Mapping[str, tuple[str, ...]] = {
+    "reuters": ("reuters",),
+    "ap": ("ap", "associated press", "the associated press"),
+    "afp": ("afp", "agence france-presse"),
+    "tass": ("tass",),
+    "interfax": ("interfax",),
+    "dpa": ("dpa",),
+    "bloomberg": ("bloomberg",),
+    "xinhua": ("xinhua",),
+    "upi": ("upi",),
+}
+_BYLINE = re.compile(r"\((AP|AFP|Reuters|REUTERS|Xinhua|TASS|Interfax|dpa|UPI)\)")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where an article belongs. `score` is the likeness to `nearest`, 0..1; `opens` says that the story is new."""
+
+    story_id: str
+    copy_of: str | None
+    nearest: str | None
+    score: float
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """One article as the index keeps it."""
+
+    article_id: str
+    revision: int
+    story_id: str
+    at: float  # days since year 1, of seen_at
+    terms: Mapping[str, int]
+    headline: tuple[str, ...]
+    numbers: frozenset[str]
+    shingles: frozenset[int]
+    address: str
+
+
+@dataclass
+class Story:
+    """One happening: its reports in order of arrival."""
+
+    story_id: str
+    members: list[Told] = field(default_factory=list)
+
+    @property
+    def last_at(self) -> float:
+        """Days since year 1 of the newest report."""
+        return max(m.at for m in self.members)
+
+
+class Commonness:
+    """How telling a term is: rare in the language and rare in this stream so far."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+        self._articles = 0
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Count one article's terms."""
+        self._seen.update(set(terms))
+        self._articles += 1
+
+    def weight(self, term: str) -> float:
+        """Inverse share, in natural logarithms: 0 for a word in every article."""
+        prior = _prior_share(term)
+        share = (_PRIOR * prior + self._seen[term]) / (_PRIOR + self._articles)
+        return max(0.0, -math.log(min(1.0, share)))
+
+
+def _prior_share(term: str) -> float:
+    if term.startswith("@"):
+        return 0.02 if "/" in term else 0.15
+    return share_of(term)
+
+
+class Stories:
+    """The index of happenings. Grows by `add` in order of arrival; the same articles in the same order give the same
+    stories with the same ids."""
+
+    def __init__(self) -> None:
+        self._stories: dict[str, Story] = {}
+        self._story_of: dict[str, str] = {}
+        self._by_term: dict[str, list[Told]] = defaultdict(list)
+        self._by_run: dict[int, list[Told]] = defaultdict(list)
+        self._common = Commonness()
+
+    def story(self, story_id: str) -> Story | None:
+        """A happening by id, None where it is not known (any more)."""
+        return self._stories.get(story_id)
+
+    def weight_of(self, term: str) -> float:
+        """How telling a term is in this stream."""
+        return self._common.weight(term)
+
+    def place(self, reading: Reading) -> Placement:
+        """Where an article belongs; changes nothing."""
+        told = told_of(reading, "")
+        copy = self._copy(told)
+        if copy is not None:
+            return Placement(copy.story_id, copy.article_id, copy.article_id, 1.0)
+        best, nearest, score = self._likest(told)
+        if best is not None and nearest is not None and score >= SAME_HAPPENING:
+            return Placement(best.story_id, None, nearest.article_id, score)
+        story_id = f"s{reading.article.article_id}" + (
+            f"r{reading.article.revision}" if reading.article.revision else ""
+        )
+        return Placement(story_id, None, nearest.article_id if nearest else None, score, opens=True)
+
+    def add(self, reading: Reading, placement: Placement) -> None:
+        """Enter a placed article."""
+        told = told_of(reading, placement.story_id)
+        self._stories.setdefault(placement.story_id, Story(placement.story_id)).members.append(told)
+        self._story_of[told.article_id] = placement.story_id
+        self._common.add(told.terms)
+        for term in told.terms:
+            self._by_term[term].append(told)
+        for run in sorted(told.shingles)[:64]:
+            self._by_run[run].append(told)
+
+    def _copy(self, told: Told) -> Told | None:
+        shared: Counter[tuple[str, int]] = Counter()
+        by_key: dict[tuple[str, int], Told] = {}
+        for run in sorted(told.shingles):
+            for other in self._by_run.get(run, ()):
+                key = (other.article_id, other.revision)
+                shared[key] += 1
+                by_key[key] = other
+        for key, _ in sorted(shared.items(), key=lambda kv: (-kv[1], kv[0]))[:5]:
+            other = by_key[key]
+            if is_copy(told.shingles, other.shingles) and self._headlines_agree(told, other):
+                return other
+        return None
+
+    def _headlines_agree(self, a: Told, b: Told) -> bool:
+        """A running article keeps its body under a new headline: that is no copy but a new report."""
+        if a.address != b.address:
+            return True
+        return set(a.headline) == set(b.headline)
+
+    def _likest(self, told: Told) -> tuple[Story | None, Told | None, float]:
+        candidates: dict[str, None] = {}
+        telling = sorted(told.terms, key=lambda t: (-self._common.weight(t), t))[:24]
+        for term in telling:
+            for other in self._by_term.get(term, ())[-200:]:
+                if abs(told.at - other.at) <= WINDOW_DAYS:
+                    candidates[other.story_id] = None
+        best: tuple[float, str] = (0.0, "")
+        nearest: Told | None = None
+        for story_id in sorted(candidates):
+            story = self._stories[story_id]
+            score, member = self._story_likeness(told, story)
+            if (score, story_id) > best:
+                best, nearest = (score, story_id), member
+        return self._stories.get(best[1]), nearest, best[0]
+
+    def _story_likeness(self, told: Told, story: Story) -> tuple[float, Told]:
+        """Half the likest report, half all of them: one stray report may not drag a happening along."""
+        scored = sorted(
+            ((self.likeness(told, m), m.article_id, m.revision, m) for m in story.members[-60:]),
+            key=lambda row: (-row[0], row[1], row[2]),
+        )
+        top = scored[: max(1, (len(scored) + 1) // 2)]
+        mean = sum(row[0] for row in top) / len(top)
+        return 0.5 * scored[0][0] + 0.5 * mean, scored[0][3]
+
+    def likeness(self, a: Told, b: Told) -> float:
+        """How surely two articles report one happening, 0..1."""
+        score = cosine(a.terms, b.terms, self._common.weight)
+        gap = abs(a.at - b.at)
+        score *= 1.0 - 0.06 * min(gap, WINDOW_DAYS)
+        return score * (0.6 if opposite(a.headline, b.headline) else 1.0)
+
+
+def told_of(reading: Reading, story_id: str) -> Told:
+    """The article as the index keeps it."""
+    article = reading.article
+    head = words_of(headline_of(article))
+    at = article.seen_at
+    return Told(
+        article_id=article.article_id,
+        revision=article.revision,
+        story_id=story_id,
+        at=at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400,
+        terms=dict(reading.terms),
+        headline=tuple(t for t, _ in terms_of(head, ())),
+        numbers=frozenset(r for r in reading.rare if not r.startswith("@")),
+        shingles=frozenset(reading.shingles),
+        address=_address(article.url),
+    )
+
+
+def _address(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/").lower()
+
+
+def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether one text holds most of the other's word runs. Kept runs are the smallest hashes, so compare below the
+    smaller of the two upper bounds."""
+    if not a or not b:
+        return False
+    bound = min(max(a), max(b))
+    left, right = {r for r in a if r <= bound}, {r for r in b if r <= bound}
+    shared = len(left & right)
+    return shared >= COPY_RUNS and shared / max(1, min(len(left), len(right))) >= COPY_CONTAINMENT
+
+
+def cosine(a: Mapping[str, int], b: Mapping[str, int], weight: object) -> float:
+    """Cosine of two bags of terms, each term weighed by how telling it is; counts are damped."""
+    assert callable(weight)
+    va = {t: (1 + math.log(n)) * weight(t) for t, n in a.items()}
+    vb = {t: (1 + math.log(n)) * weight(t) for t, n in b.items()}
+    dot = sum(v * vb[t] for t, v in va.items() if t in vb)
+    norm = math.sqrt(sum(v * v for v in va.values()) * sum(v * v for v in vb.values()))
+    return dot / norm if norm else 0.0
+
+
+def opposite(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one headline tells an act and the other its opposite."""
+    left, right = set(a), set(b)
+    return any(
+        (x in left and y in right and y not in left and x not in right)
+        or (y in left and x in right and x not in left and y not in right)
+        for x, y in _OPPOSITES
+    )
+
+
+def alike(a: str, b: str, seconds_apart: float = 0.0) -> float:
+    """How surely two headlines report one happening, as a ranking 0..1 without any index."""
+    left = dict(terms_of([_plain(w) for w in words_of(a)], ()))
+    right = dict(terms_of([_plain(w) for w in words_of(b)], ()))
+    score = cosine(left, right, lambda t: -math.log(_prior_share(t)))
+    return score * (1.0 - 0.05 * min(abs(seconds_apart) / 86400, WINDOW_DAYS))
+
+
+def _plain(word: str) -> str:
+    return word
+
+
+def origins(articles: Sequence[Article], directory: Directory) -> int:
+    """Independent origin families among articles: a wire's report counts as the wire's wherever it is printed, and the
+    same text counts once."""
+    families: dict[str, None] = {}
+    seen: set[str] = set()
+    for article in articles:
+        if article.content_sha and article.content_sha in seen:
+            continue
+        seen.add(article.content_sha)
+        families[_family(article, directory)] = None
+    return len(families)
+
+
+def _family(article: Article, directory: Directory) -> str:
+    wire = _wire(article)
+    if wire:
+        return wire
+    source = directory.source_by_id.get(article.source_id)
+    return (source.family or source.id) if source else article.source_id
+
+
+def _wire(article: Article) -> str:
+    named = article.origin.strip().lower()
+    for part in (Part.DESCRIPTION, Part.TEXT):
+        if part in article.texts and (found := _BYLINE.search(article.texts[part].body[:200])):
+            named = found[1].lower()
+    return next((wire for wire, names in _WIRES.items() if named in names), "")
+
+
+__all__ = [
+    "Commonness", "Placement", "Stories", "Story", "Told", "alike", "cosine", "is_copy", "opposite", "origins", "stem",
+    "told_of",
+]  # fmt: skip
