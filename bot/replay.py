@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from digests import slots
-from digests.desk import Desk
+from digests.desk import Arrivals, Desk
 from digests.desk.brief import STARTED
 from digests.model import Channel, Delivery, Entry, Feed, Relevance, Source, SourceClass, Subscription
 from digests.ports import BriefRecord, Intake, Recorded, ToldMark
@@ -103,7 +103,8 @@ def _plain(name: str) -> str:
 def _source(title: str, by_name: Mapping[str, Source]) -> Source:
     """The configured source of that name, also where the feed's title says more ("BBC News - World"); else a new one."""
     plain = _plain(title)
-    found = by_name.get(plain) or next((s for n, s in sorted(by_name.items()) if n and plain.startswith(f"{n}-")), None)
+    longer = (s for n, s in sorted(by_name.items()) if n and plain.startswith(f"{n}-"))
+    found = by_name.get(plain) or next(longer, None)
     if found is not None:
         return found
     identity = plain or "unknown"
@@ -142,7 +143,7 @@ async def run(desk: Desk, plan: Plan, progress: Callable[[int, int], None]) -> N
     while done < total:
         upto = next((n for n in range(done, total) if strikes and plan.items[n].seen > strikes[0]), total)
         for group in _groups(plan.items[done:upto]):
-            await desk.take(group[0].feed, group[0].source, [i.entry for i in reversed(group)], group[0].seen)
+            await desk.take(_arrivals(group), group[0].seen)
             done += len(group)
             progress(done, total)
         if strikes and (done >= total or plan.items[done].seen > strikes[0]):
@@ -164,13 +165,18 @@ def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield group
 
 
+def _arrivals(group: Sequence[Item], *, known: bool = False) -> Arrivals:
+    """Entries in the order of a feed document, newest first."""
+    entries = tuple(i.entry for i in reversed(group))
+    return Arrivals(group[0].feed, group[0].source, entries, backfill=known, alerts=not known)
+
+
 async def _start(desk: Desk, plan: Plan, channel: Channel, start: datetime) -> None:
     """Mark where the channel's record begins, read the known items, tell nobody of them."""
     store = desk.room.store
     told: list[ToldMark] = []
     for group in _groups(plan.known):
-        entries = [i.entry for i in reversed(group)]
-        await desk.take(group[0].feed, group[0].source, entries, group[0].seen, backfill=True, alerts=False)
+        await desk.take(_arrivals(group, known=True), group[0].seen)
     conversations = [channel.conversation, *(s.conversation for s in plan.subscriptions)]
     for r in await store.recorded(until=start) if plan.known else []:
         if r.development is not None and r.backfill:
@@ -213,12 +219,8 @@ async def files(desk: Desk, plan: Plan) -> Files:
         if recorded is not None:
             names[recorded.article.article_id] = item.raw_id
             statements.extend(_statement_rows(item, recorded))
-    digests = []
-    for delivery in await desk.room.store.deliveries(kind="digest"):
-        digests.append(await _digest_row(desk, delivery, names))
-    alerts = []
-    for delivery in await desk.room.store.deliveries(kind="alert"):
-        alerts.append(await _alert_row(desk, delivery, names))
+    digests = [await _digest_row(desk, d, names) for d in await desk.room.store.deliveries(kind="digest")]
+    alerts = [await _alert_row(desk, d, names) for d in await desk.room.store.deliveries(kind="alert")]
     alerts.sort(key=lambda a: (str(a["subscription"]), str(a["at"]), str(a["text"])))
     return Files(items, digests, [a for a in alerts if a["items"]], statements)
 

@@ -55,7 +55,7 @@ def entries(
 def _judgements(lines: Sequence[Line], recorded: Sequence[Recorded]) -> list[tuple[str, Judgement]]:
     """(number of the line as shown, judgement) of every statement that a line rests on."""
     number = {d: str(n) for n, line in enumerate(lines, 1) for d in line.development_ids}
-    found = []
+    found: list[tuple[str, Judgement]] = []
     for r in recorded:
         if r.development is not None and r.development.development_id in number:
             ref = number[r.development.development_id]
@@ -147,7 +147,7 @@ def _silent(
         who = Name(newest.speaker or directory.actor_by_id[newest.actor_id].name)
         nothing = say("board.nothing_since", on=Day(on)) if read and not named else None
         frames.append(nothing or say("board.nothing_own", who=who, on=Day(on)))
-    if not read and actor.id in fresh.sides_missing:
+    if not read:
         frames.append(say("board.not_read_since", since=Instant(fresh.since)))
     return frames
 

@@ -25,10 +25,12 @@ from digests.model import (
     Line,
     Part,
     Silence,
+    Source,
     SourceClass,
     Span,
     Statement,
     Verdict,
+    Voice,
 )
 from digests.ports import FeedCoverage, Recorded, Told
 
@@ -80,14 +82,14 @@ def digest(
     told: Told,
     directory: Directory,
     *,
-    required_sides: Sequence[str] = (),
+    voices: Sequence[Voice] = (),
     baseline_version: int = 1,
     faults: Sequence[Fault] = (),
 ) -> Digest:
     """The digest of one channel for the slot `window.until`."""
     lines, cut = _choose(window, told, directory, channel)
     lines = tuple(_with_id(replace(line, faults=_faults_of(line, faults)), channel, window.until) for line in lines)
-    fresh = freshness(window, directory, required_sides)
+    fresh = freshness(window, directory, voices)
     entries: tuple[BoardEntry, ...] = board.entries(
         lines, [r for r in window.recorded if r.article.seen_at > window.since], window.last_words, directory, fresh
     )
@@ -244,12 +246,18 @@ def _quotes(telling: Sequence[Recorded], headline: Citation, directory: Director
     ranked.sort(key=lambda x: x[0])
     chosen: list[tuple[str, Citation]] = []
     for _, actor, citation in ranked:
-        fresh = all(citation.span.chars not in c.span.chars and c.span.chars not in citation.span.chars for _, c in chosen)
+        fresh = all(
+            citation.span.chars not in c.span.chars and c.span.chars not in citation.span.chars for _, c in chosen
+        )
         if fresh and all(actor != a for a, _ in chosen):
             chosen.append((actor, citation))
         if len(chosen) == 2:
             break
     return tuple(c for _, c in chosen)
+
+
+def _contains(a: Span, b: Span) -> bool:
+    return a.chars in b.chars or b.chars in a.chars
 
 
 def _is_rewrite(article: Article, directory: Directory) -> bool:
@@ -262,7 +270,7 @@ def _quotable(s: Statement, verdict: Verdict, headline: Citation, *, rewrite: bo
         return False
     if not SPAN_AT_LEAST <= len(s.span.chars) <= SPAN_AT_MOST:
         return False
-    return s.span.chars not in headline.span.chars and headline.span.chars not in s.span.chars
+    return not _contains(s.span, headline.span)
 
 
 def _with_id(line: Line, channel: Channel, slot: datetime) -> Line:
@@ -295,21 +303,20 @@ def _overlaps(a: Span, b: Span) -> bool:
 # --- what stands around the lines -------------------------------------------------------------------------------
 
 
-def freshness(window: Window, directory: Directory, required_sides: Sequence[str]) -> Freshness:
-    """What was read between since and until, by side."""
-    read: set[str] = set()
+def freshness(window: Window, directory: Directory, voices: Sequence[Voice]) -> Freshness:
+    """What was read between since and until, by side and voice."""
+    read: list[Source] = []
     failing: list[tuple[str, datetime]] = []
     publishers: set[str] = set()
     for c in window.coverage:
         source = directory.source_by_id.get(c.source_id)
-        if c.items or c.polls_ok:
-            read.add(source.side if source else "")
+        if source is not None and (c.items or c.polls_ok):
+            read.append(source)
         if c.items:
             publishers.add(c.source_id)
         if c.failing_since is not None and not c.polls_ok:
             failing.append((c.feed_id, c.failing_since))
     newest = [c.newest for c in window.coverage if c.newest is not None]
-    covered = {side for side in required_sides if any(directory.rolls_up(r, side) for r in read if r)}
     return Freshness(
         since=window.since,
         until=window.until,
@@ -318,15 +325,25 @@ def freshness(window: Window, directory: Directory, required_sides: Sequence[str
         newest=max(newest, default=None),
         feeds=sum(1 for c in window.coverage if c.polls_ok or c.items),
         failing=tuple(sorted(failing)),
-        sides_read=tuple(sorted(r for r in read if r)),
-        sides_missing=tuple(s for s in required_sides if s not in covered),
+        sides_read=tuple(sorted({s.side for s in read if s.side})),
+        missing=missing_voices(voices, read, directory),
     )
+
+
+def missing_voices(voices: Sequence[Voice], read: Sequence[Source], directory: Directory) -> tuple[Voice, ...]:
+    """Required voices that none of the sources read can stand for."""
+
+    def stands(voice: Voice, source: Source) -> bool:
+        side = not voice.side or (bool(source.side) and directory.rolls_up(source.side, voice.side))
+        return side and (not voice.classes or source.source_class in voice.classes)
+
+    return tuple(v for v in voices if not any(stands(v, s) for s in read))
 
 
 def _silence(lines: Sequence[Line], fresh: Freshness) -> Silence:
     if fresh.feeds == 0:
         return Silence.BLIND
-    if fresh.sides_missing or fresh.failing:
+    if fresh.missing or fresh.failing:
         return Silence.PARTLY_BLIND
     return Silence.LINES if lines else Silence.NOTHING_NEW
 
@@ -341,7 +358,9 @@ def _ahead(lines: Sequence[Line], recorded: Sequence[Recorded]) -> tuple[tuple[s
         for article_id in line.article_ids:
             r = by_article.get(article_id)
             spans = r.reading.ahead if r else ()
-            fitting = [s for s in spans if SPAN_AT_LEAST <= len(s.chars) <= SPAN_AT_MOST and s.chars not in seen | shown]
+            fitting = [
+                s for s in spans if SPAN_AT_LEAST <= len(s.chars) <= SPAN_AT_MOST and s.chars not in seen | shown
+            ]
             if r is not None and fitting:
                 seen.add(fitting[0].chars)
                 found.append((line.line_id, cite(r.article, fitting[0], _part_of(r.article, fitting[0]))))

@@ -19,7 +19,9 @@ def matches(filters: Mapping[str, Sequence[str]], recorded: Recorded, directory:
     development = recorded.development
     if development is None or not development.verdict.tells:
         return False
-    return all(key in _TESTS and any(_TESTS[key](v, recorded, directory) for v in values) for key, values in filters.items())
+    return all(
+        key in _TESTS and any(_TESTS[key](v, recorded, directory) for v in values) for key, values in filters.items()
+    )
 
 
 def _actor(value: str, r: Recorded, directory: Directory) -> bool:

@@ -32,6 +32,7 @@ from digests.model import (
     Span,
     Statement,
     Tone,
+    Voice,
 )
 from digests.ports import Recorded
 
@@ -99,8 +100,8 @@ def _freshness(d: Digest, directory: Directory) -> list[Row]:
     if d.silence is Silence.BLIND:
         return [Row(Tone.WARNING, (say("digest.blind", since=Instant(f.since)),)), *_failing(d, directory)]
     rows = []
-    if f.sides_missing:
-        sides = tuple(Name(_actor_name(s, directory)) for s in f.sides_missing)
+    if f.missing:
+        sides = tuple(Name(v.name) for v in f.missing)
         rows.append(Row(Tone.WARNING, (say("digest.partly_blind", sides=sides),)))
     rows.extend(_failing(d, directory))
     if d.thin:
@@ -108,9 +109,7 @@ def _freshness(d: Digest, directory: Directory) -> list[Row]:
     if f.newest is None:
         rows.append(Row(Tone.STATUS, (say("digest.nothing_seen", feeds=Count(f.feeds)),)))
     elif d.lines:
-        fresh = say(
-            "digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=Instant(f.newest)
-        )
+        fresh = say("digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=Instant(f.newest))
         rows.append(Row(Tone.STATUS, (fresh,)))
     else:
         nothing = say("digest.nothing_new", feeds=Count(f.feeds), items=Count(f.items), newest=Instant(f.newest))
@@ -128,8 +127,7 @@ def _failing(d: Digest, directory: Directory) -> list[Row]:
 def _board(d: Digest, directory: Directory) -> list[Row]:
     rows = [Row(Tone.STATUS, (say("digest.who_spoke"),))]
     rows.extend(
-        Row(Tone.STATUS, (say("board.party", who=Name(_actor_name(e.actor_id, directory))), *e.frames))
-        for e in d.board
+        Row(Tone.STATUS, (say("board.party", who=Name(_actor_name(e.actor_id, directory))), *e.frames)) for e in d.board
     )
     return rows
 
@@ -281,9 +279,9 @@ def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page
 
 
 def position(
-    p: Position, zone: str, setting: Setting, articles: dict[str, Recorded], fresh_sides_missing: Sequence[str] = ()
+    p: Position, zone: str, setting: Setting, articles: dict[str, Recorded], missing: Sequence[Voice] = ()
 ) -> Page:
-    """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for sources of statements."""
+    """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for their sources."""
     directory = setting.directory
     who = Name(_actor_name(p.actor_id, directory))
     first = Day(setting.baseline.dated.first)
@@ -291,8 +289,9 @@ def position(
     own = say("position.own_on", n=Count(len(p.held)), all=Count(len(directory.issues)))
     title = say("position.title", who=who, at=Instant(p.as_of), version=version, first=first)
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks), Row(Tone.STATUS, (own,))]
-    if any(directory.rolls_up(p.actor_id, side) or directory.rolls_up(side, p.actor_id) for side in fresh_sides_missing):
-        rows.append(Row(Tone.WARNING, (say("position.blind", sides=(who,)),)))
+    blind = tuple(Name(v.name) for v in missing if v.side and directory.rolls_up(p.actor_id, v.side))
+    if blind:
+        rows.append(Row(Tone.WARNING, (say("position.blind", sides=blind),)))
     for held in p.held:
         rows += _held(held, setting, articles)
     about = [row for s in p.about[:ABOUT_STATEMENTS] for row in _statement("position.other", s, setting, articles)]

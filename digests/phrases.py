@@ -22,7 +22,9 @@ _LABELS = {
 _DIGEST = {
     "digest.title": "PEACE PLAN · {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
     "digest.demonstration": "DEMONSTRATION · invented outlets, a recorded week of 24 Nov to 1 Dec 2025",
-    "digest.freshness": "{items:count:item|items} from {publishers:count:publisher|publishers} · newest {newest:instant:clock}",
+    "digest.freshness": (
+        "{items:count:item|items} from {publishers:count:publisher|publishers} · newest {newest:instant:clock}"
+    ),
     "digest.partly_blind": "PARTLY BLIND · no source read from: {sides:names} · do not read those sides as silent",
     "digest.failing_since": "{feed:name}: not read since {since:instant}",
     "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
@@ -161,7 +163,8 @@ _STATUS = {
     "status.failed": "FAILED · {kind:name} of {at:instant}: {reason:name}",
     "status.next_digest": "next digest {id:name}: {at:instant:full}",
     "status.record": (
-        "record: {articles:count:article|articles}, {developments:count:development|developments}, baseline v{version:count}"
+        "record: {articles:count:article|articles}, {developments:count:development|developments},"
+        " baseline v{version:count}"
     ),
 }
 
@@ -171,7 +174,9 @@ _BUTTONS = {
 }
 
 _POSITION = {
-    "position.title": "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, a rewrite)",
+    "position.title": (
+        "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, a rewrite)"
+    ),
     "position.summary": "{who:name}: own words on {n:count} of {all:count} issues",
     "position.own_on": "own words on {n:count} of {all:count} issues",
     "position.matched": "read {typed:echo} as {who:name}",
@@ -197,4 +202,17 @@ _LAYOUT = {
     "layout.continued": "continues below",
 }
 
-PHRASES: Mapping[str, str] = MappingProxyType(_LABELS | _DIGEST | _BOARD | _LINE | _REASONS | _POSITION | _LAYOUT | _ALERTS | _SUBSCRIPTIONS | _SCHEDULES | _STATUS | _BUTTONS)
+PHRASES: Mapping[str, str] = MappingProxyType(
+    _LABELS
+    | _DIGEST
+    | _BOARD
+    | _LINE
+    | _REASONS
+    | _POSITION
+    | _LAYOUT
+    | _ALERTS
+    | _SUBSCRIPTIONS
+    | _SCHEDULES
+    | _STATUS
+    | _BUTTONS
+)

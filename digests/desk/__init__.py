@@ -13,11 +13,12 @@ from datetime import datetime
 
 from digests.desk import brief, deliver, poll, position
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
-from digests.model import Channel, Delivery, Digest, Entry, Feed, Page, Position, Source
+from digests.desk.poll import Arrivals
+from digests.model import Channel, Delivery, Digest, Page, Position
 from digests.pages import Setting
 from digests.ports import Recorded
 
-__all__ = ["Desk", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
+__all__ = ["Arrivals", "Desk", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,9 @@ class Desk:
         async with self._delivering:
             return await deliver.deliver(self.room, now)
 
-    async def take(
-        self, feed: Feed, source: Source, entries: Sequence[Entry], now: datetime, *, backfill: bool = False,
-        alerts: bool = True,
-    ) -> tuple[Recorded, ...]:  # fmt: skip
+    async def take(self, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
         """Record parsed entries as a poll does."""
-        return await poll.take(self.room, feed, source, entries, now, backfill=backfill, alerts=alerts)
+        return await poll.take(self.room, arrivals, now)
 
     async def position(self, actor_id: str, now: datetime, issue: str | None = None) -> Position:
         """Where an actor stands."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, slots
 from digests.desk.newsroom import Newsroom
-from digests.model import Delivery, Line, Relevance, Subscription, Verdict
+from digests.model import Delivery, Line, Subscription, Verdict
 from digests.ports import Recorded, StoredLine, ToldMark
 
 WINDOW = timedelta(hours=72)
@@ -120,7 +120,7 @@ def rehearse(room: Newsroom, subscription: Subscription, since: datetime) -> lis
     """What the subscription would have fired on since then: one article a story, oldest first."""
     fired: dict[str, Recorded] = {}
     for r in sorted(room.recorded.values(), key=lambda r: (r.article.seen_at, r.article.key)):
-        if r.article.seen_at > since and r.reading.relevance is not Relevance.NO and not r.backfill:
-            if matching.matches(subscription.filters, r, room.directory) and r.development is not None:
-                fired.setdefault(r.development.story_id, r)
+        fresh = r.article.seen_at > since and not r.backfill
+        if fresh and r.development is not None and matching.matches(subscription.filters, r, room.directory):
+            fired.setdefault(r.development.story_id, r)
     return list(fired.values())

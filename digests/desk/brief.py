@@ -42,15 +42,15 @@ async def brief_due(room: Newsroom, now: datetime) -> list[Digest]:
     return told
 
 
-async def brief(
-    room: Newsroom, channel: Channel, slot: datetime, skipped: Sequence[datetime] = ()
-) -> Digest | None:
+async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Sequence[datetime] = ()) -> Digest | None:
     """Write the digest of one slot with its delivery; None where another process decided the slot first."""
     async with room.ledger:
         await room.catch_up()
     since, floor = await _window(room, channel, slot)
     digest = await _digest(room, channel, since, slot, floor, await room.store.told(channel.conversation))
-    delivery = None if channel.when_empty == "silent" and not digest.lines else _delivery(room, channel, digest, skipped)
+    delivery = (
+        None if channel.when_empty == "silent" and not digest.lines else _delivery(room, channel, digest, skipped)
+    )
     key = delivery.key if delivery else ""
     lines = tuple(StoredLine(line, channel.conversation, key) for line in digest.lines)
     marks = tuple(
@@ -93,7 +93,7 @@ async def _digest(
         window,
         told,
         room.directory,
-        required_sides=room.watching.required_sides,
+        voices=room.watching.voices,
         baseline_version=room.watching.baseline.version,
         faults=room.watching.baseline.faults,
     )
@@ -110,7 +110,9 @@ def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: Sequenc
     page = pages.digest(digest, room.setting)
     if skipped:
         missed = tuple(Row(Tone.WARNING, (say("digest.missed", at=Instant(s)),)) for s in skipped[-3:])
-        page = Page(page.kind, page.zone, page.summary, (page.rows[0], *missed, *page.rows[1:]), page.thread, page.buttons)
+        page = Page(
+            page.kind, page.zone, page.summary, (page.rows[0], *missed, *page.rows[1:]), page.thread, page.buttons
+        )
     return Delivery(key, key, "digest", channel.conversation, page, due_at=digest.slot, slot=digest.slot)
 
 

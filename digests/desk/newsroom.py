@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from digests.model import Baseline, Channel, Development, Directory, Feed, Kind, Reading, Relevance, Source, Statement
+from digests.model import (
+    Baseline,
+    Channel,
+    Development,
+    Directory,
+    Feed,
+    Kind,
+    Reading,
+    Relevance,
+    Source,
+    Statement,
+    Voice,
+)
 from digests.novelty import Known
 from digests.pages import Setting
 from digests.ports import Analyst, Fetcher, Messenger, Recorded, Store
@@ -47,7 +59,7 @@ class Watching:
     baseline: Baseline
     feeds: tuple[Feed, ...] = ()
     channels: tuple[Channel, ...] = ()
-    required_sides: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()  # that a digest must have read
 
 
 @dataclass
@@ -101,7 +113,7 @@ class Newsroom:
         return self.known.take(reading)
 
     def last_words(self, before: datetime) -> Mapping[str, Statement]:
-        """Newest own statement of each actor seen before an instant, the baseline's included; analysis is nobody's own."""
+        """Newest own statement of each actor seen before an instant, the baseline's included; analysis does not count."""
         last: dict[str, Statement] = {}
         for s in (*self.baseline_statements, *self.statements):
             if s.kind is Kind.ANALYSIS:

@@ -1,10 +1,10 @@
-"""Poll: from a due feed to recorded developments and pending alerts. Hides conditional GET, revisions and first contact."""
+"""Poll: from a due feed to recorded developments and pending alerts. Hides conditional GET and first contact."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from digests import polling, reading
 from digests.desk import alert
 from digests.desk.newsroom import Newsroom
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
-from digests.ports import Fetched, FetchFailed, FeedDocument, FeedState, Intake, NotModified, Recorded
+from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
 from digests.relevance import Scope
 
 AT_ONCE = 16
@@ -93,9 +93,11 @@ async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched
     if document.problem:
         return await _failed(room, feed, state, FetchFailed("not-a-feed", detail=document.problem), now)
     after = _paced(replace(after, body_sha=body_sha, item_hashes=document.item_hashes), document, now)
-    source = room.source(feed.source_id) or Source(feed.source_id, feed.source_id, SourceClass.INDEPENDENT, feed.source_id)
+    source = room.source(feed.source_id) or Source(
+        feed.source_id, feed.source_id, SourceClass.INDEPENDENT, feed.source_id
+    )
     first_contact = state.last_ok_at is None
-    taken = await take(room, feed, source, document.entries, now, backfill=first_contact, feed_state=after)
+    taken = await take(room, Arrivals(feed, source, document.entries, first_contact, feed_state=after), now)
     developments = sum(1 for r in taken if r.development is not None and r.development.verdict.tells)
     return Polled(feed.id, "news" if taken else "nothing-new", items=len(taken), developments=developments)
 
@@ -111,50 +113,54 @@ def _paced(state: FeedState, document: FeedDocument, now: datetime) -> FeedState
 # --- from parsed entries on: what live polling and replay share ---------------------------------------------------
 
 
-async def take(
-    room: Newsroom,
-    feed: Feed,
-    source: Source,
-    entries: Sequence[Entry],
-    now: datetime,
-    *,
-    backfill: bool = False,
-    feed_state: FeedState | None = None,
-    alerts: bool = True,
-) -> tuple[Recorded, ...]:
+@dataclass(frozen=True)
+class Arrivals:
+    """Parsed entries of one feed, newest first. `backfill`: first contact; `feed_state` is written when all is taken."""
+
+    feed: Feed
+    source: Source
+    entries: tuple[Entry, ...]
+    backfill: bool = False
+    alerts: bool = True
+    feed_state: FeedState | None = None
+
+
+async def take(room: Newsroom, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
     """Record the unseen and the edited among parsed entries, oldest first; returns what was new to the store.
 
     Each article about the talks is judged and recorded in a transaction of its own, with the alerts it owes; the feed
     state is written last, so that a poll that was cut short is simply done again.
     """
-    articles = await _unseen(room, feed, source, entries, now)
-    articles = await _with_pages(room, feed, articles, now)
+    articles = await _unseen(room, arrivals, now)
+    articles = await _with_pages(room, arrivals.feed, articles, now)
     readings = await room.ports.analyst.read(articles) if articles else []
     taken: list[Recorded] = []
     async with room.ledger:
         if any(r.relevance is not Relevance.NO for r in readings):
             await room.catch_up()
-        quiet = [Recorded(r.article, r, None, backfill) for r in readings if r.relevance is Relevance.NO]
+        quiet = [Recorded(r.article, r, None, arrivals.backfill) for r in readings if r.relevance is Relevance.NO]
         for r in readings:
             if r.relevance is not Relevance.NO:
-                taken.extend(await _record_one(room, r, now, backfill=backfill, alerts=alerts))
-        for start in range(0, max(1, len(quiet)), IRRELEVANT_BATCH):
-            batch = tuple(quiet[start : start + IRRELEVANT_BATCH])
-            last = start + IRRELEVANT_BATCH >= len(quiet)
-            if not batch and feed_state is None:
-                continue
-            state = feed_state if last else None
-            intake = Intake(state, batch, polled_at=now if state else None, items_seen=len(entries) if last else 0)
+                taken.extend(await _record_one(room, r, arrivals, now))
+        for intake in _quiet_intakes(quiet, arrivals, now):
             taken.extend(await room.store.record(intake))
     return tuple(taken)
 
 
-async def _record_one(
-    room: Newsroom, one: Reading, now: datetime, *, backfill: bool, alerts: bool
-) -> tuple[Recorded, ...]:
-    development = room.judge(one)
-    recorded = Recorded(one.article, one, development, backfill)
-    owed = await alert.owed(room, recorded, now) if alerts and not backfill else alert.NOTHING_OWED
+def _quiet_intakes(quiet: Sequence[Recorded], arrivals: Arrivals, now: datetime) -> Iterator[Intake]:
+    """Articles that are not about the talks, in batches; the feed state goes with the last one."""
+    for start in range(0, max(1, len(quiet)), IRRELEVANT_BATCH):
+        batch = tuple(quiet[start : start + IRRELEVANT_BATCH])
+        state = arrivals.feed_state if start + IRRELEVANT_BATCH >= len(quiet) else None
+        if batch or state is not None:
+            seen = len(arrivals.entries) if state else 0
+            yield Intake(state, batch, polled_at=now if state else None, items_seen=seen)
+
+
+async def _record_one(room: Newsroom, one: Reading, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
+    recorded = Recorded(one.article, one, room.judge(one), arrivals.backfill)
+    quiet = arrivals.backfill or not arrivals.alerts
+    owed = alert.NOTHING_OWED if quiet else await alert.owed(room, recorded, now)
     new = await room.store.record(
         Intake(None, (recorded,), deliveries=owed.deliveries, told=owed.told, lines=owed.lines)
     )
@@ -163,13 +169,12 @@ async def _record_one(
     return new
 
 
-async def _unseen(
-    room: Newsroom, feed: Feed, source: Source, entries: Sequence[Entry], now: datetime
-) -> list[Article]:
-    """Articles of entries never seen, and revisions of those whose text changed, oldest first (feeds are newest first)."""
-    marks = await room.store.seen(feed.id, [e.entry_id for e in entries])
+async def _unseen(room: Newsroom, arrivals: Arrivals, now: datetime) -> list[Article]:
+    """Articles of entries never seen, and revisions of those whose text changed, oldest first."""
+    feed, source = arrivals.feed, arrivals.source
+    marks = await room.store.seen(feed.id, [e.entry_id for e in arrivals.entries])
     found: dict[str, Article] = {}
-    for entry in entries:
+    for entry in arrivals.entries:
         mark = marks.get(entry.entry_id)
         revision = mark.revision + 1 if mark else 0
         article = reading.article_of(entry, feed, source, now, revision)
@@ -185,8 +190,7 @@ async def _with_pages(room: Newsroom, feed: Feed, articles: list[Article], now: 
     scope = Scope(room.directory)
     wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and _looks_relevant(scope, a)]
     chosen = {a.key for a in wanted[-PAGES_AT_MOST:]}
-    paged = [await _paged(room, a, now) if a.key in chosen else a for a in articles]
-    return paged
+    return [await _paged(room, a, now) if a.key in chosen else a for a in articles]
 
 
 def _looks_relevant(scope: Scope, article: Article) -> bool:

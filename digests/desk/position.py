@@ -1,12 +1,12 @@
-"""Position: where an actor stands, from the record in memory. Hides the roll-up of members and the look for blind sides."""
+"""Position: where an actor stands, from the record in memory. Hides the roll-up and the look for blind sides."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from digests import pages, positions
+from digests import compose, pages, positions
 from digests.desk.newsroom import Newsroom
-from digests.model import Page, Position
+from digests.model import Page, Position, Voice
 
 LOOKED = timedelta(hours=24)
 """A side none of whose sources was read for this long is called blind."""
@@ -28,16 +28,14 @@ def _seen_by(room: Newsroom, article_id: str, revision: int, now: datetime) -> b
 async def page(room: Newsroom, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
     """The answer to `/position`."""
     found = await position(room, actor_id, now, issue)
-    return pages.position(found, zone, room.setting, room.recorded, await sides_missing(room, now))
+    return pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now))
 
 
-async def sides_missing(room: Newsroom, now: datetime) -> tuple[str, ...]:
-    """Required sides none of whose feeds was read lately."""
-    read = {
-        source.side
+async def voices_missing(room: Newsroom, now: datetime) -> tuple[Voice, ...]:
+    """Required voices of which no feed was read lately."""
+    read = [
+        source
         for c in await room.store.coverage(now - LOOKED, now)
-        if (c.polls_ok or c.items) and (source := room.source(c.source_id)) is not None and source.side
-    }
-    return tuple(
-        side for side in room.watching.required_sides if not any(room.directory.rolls_up(r, side) for r in read)
-    )
+        if (c.polls_ok or c.items) and (source := room.source(c.source_id)) is not None
+    ]
+    return compose.missing_voices(room.watching.voices, read, room.directory)

@@ -42,9 +42,9 @@ async def _feeds(room: Newsroom, now: datetime) -> list[Row]:
         Row(Tone.WARNING, (say("digest.failing_since", feed=Name(feed), since=Instant(since)),))
         for since, feed in failing[:FAILING_SHOWN]
     ]
-    missing = await position.sides_missing(room, now)
+    missing = await position.voices_missing(room, now)
     if missing:
-        sides = tuple(Name(room.directory.actor_by_id[s].name if s in room.directory.actor_by_id else s) for s in missing)
+        sides = tuple(Name(v.name) for v in missing)
         rows.append(Row(Tone.WARNING, (say("digest.partly_blind", sides=sides),)))
     return rows
 

@@ -3,14 +3,29 @@
 All instants are aware datetimes in UTC, all days are dates; offsets count characters of one text of record.
 """
 
+from digests.model.article import Article, Entry, Part
+from digests.model.delivery import Channel, Delivery, DeliveryState, Subscription
+from digests.model.digest import BoardEntry, Digest, Freshness, Held, Line, Position, Silence
+from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
 from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
-from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
-from digests.model.article import Article, Entry, Part
-from digests.model.reading import Baseline, Citation, Days, Development, Fact, Fault, Judgement, Kind, Polarity, Reading, Relevance, Shell, Statement, Verdict
-from digests.model.digest import BoardEntry, Digest, Freshness, Held, Line, Position, Silence
 from digests.model.page import Button, Link, Page, Piece, Row, Tone
-from digests.model.delivery import Channel, Delivery, DeliveryState, Subscription
+from digests.model.reading import (
+    Baseline,
+    Citation,
+    Days,
+    Development,
+    Fact,
+    Fault,
+    Judgement,
+    Kind,
+    Polarity,
+    Reading,
+    Relevance,
+    Shell,
+    Statement,
+    Verdict,
+)
 
 __all__ = [
     "Actor",

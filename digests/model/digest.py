@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from digests.model.directory import Voice
 from digests.model.frame import Frame
 from digests.model.reading import Citation, Fault, Statement, Verdict
 
@@ -65,7 +66,7 @@ class Freshness:
     feeds: int
     failing: tuple[tuple[str, datetime], ...]  # feed id, failing since
     sides_read: tuple[str, ...]
-    sides_missing: tuple[str, ...]
+    missing: tuple[Voice, ...]  # required voices of which no source was read
 
 
 @dataclass(frozen=True)

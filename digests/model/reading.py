@@ -200,8 +200,6 @@ class Citation:
     revision: int = 0
 
 
-
-
 @dataclass(frozen=True)
 class Fault:
     """A wording of the baseline that other reports contradict: shown beside it whenever it is shown."""
