@@ -9,7 +9,7 @@ PYTHON ?=
 export PYTHON
 
 PY := .venv/bin/python
-# The linters read tests/ and requirements/ too.
+# What makes the locks, in an environment of its own.
 UV := 0.13.9
 FLAGS := --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
@@ -52,6 +52,7 @@ lock: ## Resolve requirements/*.in anew into the hashed locks, for Python 3.11-3
 	@$(PY) -m venv .venv-lock && .venv-lock/bin/pip install -q uv==$(UV)
 	.venv-lock/bin/uv pip compile $(FLAGS) $(ARGS) requirements/run.in -o requirements/run.txt
 	.venv-lock/bin/uv pip compile $(FLAGS) $(ARGS) requirements/dev.in -o requirements/dev.txt
+	@$(PY) -m requirements.looked_into requirements/run.txt requirements/dev.txt
 	@rm -rf .venv-lock
 
 clean: ## Remove the environment and every cache
