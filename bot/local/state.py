@@ -108,9 +108,11 @@ class WorkspaceState:
         self.users[member.id] = member
         return member.id
 
-    def add_conversation(self, name: str, kind: str = "channel", members: tuple[str, ...] = ()) -> Conversation:
-        """A new channel, private channel or direct message."""
-        made = Conversation(self.number("D" if kind == "im" else "C"), name, kind, list(members))
+    def add_conversation(
+        self, name: str, kind: str = "channel", members: tuple[str, ...] = (), id: str = ""
+    ) -> Conversation:
+        """A new channel, private channel or direct message, with a given id or the next."""
+        made = Conversation(id or self.number("D" if kind == "im" else "C"), name, kind, list(members))
         self.conversations[made.id] = made
         return made
 

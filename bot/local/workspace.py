@@ -100,10 +100,10 @@ class Workspace:
         """A new person; gives the id."""
         return self.state.add_user(name, zone)
 
-    def add_channel(self, name: str, *members: str, private: bool = False, bot: bool = False) -> str:
-        """A new channel with members, the bot among them where asked; gives the id."""
+    def add_channel(self, name: str, *members: str, private: bool = False, bot: bool = False, id: str = "") -> str:
+        """A new channel with members, the bot among them where asked, with a given id or the next; gives the id."""
         inside = (*members, BOT_USER) if bot else members
-        return self.state.add_conversation(name, "private" if private else "channel", inside).id
+        return self.state.add_conversation(name, "private" if private else "channel", inside, id).id
 
     def direct(self, user: str) -> str:
         """The conversation id of a user's direct message with the bot."""

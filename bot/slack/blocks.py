@@ -1,0 +1,287 @@
+"""Pages as Block Kit: pure, within a message's budgets. Hides block types, escaping and how a page is cut to fit.
+
+Spans and frames stand in `rich_text` elements or `plain_text` headers with emoji off, where Slack parses nothing;
+only the fallback text is parsed, so it alone is escaped. What does not fit in one message goes on in its thread.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from digests import frames
+from digests.model import Button, Link, Page, Piece, Row, Span, Tone
+
+BLOCKS = 45
+"""Most blocks of a message; Slack takes 50."""
+CHARACTERS = 9_000
+"""Most text characters over all blocks of a message; Slack documents no limit and was seen to refuse from 11,341 on."""
+SERIALISED = 12_000
+"""Most characters of the serialised blocks of a message; Slack was seen to refuse from 13,200 on."""
+FALLBACK = 3_000
+"""Most characters of the fallback text, escaped; Slack advises 4,000."""
+HEADER = 150
+"""Most characters of a header block."""
+LABEL = 75
+"""Most characters of a button's label."""
+VALUE = 2_000
+"""Most characters of a button's value, and of one text element here."""
+ADDRESS = 3_000
+"""Most characters of a link's address."""
+BUTTONS = 25
+"""Most buttons of one actions block."""
+VIEW_BLOCKS = 100
+"""Most blocks of an App Home."""
+_GROUP = 2_500
+_WEB = re.compile(r"https?://[^\s<>|\"\\]+")
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Slack is handed: blocks, the fallback text that says what they say, and what goes below in the thread."""
+
+    blocks: tuple[Json, ...]
+    text: str
+    thread: tuple[Message, ...] = ()
+
+
+@dataclass
+class _Group:
+    """Rows that stay together: one block, and its lines in plain words."""
+
+    block: Json
+    lines: list[str]
+    size: int
+
+    @property
+    def serialised(self) -> int:
+        return len(json.dumps(self.block, ensure_ascii=False, separators=(",", ":"))) + 1
+
+
+@dataclass
+class _Sheet:
+    """One message being filled, up to what is kept free for its foot."""
+
+    reserve_blocks: int = 0
+    reserve_size: int = 0
+    groups: list[_Group] = field(default_factory=list)
+
+    def takes(self, group: _Group) -> bool:
+        size = sum(g.size for g in self.groups) + group.size + self.reserve_size
+        serialised = sum(g.serialised for g in self.groups) + group.serialised + 2 * self.reserve_size
+        fits = size <= CHARACTERS and serialised <= SERIALISED
+        return len(self.groups) + 1 + self.reserve_blocks <= BLOCKS and fits
+
+
+def render(page: Page, zone: str | None = None) -> Message:
+    """A page as one message with what goes below it, for a reader in `zone` (an IANA name; by default the page's)."""
+    tz = ZoneInfo(zone or page.zone)
+    foot = list(_buttons(page.buttons, tz))
+    parent = _Sheet(len(foot) + 1, sum(_size(block) + 60 * len(block["elements"]) for block in foot) + 60)
+    rest: list[_Group] = []
+    for group in _groups(page.rows or (Row(Tone.PLAIN, page.summary),), tz):
+        if rest or not parent.takes(group):
+            rest.append(group)
+        else:
+            parent.groups.append(group)
+    rest.extend(_groups(page.thread, tz))
+    blocks = [g.block for g in parent.groups]
+    if len(rest) > 0:
+        blocks.append(_rich([_section([_text("layout.continued", tz)])]))
+    summary = _joined(page.summary, tz, "layout.space")
+    text = _fallback([summary, *(line for g in parent.groups for line in g.lines)])
+    return Message((*blocks, *foot), text, tuple(_sheets(rest)))
+
+
+def home(page: Page, zone: str | None = None) -> Json:
+    """A page as the view of an App Home; what does not fit is left out."""
+    message = render(page, zone)
+    blocks = [block for part in (message, *message.thread) for block in part.blocks]
+    return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+
+
+def escape(text: str) -> str:
+    """Text for a field that Slack parses: `&`, `<` and `>` as entities, nothing else."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _sheets(groups: Iterable[_Group]) -> Iterator[Message]:
+    sheet = _Sheet()
+    for group in groups:
+        if sheet.groups and not sheet.takes(group):
+            yield _message(sheet)
+            sheet = _Sheet()
+        sheet.groups.append(group)
+    if sheet.groups:
+        yield _message(sheet)
+
+
+def _message(sheet: _Sheet) -> Message:
+    return Message(tuple(g.block for g in sheet.groups), _fallback(line for g in sheet.groups for line in g.lines))
+
+
+def _fallback(lines: Iterable[str]) -> str:
+    """Whole lines as long as they fit, escaped; an ellipsis where some did not."""
+    more = frames.say("layout.more")
+    ellipsis = "\n" + frames.words(more, ZoneInfo("Etc/UTC"))
+    text = ""
+    for line in lines:
+        escaped = escape(line)
+        if len(text) + 1 + len(escaped) + len(ellipsis) > FALLBACK:
+            return (text + ellipsis).strip("\n")
+        text += ("\n" if text else "") + escaped
+    return text
+
+
+# --- rows to groups ---------------------------------------------------------------------------------------------
+
+
+def _groups(rows: Iterable[Row], tz: tzinfo) -> Iterator[_Group]:
+    """Rows that belong together as one block each: a line with its quotes and sources, a run of status rows."""
+    held: list[Row] = []
+    size = 0
+    for row in _bounded(rows, tz):
+        length = _length(row, tz)
+        starts = not held or row.tone in {Tone.TITLE, Tone.LINE} or held[0].tone == Tone.TITLE
+        changes = row.tone not in {Tone.QUOTE, Tone.META} and held and row.tone != held[-1].tone
+        if held and (starts or changes or size + length > _GROUP):
+            yield _group(held, tz)
+            held, size = [], 0
+        held.append(row)
+        size += length
+    if held:
+        yield _group(held, tz)
+
+
+def _bounded(rows: Iterable[Row], tz: tzinfo) -> Iterator[Row]:
+    """Rows none of which is longer than a group: a longer one becomes several of its tone."""
+    for row in rows:
+        held: list[Piece] = []
+        size = 0
+        for piece in row.pieces:
+            for part in _cut(piece):
+                length = len(_words(part, tz)) + 3
+                if held and size + length > _GROUP:
+                    yield Row(row.tone, tuple(held), row.line_id)
+                    held, size = [], 0
+                held.append(part)
+                size += length
+        if held:
+            yield Row(row.tone, tuple(held), row.line_id)
+
+
+def _cut(piece: Piece) -> Iterator[Piece]:
+    if not isinstance(piece, Span):
+        yield piece
+        return
+    for start in range(piece.start, piece.end, VALUE):
+        yield piece.text.span(start, min(start + VALUE, piece.end))
+
+
+def _group(rows: list[Row], tz: tzinfo) -> _Group:
+    lines = [_joined(row.pieces, tz, _gap(row)) for row in rows]
+    if len(rows) == 1 and rows[0].tone == Tone.TITLE and len(lines[0]) <= HEADER and "\n" not in lines[0]:
+        block: Json = {"type": "header", "text": {"type": "plain_text", "text": lines[0], "emoji": False}}
+        return _Group(block, lines, len(lines[0]))
+    elements: list[Json] = []
+    for row in rows:
+        inline = list(_inline(row, tz))
+        if row.tone == Tone.QUOTE:
+            elements.append({"type": "rich_text_quote", "elements": inline})
+        elif elements and elements[-1]["type"] == "rich_text_section":
+            elements[-1]["elements"] += [_text("layout.break", tz), *inline]
+        else:
+            elements.append(_section(inline))
+    block = _rich(elements)
+    return _Group(block, lines, _size(block))
+
+
+def _gap(row: Row) -> str:
+    return "layout.space" if row.tone == Tone.QUOTE else "layout.gap"
+
+
+def _inline(row: Row, tz: tzinfo) -> Iterator[Json]:
+    """The pieces of a row as rich text elements, with our separators between them."""
+    style = {"bold": True} if row.tone in {Tone.TITLE, Tone.WARNING} else None
+    for n, piece in enumerate(row.pieces):
+        if n:
+            after_span = row.tone == Tone.QUOTE and isinstance(row.pieces[n - 1], Span) and isinstance(piece, Span)
+            yield _text("layout.break" if after_span else _gap(row), tz)
+        yield from _elements(piece, tz, {"bold": True} if row.tone == Tone.LINE and n == 0 else style)
+
+
+def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
+    if isinstance(piece, Link):
+        label = frames.words(piece.label, tz)
+        if len(piece.url) <= ADDRESS and _WEB.fullmatch(piece.url):
+            yield {"type": "link", "url": piece.url, "text": label}
+            return
+        yield {"type": "text", "text": label}
+        return
+    words = _words(piece, tz)
+    for start in range(0, len(words), VALUE):
+        element: Json = {"type": "text", "text": words[start : start + VALUE]}
+        yield element | {"style": style} if style else element
+
+
+def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
+    """Blocks of buttons; a button whose value Slack would refuse is left out. Ids are unique: "ask", "ask.1" ..."""
+    elements: list[Json] = []
+    seen: dict[str, int] = {}
+    for button in buttons:
+        if len(button.value) > VALUE:
+            continue
+        count = seen[button.action] = seen.get(button.action, -1) + 1
+        label = frames.words(button.label, tz)
+        element: Json = {
+            "type": "button",
+            "action_id": f"{button.action}.{count}" if count else button.action,
+            "text": {"type": "plain_text", "text": label if len(label) <= LABEL else label[:LABEL], "emoji": False},
+        }
+        elements.append(element | {"value": button.value} if button.value else element)
+    for start in range(0, len(elements), BUTTONS):
+        yield {"type": "actions", "elements": elements[start : start + BUTTONS]}
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def _words(piece: Piece, tz: tzinfo) -> str:
+    if isinstance(piece, Span):
+        return piece.chars
+    return frames.words(piece.label if isinstance(piece, Link) else piece, tz)
+
+
+def _joined(pieces: Iterable[Piece], tz: tzinfo, gap: str) -> str:
+    return frames.words(frames.say(gap), tz).join(_words(piece, tz) for piece in pieces)
+
+
+def _length(row: Row, tz: tzinfo) -> int:
+    return sum(len(_words(piece, tz)) + 3 for piece in row.pieces)
+
+
+def _text(key: str, tz: tzinfo) -> Json:
+    return {"type": "text", "text": frames.words(frames.say(key), tz)}
+
+
+def _section(elements: list[Json]) -> Json:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _rich(elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": elements}
+
+
+def _size(node: Any) -> int:
+    """Characters of every text and address in a block tree."""
+    if isinstance(node, dict):
+        own = sum(len(v) for k, v in node.items() if k in {"text", "url"} and isinstance(v, str))
+        return own + sum(_size(v) for v in node.values() if not isinstance(v, str))
+    return sum(_size(item) for item in node) if isinstance(node, list) else 0

@@ -1,0 +1,192 @@
+"""The one way out to Slack's Web API. Hides the sdk's client, its retries, proxies, timeouts and exceptions.
+
+No call is tried twice here: the sdk's retries post twice when an answer is lost. Every call ends as a value: done,
+later (perhaps done: ambiguous), or refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import refusals
+from bot.slack.blocks import Message
+from digests.ports import PostLater, PostRefused
+
+TIMEOUT = 15.0
+"""Seconds for one call. An ambiguous end is looked at before any second try."""
+AFTER_TROUBLE = timedelta(seconds=5)
+"""How long to leave a call alone that broke; longer than what may still be under way at Slack."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+logging.getLogger("slack_sdk.web.async_client").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Slack did it and answered this."""
+
+    data: Mapping[str, Any]
+
+
+Outcome = Done | PostLater | PostRefused
+
+
+def web_client(token: str, base_url: str, session: aiohttp.ClientSession | None, timeout: float) -> AsyncWebClient:
+    """A client that never retries by itself, and that reaches a loopback address past any proxy (the sdk would not)."""
+    client = AsyncWebClient(
+        token=token, base_url=base_url, session=session, retry_handlers=[], timeout=max(1, round(timeout))
+    )
+    if urlsplit(base_url).hostname in LOOPBACK:
+        client.proxy = None
+    return client
+
+
+class Gateway:
+    """Calls to one workspace with one bot token. The session has a timeout of its own: the sdk's is not applied to a
+    session that it is handed."""
+
+    def __init__(self, token: str, base_url: str, *, timeout: float = TIMEOUT) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+        self._zones: dict[str, str] = {}
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """The client, made inside the running event loop when it is first asked for."""
+        if self._client is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timeout))
+            self._client = web_client(self._token, self._base_url, self._session, self._timeout)
+        return self._client
+
+    async def close(self) -> None:
+        """Release the connections."""
+        if self._session is not None:
+            await self._session.close()
+        self._session = self._client = None
+
+    async def read(self, method: str, **params: Any) -> Outcome:
+        """A call that asks."""
+        return await self._call(method, params={k: v for k, v in params.items() if v is not None})
+
+    async def write(self, method: str, **arguments: Any) -> Outcome:
+        """A call that changes something."""
+        return await self._call(method, json={k: v for k, v in arguments.items() if v is not None})
+
+    async def _call(self, method: str, **how: Any) -> Outcome:
+        try:
+            answer = await self.client.api_call(method, **how)
+            return Done(dict(answer.data) if isinstance(answer.data, dict) else {})
+        except SlackApiError as error:
+            return _mapped(error)
+        except aiohttp.ClientConnectorError as error:
+            return PostLater(AFTER_TROUBLE, f"Slack cannot be reached: {error.strerror or type(error).__name__}")
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            return PostLater(AFTER_TROUBLE, f"no answer from Slack: {type(error).__name__}", ambiguous=True)
+
+    # --- what the bot says --------------------------------------------------------------------------------------
+
+    async def post(self, conversation: str, message: Message, key: str, thread: str | None = None) -> Outcome:
+        """Post one message (not what goes below it) with its key as metadata; unfurling off."""
+        return await self.write(
+            "chat.postMessage",
+            channel=conversation,
+            blocks=list(message.blocks),
+            text=message.text,
+            thread_ts=thread,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": "briefing_post", "event_payload": {"key": key}},
+        )
+
+    async def update(self, conversation: str, receipt: str, message: Message) -> Outcome:
+        """Replace one posted message."""
+        return await self.write(
+            "chat.update", channel=conversation, ts=receipt, blocks=list(message.blocks), text=message.text
+        )
+
+    async def whisper(
+        self, conversation: str, user: str, message: Message, *, thread: str | None = None, response_url: str = ""
+    ) -> Outcome:
+        """Show a message, and what goes below it, to one user. Where the bot is not in the conversation, the answer
+        address of the command is used. A second try may show it twice, which only this user sees."""
+        outcome: Outcome = Done({})
+        for part in (message, *message.thread):
+            for _ in range(2):
+                outcome = await self._whisper(conversation, user, part, thread, response_url)
+                if not isinstance(outcome, PostLater) or outcome.after > AFTER_TROUBLE:
+                    break
+                await asyncio.sleep(0 if outcome.ambiguous else outcome.after.total_seconds())
+            if not isinstance(outcome, Done):
+                return outcome
+        return outcome
+
+    async def _whisper(
+        self, conversation: str, user: str, message: Message, thread: str | None, response_url: str
+    ) -> Outcome:
+        outcome = await self.write(
+            "chat.postEphemeral",
+            channel=conversation,
+            user=user,
+            blocks=list(message.blocks),
+            text=message.text,
+            thread_ts=thread,
+        )
+        reach = isinstance(outcome, PostRefused) and refusals.code_of(outcome.reason) in refusals.OUT_OF_REACH
+        return await self._respond(response_url, message) if reach and response_url else outcome
+
+    async def _respond(self, response_url: str, message: Message) -> Outcome:
+        """Answer at a command's own address (five uses in half an hour). The sdk's client for it would retry."""
+        said = {
+            "response_type": "ephemeral",
+            "replace_original": False,
+            "text": message.text,
+            "blocks": list(message.blocks),
+        }
+        session = self.client.session
+        assert session is not None
+        try:
+            async with session.post(response_url, json=said) as answer:
+                if answer.status == 200:
+                    return Done({})
+                return PostRefused(f"the command's answer address says {answer.status}")
+        except (TimeoutError, aiohttp.ClientError) as error:
+            return PostRefused(f"the command's answer address does not answer: {type(error).__name__}")
+
+    async def zone(self, user: str, otherwise: str) -> str:
+        """The IANA zone of a user by name (an offset would be wrong after a change of clocks); kept while running."""
+        if user not in self._zones:
+            outcome = await self.read("users.info", user=user)
+            if not isinstance(outcome, Done):
+                return otherwise
+            self._zones[user] = str(outcome.data.get("user", {}).get("tz") or otherwise)
+        return self._zones[user]
+
+
+def _mapped(error: SlackApiError) -> Outcome:
+    """What an unsuccessful answer means. An answer that is not Slack's JSON leaves open what was done."""
+    answer = error.response
+    data = getattr(answer, "data", None)
+    status = int(getattr(answer, "status_code", None) or getattr(answer, "status", 0) or 0)
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == 429 or code in refusals.LATER:
+        given = str(getattr(answer, "headers", {}).get("Retry-After", ""))
+        wait = int(given) if given.isdigit() else refusals.LATER.get(code, 30)
+        return PostLater(
+            timedelta(seconds=wait), refusals.in_words(code) if code in refusals.REFUSALS else code or "429"
+        )
+    if status >= 500 or not code or code in refusals.UNKNOWN:
+        return PostLater(AFTER_TROUBLE, f"Slack is unwell: {code or 'no JSON'} ({status})", ambiguous=True)
+    return PostRefused(refusals.in_words(code))

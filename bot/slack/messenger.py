@@ -1,0 +1,245 @@
+"""Posting once: one queue a conversation, a key on every message, a look before any second try. Hides Slack's lack of
+an idempotency key.
+
+The first message of a delivery carries the delivery's key, what goes below it in the thread key#1, key#2 ... A
+delivery that was tried before, or whose end was not known, is looked for in the conversation by its key; what is found
+is not posted again. The look is done twice with a pause, since how soon Slack shows what it took is not documented.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.slack import refusals
+from bot.slack.blocks import Message, render
+from bot.slack.gateway import Done, Gateway, Outcome
+from digests.model import Delivery, Page
+from digests.ports import Posted, PostLater, PostRefused
+
+APART = 1.0
+"""Seconds between two posts to one conversation: Slack allows about one a second."""
+LOOK_PAUSE = 3.0
+"""Seconds between two looks for a message that may be there."""
+CLOCKS_APART = timedelta(minutes=10)
+"""How far Slack's clock and ours may differ when a message is looked for."""
+LOOK_BACK = timedelta(days=1)
+"""How far a look goes back where the first try is not on record."""
+LOOK_PAGES = 20
+LOOK_PAGE = 500
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How the messenger waits: seconds between posts and between looks, and what sleeps and tells the time. A
+    simulated week has no pause at all: `Pace(0, 0)`."""
+
+    apart: float = APART
+    look_pause: float = LOOK_PAUSE
+    sleep: Sleep = asyncio.sleep
+    monotonic: Callable[[], float] = _loop_time
+
+
+@dataclass
+class _Lane:
+    """The queue of one conversation: one sender at a time, and when the next may send."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+
+
+class SlackMessenger:
+    """`ports.Messenger` over one gateway."""
+
+    def __init__(self, gateway: Gateway, pace: Pace | None = None) -> None:
+        self._gateway = gateway
+        self._pace = pace or Pace()
+        self._lanes: dict[str, _Lane] = {}
+        self._opened: dict[str, str] = {}
+        self._log = structlog.get_logger("messenger")
+
+    async def post(self, delivery: Delivery, now: datetime) -> Posted | PostLater | PostRefused:
+        """Post one delivery, at most once; a delivery with more than one attempt is looked for first."""
+        since = delivery.first_try_at - CLOCKS_APART if delivery.first_try_at else delivery.due_at - LOOK_BACK
+        tried = delivery.attempts > 1
+        return await self.say(delivery.conversation, delivery.page, delivery.key, look_since=since if tried else None)
+
+    async def say(
+        self, conversation: str, page: Page, key: str, *, thread: str | None = None, look_since: datetime | None = None
+    ) -> Posted | PostLater | PostRefused:
+        """Post a page with what goes below it. `look_since`: it may have been posted since then, look first."""
+        where = await self._where(conversation)
+        if not isinstance(where, str):
+            return where
+        message = render(page)
+        async with self._lane(where) as lane:
+            receipt: str | None = None
+            if look_since is not None:
+                found = await self._find(where, key, look_since, thread)
+                if isinstance(found, (PostLater, PostRefused)):
+                    return found
+                receipt = found
+            if receipt is None:
+                outcome = await self._send(lane, where, message, key, thread)
+                if not isinstance(outcome, Done):
+                    return outcome
+                receipt, look_since = str(outcome.data["ts"]), None
+            below = await self._below(lane, where, message, key, thread or receipt, look=look_since is not None)
+            return below or Posted(receipt)
+
+    async def edit(self, conversation: str, receipt: str, page: Page) -> Posted | PostLater | PostRefused:
+        """Replace a posted message and what stands below it; parts that are new are added to the thread."""
+        where = await self._where(conversation)
+        if not isinstance(where, str):
+            return where
+        message = render(page)
+        async with self._lane(where) as lane:
+            outcome = await self._gateway.update(where, receipt, message)
+            if not isinstance(outcome, Done):
+                return outcome
+            if not message.thread:
+                return Posted(receipt)
+            below = await self._edit_below(lane, where, receipt, message)
+            return below or Posted(receipt)
+
+    # --- the parts of it ----------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _lane(self, conversation: str) -> AsyncIterator[_Lane]:
+        lane = self._lanes.setdefault(conversation, _Lane())
+        async with lane.turn:
+            yield lane
+
+    async def _where(self, conversation: str) -> str | PostLater | PostRefused:
+        """A conversation id; the direct message where a user's id is given."""
+        if not conversation.startswith(("U", "W")):
+            return conversation
+        if conversation not in self._opened:
+            outcome = await self._gateway.write("conversations.open", users=conversation)
+            if not isinstance(outcome, Done):
+                return outcome
+            self._opened[conversation] = str(outcome.data["channel"]["id"])
+        return self._opened[conversation]
+
+    async def _send(
+        self, lane: _Lane, conversation: str, message: Message, key: str, thread: str | None = None
+    ) -> Outcome:
+        """Post one message when the lane is free; Retry-After holds the lane."""
+        wait = lane.free_at - self._pace.monotonic()
+        if self._pace.apart and wait > 0:
+            await self._pace.sleep(wait)
+        outcome = await self._gateway.post(conversation, message, key, thread)
+        held = outcome.after.total_seconds() if isinstance(outcome, PostLater) else self._pace.apart
+        lane.free_at = self._pace.monotonic() + held
+        return outcome
+
+    async def _below(
+        self, lane: _Lane, conversation: str, message: Message, key: str, thread: str, *, look: bool
+    ) -> PostLater | PostRefused | None:
+        """Post what goes below a message; None when all of it is there. After a refusal the rest is given up: the
+        message itself stands."""
+        wanted = {f"{key}#{n}": part for n, part in enumerate(message.thread, 1)}
+        there = await self._keys(conversation, thread, set(wanted)) if look and wanted else set()
+        if isinstance(there, (PostLater, PostRefused)):
+            return there
+        for part_key, part in wanted.items():
+            if part_key in there:
+                continue
+            outcome = await self._send(lane, conversation, part, part_key, thread)
+            if isinstance(outcome, PostRefused) and refusals.code_of(outcome.reason) in refusals.IN_CHANNEL_INSTEAD:
+                outcome = await self._send(lane, conversation, part, part_key)
+            if isinstance(outcome, PostLater):
+                return outcome
+            if isinstance(outcome, PostRefused):
+                self._log.error("thread_refused", key=part_key, reason=outcome.reason)
+                return None
+        return None
+
+    async def _edit_below(
+        self, lane: _Lane, conversation: str, receipt: str, message: Message
+    ) -> PostLater | PostRefused | None:
+        found = await self._messages("conversations.replies", channel=conversation, ts=receipt)
+        if isinstance(found, (PostLater, PostRefused)):
+            return found
+        stamps = {_key(m): str(m["ts"]) for m in found if _key(m)}
+        key = next((_key(m) for m in found if str(m["ts"]) == receipt), "") or receipt
+        for n, part in enumerate(message.thread, 1):
+            stamp = stamps.get(f"{key}#{n}")
+            if stamp is None:
+                outcome = await self._send(lane, conversation, part, f"{key}#{n}", receipt)
+            else:
+                outcome = await self._gateway.update(conversation, stamp, part)
+            if not isinstance(outcome, Done):
+                return outcome
+        return None
+
+    # --- looking ------------------------------------------------------------------------------------------------
+
+    async def _find(
+        self, conversation: str, key: str, since: datetime, thread: str | None
+    ) -> str | PostLater | PostRefused | None:
+        """The receipt of a posted message by its key; two looks with a pause."""
+        for look in range(2):
+            if look and self._pace.look_pause:
+                await self._pace.sleep(self._pace.look_pause)
+            if thread is not None:
+                found = await self._messages("conversations.replies", channel=conversation, ts=thread)
+            else:
+                oldest = f"{since.timestamp():.6f}"
+                found = await self._messages("conversations.history", channel=conversation, oldest=oldest)
+            if isinstance(found, (PostLater, PostRefused)):
+                return found
+            for message in found:
+                if _key(message) == key:
+                    return str(message["ts"])
+        return None
+
+    async def _keys(self, conversation: str, thread: str, wanted: set[str]) -> set[str] | PostLater | PostRefused:
+        """Which of the wanted keys stand in a thread; a second look where some are missing."""
+        there: set[str] = set()
+        for look in range(2):
+            if look and self._pace.look_pause:
+                await self._pace.sleep(self._pace.look_pause)
+            found = await self._messages("conversations.replies", channel=conversation, ts=thread)
+            if isinstance(found, (PostLater, PostRefused)):
+                return found
+            there |= {_key(m) for m in found} & wanted
+            if there == wanted:
+                break
+        return there
+
+    async def _messages(self, method: str, **params: Any) -> list[dict[str, Any]] | PostLater | PostRefused:
+        """Messages with their metadata, page by page. Where they cannot be read nothing may be posted a second time."""
+        found: list[dict[str, Any]] = []
+        cursor: str | None = None
+        for _ in range(LOOK_PAGES):
+            outcome = await self._gateway.read(
+                method, **params, include_all_metadata="true", limit=LOOK_PAGE, cursor=cursor
+            )
+            if isinstance(outcome, PostLater):
+                return PostLater(outcome.after, f"cannot look whether it is there: {outcome.reason}", ambiguous=True)
+            if isinstance(outcome, PostRefused):
+                return outcome
+            found += outcome.data.get("messages", [])
+            cursor = outcome.data.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+        return PostRefused("too many messages since the first try to look through: not posted a second time")
+
+
+def _key(message: dict[str, Any]) -> str:
+    """The key that a message carries, "" where it carries none."""
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return str(payload.get("key", ""))
