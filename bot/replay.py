@@ -101,7 +101,7 @@ def _plain(name: str) -> str:
 
 
 def _source(title: str, by_name: Mapping[str, Source]) -> Source:
-    """The configured source of that name, also where the feed's title says more ("BBC News - World"); else a new one."""
+    """The configured source of that name, also where the feed's title says more; else a new one."""
     plain = _plain(title)
     longer = (s for n, s in sorted(by_name.items()) if n and plain.startswith(f"{n}-"))
     found = by_name.get(plain) or next(longer, None)

@@ -231,7 +231,7 @@ def cite(article: Article, span: Span, part: Part, statement: Statement | None =
 
 
 def _quotes(telling: Sequence[Recorded], headline: Citation, directory: Directory) -> tuple[Citation, ...]:
-    """At most two spans that carry who said what: different actors first, quoted before reported, sure before unsure."""
+    """At most two spans that carry who said what, of different actors; quoted before reported, sure before unsure."""
     ranked: list[tuple[tuple[int, int, int, int, int], str, Citation]] = []
     for n, r in enumerate(telling):
         if r.development is None:
@@ -291,7 +291,7 @@ def line_id(conversation: str, occasion: str, story_id: str) -> str:
 
 
 def _faults_of(line: Line, faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """Known wording faults of the baseline that must stand beside this line: it shows, or was compared with, the span."""
+    """Known wording faults of the baseline that stand beside this line: it shows or was compared with the span."""
     shown = [c for c in (line.headline, *line.quotes, line.compared) if c is not None]
     return tuple(f for f in faults if any(_overlaps(c.span, f.span) for c in shown))
 

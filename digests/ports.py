@@ -340,7 +340,7 @@ class Store(Protocol):
         ...
 
     async def first_time(self, key: str, now: datetime) -> bool:
-        """Whether an inbound key (event id, trigger id) comes for the first time; keys older than a day may be forgotten."""
+        """Whether an inbound key (event id, trigger id) comes for the first time; forgotten after a day."""
         ...
 
     async def close(self) -> None:

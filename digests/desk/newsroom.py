@@ -113,7 +113,7 @@ class Newsroom:
         return self.known.take(reading)
 
     def last_words(self, before: datetime) -> Mapping[str, Statement]:
-        """Newest own statement of each actor seen before an instant, the baseline's included; analysis does not count."""
+        """Newest own statement of each actor seen before an instant, or of the baseline; never analysis."""
         last: dict[str, Statement] = {}
         for s in (*self.baseline_statements, *self.statements):
             if s.kind is Kind.ANALYSIS:

@@ -115,7 +115,7 @@ def _paced(state: FeedState, document: FeedDocument, now: datetime) -> FeedState
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Parsed entries of one feed, newest first. `backfill`: first contact; `feed_state` is written when all is taken."""
+    """Parsed entries of one feed, newest first. `backfill`: first contact; `feed_state` is written last."""
 
     feed: Feed
     source: Source

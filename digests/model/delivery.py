@@ -12,7 +12,7 @@ from digests.model.page import Page
 
 @dataclass(frozen=True)
 class Channel:
-    """A conversation with a schedule of digests. `at` are local times "HH:MM" in `zone`, `days` 0 Monday .. 6 Sunday."""
+    """A conversation with scheduled digests: `at` local times "HH:MM" in `zone`, `days` 0 Monday .. 6 Sunday."""
 
     id: str
     conversation: str  # Slack channel id
@@ -30,7 +30,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Subscription:
-    """A wish to be alerted. Filters are AND-ed, values within one filter OR-ed; an empty filter set matches all that tells."""
+    """A wish to be alerted. Filters are AND-ed, values within one filter OR-ed; no filter matches all that tells."""
 
     subscription_id: str
     conversation: str  # channel or DM to post to

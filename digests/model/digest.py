@@ -14,7 +14,7 @@ from digests.model.reading import Citation, Fault, Statement, Verdict
 
 @dataclass(frozen=True)
 class Line:
-    """The unit posted: one happening, its verdict and why, the headline and at most two spans that carry who said what."""
+    """The unit posted: one happening, its verdict and why, the headline and at most two spans of who said what."""
 
     line_id: str
     story_id: str

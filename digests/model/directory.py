@@ -77,7 +77,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Issue:
-    """A question of the negotiation. Terms: words or phrases, case-insensitive, at word boundaries; a final * is a stem.
+    """A question of the negotiation. Terms: words or phrases, caseless, at word boundaries; a final * is a stem.
 
     `context` issues (hostilities, military aid) bear on the talks but are not themselves about them.
     """

@@ -54,7 +54,7 @@ Slot = Count | Instant | Day | Name | Echo | Refs | tuple[Name, ...]
 
 @dataclass(frozen=True)
 class Frame:
-    """The bot's own words: a key of the closed list in `digests.frames` with its typed slots. Build with `frames.say`."""
+    """The bot's own words: a key of the closed list in `digests.frames` with typed slots. Build with `frames.say`."""
 
     key: str
     slots: tuple[tuple[str, Slot], ...] = ()
