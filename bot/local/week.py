@@ -69,13 +69,13 @@ class Week:
         """The outage that the outlet is in at `at`, if any."""
         return next((t for t in self.troubles if t.outlet == outlet_id and t.start <= at < t.until), None)
 
-    def feed_document(self, outlet_id: str, at: datetime, base: str | None = None) -> bytes:
-        """The outlet's feed as XML in its own encoding as it stood at `at`; links begin with `base`.
+    def feed_document(self, outlet_id: str, at: datetime, root: str | None = None) -> bytes:
+        """The outlet's feed as XML in its own encoding as it stood at `at`; links begin with `root`.
 
-        Without `base` they begin with the outlet's invented host. The bytes change only when a text changes.
+        Without `root` they begin with the outlet's invented host. The bytes change only when a text changes.
         """
         outlet = self.outlet(outlet_id)
-        return week_markup.feed(outlet, at, base or f"http://{outlet.source.site}")
+        return week_markup.feed(outlet, at, root or f"http://{outlet.source.site}")
 
     def page(self, path: str, at: datetime) -> tuple[int, bytes]:
         """The article page at `path` (`/<outlet>/<slug>.html`) as (HTTP status, HTML): 200, 404, or 410 once withdrawn.
@@ -125,9 +125,9 @@ def load(folder: Path = FOLDER) -> Week:
 class WeekServer:
     """Serves a week on loopback at the instants of a clock: `async with WeekServer(load(), clock) as server`.
 
-    Feeds stand at `/<outlet>/feed.xml`, pages at `/<outlet>/<slug>.html`, robots at `/robots.txt`. With `names` the links
-    in feeds are the outlets' invented hosts and `resolver()` leads an aiohttp client from those hosts to this server;
-    without it they are loopback addresses that any client reaches. `answered` counts the answers by HTTP status.
+    Feeds stand at `/<outlet>/feed.xml`, pages at `/<outlet>/<slug>.html`, robots at `/robots.txt`. With `names` the
+    links in feeds are the outlets' invented hosts and `resolver()` leads an aiohttp client from those hosts to this
+    server; without it they are loopback addresses that any client reaches. `answered` counts answers by HTTP status.
     """
 
     def __init__(self, week: Week, clock: Callable[[], datetime], *, names: bool = False) -> None:
@@ -145,7 +145,7 @@ class WeekServer:
         app = web.Application()
         app.router.add_get("/robots.txt", self._robots)
         app.router.add_get("/{outlet}/feed.xml", self._feed)
-        app.router.add_get("/{outlet}/{slug}.html", self._page)
+        app.router.add_get("/{outlet}/{slug:.+}.html", self._page)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -159,16 +159,16 @@ class WeekServer:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def base(self, outlet_id: str) -> str:
+    def root(self, outlet_id: str) -> str:
         """What the outlet's addresses begin with, without a slash at the end."""
         return f"http://{self.week.outlet(outlet_id).source.site}" if self._names else f"http://127.0.0.1:{self.port}"
 
     def feed_url(self, outlet_id: str) -> str:
         """The address to poll for an outlet."""
-        return self.base(outlet_id) + self.week.outlet(outlet_id).feed.path
+        return self.root(outlet_id) + self.week.outlet(outlet_id).feed.path
 
     def resolver(self) -> AbstractResolver:
-        """A resolver for `aiohttp.TCPConnector` that leads every outlet's host to this server; no other host resolves."""
+        """A resolver for `aiohttp.TCPConnector`: every outlet's host leads to this server, no other host resolves."""
         return _LoopbackNames({outlet.source.site for outlet in self.week.outlets}, self.port)
 
     def _refusal(self, request: web.Request, at: datetime) -> web.Response | None:
@@ -222,7 +222,7 @@ class WeekServer:
         """The feed plain, gzipped and its ETag, written once for each change."""
         key = (outlet.source.id, changed)
         if key not in self._written:
-            plain = self.week.feed_document(outlet.source.id, at, self.base(outlet.source.id))
+            plain = self.week.feed_document(outlet.source.id, at, self.root(outlet.source.id))
             self._written[key] = (plain, gzip.compress(plain, mtime=0), f'"{hashlib.sha256(plain).hexdigest()}"')
         return self._written[key]
 

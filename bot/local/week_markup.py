@@ -19,10 +19,10 @@ _NAMESPACES = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc
 _SECTIONS = ("Front page", "World", "Politics", "Economy", "Opinion", "Culture", "Sport", "Video", "About us")
 
 
-def feed(outlet: Outlet, at: datetime, base: str) -> bytes:
-    """The outlet's feed as it stood at `at`, in its own format and encoding; links begin with `base`."""
+def feed(outlet: Outlet, at: datetime, root: str) -> bytes:
+    """The outlet's feed as it stood at `at`, in its own format and encoding; links begin with `root`."""
     write = {"rss": _rss, "atom": _atom, "rdf": _rdf}[outlet.feed.format]
-    lines = [f'<?xml version="1.0" encoding="{outlet.feed.encoding}"?>', *write(outlet, at, base)]
+    lines = [f'<?xml version="1.0" encoding="{outlet.feed.encoding}"?>', *write(outlet, at, root)]
     return "\n".join(lines).encode(outlet.feed.encoding, "xmlcharrefreplace")
 
 
@@ -53,10 +53,10 @@ def _feed_title(outlet: Outlet) -> str:
     return f"{outlet.source.name} (demonstration)"
 
 
-def _rss(outlet: Outlet, at: datetime, base: str) -> Iterator[str]:
+def _rss(outlet: Outlet, at: datetime, root: str) -> Iterator[str]:
     """The lines of an RSS 2.0 document; lastBuildDate is the newest change, so that the bytes stand still."""
     yield f'<rss version="2.0" {_NAMESPACES}><channel>'
-    yield f"<title>{escape(_feed_title(outlet))}</title><link>{escape(base)}/</link>"
+    yield f"<title>{escape(_feed_title(outlet))}</title><link>{escape(root)}/</link>"
     yield f"<description>Demonstration material</description><language>{outlet.source.language}</language>"
     changed = outlet.changed(at)
     if changed is not None:
@@ -64,7 +64,7 @@ def _rss(outlet: Outlet, at: datetime, base: str) -> Iterator[str]:
     yield "<ttl>15</ttl>"
     for entry, version in outlet.standing(at):
         yield f'<item><guid isPermaLink="false">{escape(entry.id)}</guid>'
-        yield f"<title>{escape(version.title)}</title><link>{escape(base + outlet.path(version))}</link>"
+        yield f"<title>{escape(version.title)}</title><link>{escape(root + outlet.path(version))}</link>"
         if version.published is not None:
             yield f"<pubDate>{format_datetime(_shown(outlet, version.published))}</pubDate>"
         yield from _item_text(outlet, version)
@@ -81,15 +81,15 @@ def _item_text(outlet: Outlet, version: Version) -> Iterator[str]:
         yield f"<content:encoded>{escape(_body_html(version))}</content:encoded>"
 
 
-def _atom(outlet: Outlet, at: datetime, base: str) -> Iterator[str]:
+def _atom(outlet: Outlet, at: datetime, root: str) -> Iterator[str]:
     """The lines of an Atom document; `updated` is the instant of the standing version."""
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{outlet.source.language}">'
     yield f"<title>{escape(_feed_title(outlet))}</title><id>tag:{outlet.source.site},2025:feed</id>"
-    yield f"<link href={quoteattr(base + '/')}/>"
+    yield f"<link href={quoteattr(root + '/')}/>"
     yield f"<updated>{(outlet.changed(at) or at).isoformat()}</updated>"
     for entry, version in outlet.standing(at):
         yield f"<entry><id>tag:{outlet.source.site},2025:{escape(entry.id)}</id>"
-        yield f'<title type="text">{escape(version.title)}</title><link href={quoteattr(base + outlet.path(version))}/>'
+        yield f'<title type="text">{escape(version.title)}</title><link href={quoteattr(root + outlet.path(version))}/>'
         yield f"<updated>{_shown(outlet, version.at).isoformat()}</updated>"
         if version.published is not None:
             yield f"<published>{_shown(outlet, version.published).isoformat()}</published>"
@@ -102,13 +102,13 @@ def _atom(outlet: Outlet, at: datetime, base: str) -> Iterator[str]:
     yield "</feed>"
 
 
-def _rdf(outlet: Outlet, at: datetime, base: str) -> Iterator[str]:
+def _rdf(outlet: Outlet, at: datetime, root: str) -> Iterator[str]:
     """The lines of an RSS 1.0 (RDF) document: the channel lists the items, which stand beside it."""
     standing = outlet.standing(at)
-    links = [base + outlet.path(version) for _, version in standing]
+    links = [root + outlet.path(version) for _, version in standing]
     yield '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
-    yield f"{_NAMESPACES}><channel rdf:about={quoteattr(base + '/')}><title>{escape(_feed_title(outlet))}</title>"
-    yield f"<link>{escape(base)}/</link><description>Demonstration material</description><items><rdf:Seq>"
+    yield f"{_NAMESPACES}><channel rdf:about={quoteattr(root + '/')}><title>{escape(_feed_title(outlet))}</title>"
+    yield f"<link>{escape(root)}/</link><description>Demonstration material</description><items><rdf:Seq>"
     yield from (f"<rdf:li rdf:resource={quoteattr(link)}/>" for link in links)
     yield "</rdf:Seq></items></channel>"
     for (entry, version), link in zip(standing, links, strict=True):
