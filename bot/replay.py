@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.problems import Problem
 from digests import slots
 from digests.desk import Arrivals, Desk
 from digests.desk.brief import STARTED
@@ -24,7 +25,7 @@ from digests.ports import BriefRecord, Intake, Recorded, ToldMark
 CHANNEL = "replay"
 
 
-class ReplayProblem(Exception):
+class ReplayProblem(Problem):
     """The items cannot be replayed: names the file, the place and the remedy."""
 
 
@@ -55,7 +56,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     except (OSError, UnicodeDecodeError, EOFError) as cause:
-        raise ReplayProblem(f"{path}: cannot be read ({cause}); give a JSON list or JSON lines, .gz allowed") from cause
+        raise ReplayProblem(f"{path} cannot be read ({cause})", "give a JSON list or JSON lines, .gz too") from cause
     try:
         if text.lstrip()[:1] == "[":
             yield from json.loads(text)
@@ -64,16 +65,17 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
             if line.strip():
                 yield json.loads(line)
     except json.JSONDecodeError as cause:
-        raise ReplayProblem(f"{path}: not JSON ({cause}); give a JSON list or JSON lines") from cause
+        raise ReplayProblem(f"{path} is not JSON ({cause})", "give a JSON list or JSON lines") from cause
 
 
 def _item(row: Mapping[str, Any], number: int, path: Path, by_name: Mapping[str, Source]) -> Item:
     missing = [k for k in ("id", "seen", "source_title", "title", "link") if k not in row]
     if missing:
-        raise ReplayProblem(f"{path}: item {number} lacks {', '.join(missing)}; every item needs them")
+        raise ReplayProblem(f"{path}: item {number} lacks {', '.join(missing)}", "every item needs them")
     seen = _instant(str(row["seen"]))
     if seen is None:
-        raise ReplayProblem(f"{path}: item {number}: `seen` is not an ISO time with a zone: {row['seen']!r}")
+        what = f"{path}: item {number}: `seen` is not an ISO time with a zone"
+        raise ReplayProblem(what, "write it like 2026-01-01T12:00:00+00:00")
     source = _source(str(row["source_title"] or "unknown"), by_name)
     entry = Entry(
         entry_id=json.dumps(row["id"]),

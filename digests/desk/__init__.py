@@ -73,6 +73,12 @@ class Desk:
         async with self._delivering:
             return await deliver.deliver(self.room, now)
 
+    async def settled(self) -> None:
+        """Wait until whatever a tick began has ended: nothing claimed is left hanging."""
+        for running in (self._polling, self._briefing, self._delivering):
+            async with running:
+                pass
+
     async def take(self, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
         """Record parsed entries as a poll does."""
         return await poll.take(self.room, arrivals, now)

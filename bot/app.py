@@ -1,0 +1,125 @@
+"""The composition root: wires ports to libraries, holds the wall clock, stops in order. Hides nothing else.
+
+Importing does nothing; `build` opens files and starts workers; `Bot.run` talks until it is told to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.analyse import InlineAnalyst, ProcessAnalyst
+from bot.answers import DeskAnswers
+from bot.fetch import HttpFetcher
+from bot.logs import LogNotes
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.slack import SlackEdge, connect
+from bot.store import open_store
+from config import Config
+from digests.desk import Desk, Notes, Ports, Watching
+from digests.model import Frame
+from digests.pages import Setting
+from digests.ports import Analyst, Fetcher, Messenger, Store
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The only place where the time of day enters the program."""
+    return datetime.now(UTC)
+
+
+def watching(config: Config) -> Watching:
+    """What the files say is watched and told; a channel whose conversation is not a real one yet is told nothing."""
+    placed = tuple(c for c in config.channels if c not in config.unplaced)
+    return Watching(config.directory, config.baseline, config.feeds, placed, config.required_sides)
+
+
+def setting(config: Config, marks: tuple[Frame, ...] = ()) -> Setting:
+    """What every page needs."""
+    return Setting(config.directory, config.baseline, marks)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What `open_desk` may be given instead of the ordinary part."""
+
+    analyst: Analyst | None = None
+    fetcher: Fetcher | None = None
+    messenger: Messenger | None = None
+    marks: tuple[Frame, ...] = ()
+    notes: Notes | None = None
+    jitter: Callable[[], float] | None = None
+
+
+@asynccontextmanager
+async def open_desk(config: Config, database: str, parts: Parts | None = None) -> AsyncIterator[Desk]:
+    """A desk over a database, for the command line, measuring and the bot alike; closes what it opened."""
+    parts = parts or Parts()
+    async with AsyncExitStack() as stack:
+        store: Store = open_store(database)
+        stack.push_async_callback(store.close)
+        analyst = parts.analyst
+        if analyst is None:
+            analyst = await stack.enter_async_context(InlineAnalyst(config.directory))
+        ports = Ports(
+            store,
+            analyst,
+            parts.fetcher,
+            parts.messenger,
+            parts.jitter or random.random,
+            parts.notes or LogNotes(),
+        )
+        yield await Desk.open(ports, watching(config), setting(config, parts.marks))
+
+
+class Bot:
+    """The bot at work: a desk, its edge to Slack and the schedule."""
+
+    def __init__(self, desk: Desk, slack: SlackEdge, clock: Clock) -> None:
+        self.desk = desk
+        self.slack = slack
+        self._clock = clock
+        self._schedule = Schedule(desk.tick, clock)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask the bot to stop: it finishes what it claimed and closes."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Talk until `stop`, SIGTERM or SIGINT: first the intake stops, then claimed work ends, then all is closed."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        await self.slack.start()
+        self._schedule.start()
+        try:
+            await self._stopping.wait()
+        finally:
+            self._schedule.stop()
+            await self.slack.close()
+            await self.desk.settled()
+
+
+@asynccontextmanager
+async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -> AsyncIterator[Bot]:
+    """The bot against Slack. Raises SlackProblem, StoreProblem: one sentence and a remedy each."""
+    if settings.channel:
+        config = config.placed(settings.channel)
+    async with AsyncExitStack() as stack:
+        analyst = await stack.enter_async_context(ProcessAnalyst(config.directory))
+        fetcher = await stack.enter_async_context(HttpFetcher(user_agent=settings.user_agent))
+        answers = DeskAnswers(config)
+        edge = await stack.enter_async_context(connect(settings, config.slack, answers))
+        parts = Parts(analyst=analyst, fetcher=fetcher, messenger=edge.messenger)
+        desk = await stack.enter_async_context(open_desk(config, settings.database_url, parts))
+        answers.serve(desk)
+        edge.serve(desk.room.store, clock)
+        yield Bot(desk, edge, clock)
