@@ -1,0 +1,146 @@
+"""Full articles in, statements or positions out, as the measuring contract words them. Hides its file formats.
+
+Offsets count characters of `text` as given; a date that is null or "unknown" is read from the address; "seed" is the
+baseline. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from digests import positions as stands
+from digests import when
+from digests.model import Article, Days, Directory, Part, Statement
+from digests.model.parse import ParsedText
+from digests.statements import Finder
+from digests.text import as_given
+
+BASELINE = "seed"
+_URL_DAY = re.compile(r"(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:\D|$)")
+_NOON = time(12, tzinfo=UTC)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Configured(Protocol):
+    """What measuring needs of the configuration."""
+
+    @property
+    def directory(self) -> Directory:
+        """Who and what is watched."""
+        ...
+
+
+class Parses(Protocol):
+    """A language pipeline: plain values for the parts of an article that are worth it."""
+
+    def parse(self, article: Article, wanted: Mapping[Part, tuple[tuple[int, int], ...]]) -> Mapping[Part, ParsedText]:
+        """Tokens of the wanted units."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Read:
+    url: str
+    article: Article
+    statements: tuple[Statement, ...]
+
+
+def statements(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
+    """Write one JSON line a statement; returns how many."""
+    count = 0
+    with out.open("w", encoding="utf-8") as file:
+        for read in _read(articles, config.directory, parser):
+            for found in read.statements:
+                file.write(json.dumps(_row(read, found, config.directory), ensure_ascii=False) + "\n")
+                count += 1
+    return count
+
+
+def positions(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
+    """Write one JSON line a cell that `/position` would show after reading the articles; returns how many."""
+    reads = list(_read(articles, config.directory, parser))
+    urls = {r.article.article_id: r.url for r in reads}
+    record = tuple(s for r in reads if r.url != BASELINE for s in r.statements)
+    first = tuple(s for r in reads if r.url == BASELINE for s in r.statements)
+    seen = {r.article.article_id: r.article.seen_at for r in reads}
+    as_of = max(seen.values(), default=_EPOCH)
+    rows = []
+    for actor in config.directory.actors:
+        position = stands.position(actor.id, record, first, config.directory, as_of, seen_at=seen, members=False)
+        for held in position.held:
+            newest = (*held.newest, *held.baseline)[0]
+            rows.append({"actor": actor.id, "issue": held.issue_id, "article": urls[newest.article_id],
+                         "start": newest.span.start, "end": newest.span.end, "said_on": _day(newest.said_on)})  # fmt: skip
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return len(rows)
+
+
+def _read(path: Path, directory: Directory, parser: Parses | None) -> Iterator[_Read]:
+    finder = Finder(directory)
+    for row in _rows(path):
+        article = article_of(row)
+        parses = parser.parse(article, finder.candidates(article)) if parser is not None else None
+        yield _Read(str(row["url"]), article, finder.find(article, parses))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """An article of the contract's form; without any date of its own, the newest full date in its text counts."""
+    url = str(row["url"])
+    text = as_given(str(row.get("text") or ""))
+    day = _given_day(row.get("date")) or _url_day(url) or max(when.full_dates(text.body), default=None)
+    at = datetime.combine(day, _NOON) if day else None
+    return Article(
+        article_id=url, feed_id="measure", source_id="", entry_id=url, url=url, language="en",
+        seen_at=at or _EPOCH, published_at=at, texts={Part.TEXT: text}, page_read=True,
+    )  # fmt: skip
+
+
+def _given_day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def _url_day(url: str) -> date | None:
+    found = _URL_DAY.search(url)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _day(days: Days | None) -> str | None:
+    """The day; of "that day or the day before" the later one; nothing of a longer range."""
+    if days is None or (days.last - days.first).days > 1:
+        return None
+    return days.last.isoformat()
+
+
+def _row(read: _Read, found: Statement, directory: Directory) -> dict[str, Any]:
+    actor = directory.actor_by_id.get(found.actor_id)
+    return {
+        "article": read.url,
+        "start": found.span.start,
+        "end": found.span.end,
+        "speaker": found.speaker or (actor.name if actor else found.actor_id),
+        "actor": found.actor_id,
+        "kind": found.kind.value,
+        "issues": list(found.issues),
+        "polarity": found.polarity.value,
+        "said_on": _day(found.said_on),
+    }

@@ -1,0 +1,192 @@
+"""Titles as names: "the French leader", "Ukraine's chief negotiator", "a senior Kremlin official", "US negotiators".
+
+Hides which title names one office holder, and how a title, a name and a possessive grow into one mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from digests.model import Directory, Speaker
+
+if TYPE_CHECKING:
+    from digests.names import Mention
+
+_HEADS = (
+    "president|leader|premier|prime minister|vice president|chancellor|foreign minister|minister|ministry|secretary|envoy|emissary|negotiator|"
+    "spokesman|spokeswoman|spokesperson|press secretary|official|aide|adviser|advisor|ambassador|diplomat|delegation|representative|commander|"
+    "chief|head|general|lawmaker|senator|legislator|parliament|speaker|government|administration|authorities|side|team|army|military|air force|"
+    "forces|troops|intelligence|presidency|general staff|counterpart|mediator|lawmakers|leadership|source|commissioner|cabinet|regime|"
+    "defen[cs]e minister|officials|negotiators|diplomats|envoys|leaders|ministers|representatives|aides|mediators|senators|allies|capitals|"
+    "nations|countries|governments|states|members|partners|delegates|delegations|sources|advisers|advisors|chief of staff|state media"
+)
+ROLE_OF = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
+_MODIFIERS = frozenset(
+    "senior special top chief lead deputy former presidential foreign defense defence interior finance prime vice national security state "
+    "military treasury army peace negotiating government high-ranking unnamed acting permanent press official anonymous energy economic trade "
+    "development new main long-time longtime close key interim opposition first second one high-level parliamentary lower upper house diplomatic "
+    "joint working technical mediation air general war justice technology sanctions climate human rights cabinet regional local occupation Kremlin "
+    "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security Council Pentagon and of investment wealth fund "
+    "sovereign negotiations negotiation expert political right-hand personal".split()
+)
+_WORD = re.compile(r"[ \u00a0]([\w.-]+)")
+_POSSESSIVE = re.compile(r"[’'](?:s\b)?")
+_TITLES = frozenset(
+    "president prime vice minister secretary envoy chancellor mr mrs ms dr sir general gen lt senator sen rep ambassador spokesman spokeswoman "
+    "spokesperson aide adviser advisor chief chairman commissioner premier king pope crown prince emir sheikh leader negotiator official counterpart "
+    "director-general president-elect lt. gen. sen. mr. dr. special presidential foreign defense defence national security council press "
+    "top of state head treasury army interior finance".split()
+)
+_OF_ROLE = re.compile(
+    rf"(?:\b[Tt]he |\b[Aa]n? )?(?:[\w-]+ ){{0,3}}?\b(?:{_HEADS}) (?:of|at|in) (?:the )?$", re.IGNORECASE
+)
+_HEAD_OF_GOVERNMENT = ("president", "prime minister", "chancellor", "premier")
+_ANY = re.compile(
+    r"\b(?:an?|one|some|several|two|three|four|many|other|unnamed|anonymous|another)\b[\s\w-]*$", re.IGNORECASE
+)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word can stand before a name as a title."""
+    return word.lower().strip("“\"'‘(,") in _TITLES
+
+
+class Roles:
+    """Grows mentions into titles, and titles into the person who holds the office on the day."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._speakers: dict[str, list[Speaker]] = {a.id: list(a.speakers) for a in directory.actors}
+        self._members: dict[str, tuple[str, ...]] = {
+            a.id: tuple(sorted(b.id for b in directory.actors if b.parent == a.id)) for a in directory.actors
+        }
+
+    def join(self, text: str, raw: Sequence[Mention], on: date | None) -> tuple[Mention, ...]:
+        """Raw names joined with the titles around them, in order, none overlapping."""
+        grown: list[Mention] = []
+        for mention in raw:
+            grown.append(self._with_title_before(text, self._with_role_after(text, mention, raw, on), grown, on))
+        merged: list[Mention] = []
+        for mention in grown:
+            if merged and mention.start < merged[-1].end:
+                if mention.end <= merged[-1].end:
+                    continue
+                mention = replace(mention, start=merged[-1].end)
+            if merged and _one_title(text, merged[-1], mention):
+                merged[-1] = replace(mention, start=merged[-1].start)
+            else:
+                merged.append(mention)
+        return tuple(merged)
+
+    def _with_role_after(self, text: str, mention: Mention, raw: Sequence[Mention], on: date | None) -> Mention:
+        """ "Russian" + "foreign minister"; "Ukraine" + "'s chief negotiator"; "Kremlin" + "official"."""
+        at = mention.end
+        if owned := _POSSESSIVE.match(text, at):
+            at = owned.end()
+        names = {m.start for m in raw}
+        end = head_end = at
+        for _ in range(6):
+            word = _WORD.match(text, end)
+            if (
+                not word
+                or word.start(1) in names
+                and word.group(1).lower() not in _MODIFIERS
+                and word.group(1) not in _MODIFIERS
+            ):
+                break
+            end = word.end()
+            plain = word.group(1).rstrip(".-")
+            if ROLE_OF.fullmatch(plain) or ROLE_OF.fullmatch(plain.lower()):
+                head_end = end - (len(word.group(1)) - len(plain))
+                if plain.lower() in {"side", "allies", "sources", "forces"}:
+                    break
+            elif plain not in _MODIFIERS and plain.lower() not in _MODIFIERS:
+                break
+        if head_end == at:
+            return mention
+        phrase = text[at:head_end].strip()
+        if mention.kind == "person" and not owned:
+            return mention
+        holder = (
+            None
+            if _ANY.search(text[max(0, mention.start - 24) : mention.start])
+            else self.holder(mention.actor_id, phrase, on)
+        )
+        return replace(mention, end=head_end, kind="role", speaker=holder)
+
+    def _with_title_before(self, text: str, mention: Mention, earlier: Sequence[Mention], on: date | None) -> Mention:
+        """ "President" + "Donald Trump"; "head of" + "Ukraine's military intelligence"."""
+        floor = earlier[-1].end if earlier else 0
+        before = text[max(floor, mention.start - 60) : mention.start]
+        if mention.kind in {"metonym", "body", "role"} and (of := _OF_ROLE.search(before)):
+            start = mention.start - len(before) + of.start()
+            holder = (
+                mention.speaker
+                if mention.kind == "role" and mention.speaker
+                else self.holder(mention.actor_id, of.group(), on)
+            )
+            return replace(mention, start=start, kind="role", speaker=holder)
+        if mention.kind != "person":
+            return mention
+        start = mention.start
+        while (word := re.search(r"([\w.-]+) $", text[max(floor, start - 24) : start])) and is_title(word.group(1)):
+            start -= len(word.group())
+        return replace(mention, start=start)
+
+    def holder(self, actor_id: str, phrase: str, on: date | None) -> str | None:
+        """The one person whose office the title names on that day; None where it names several or nobody."""
+        wanted = _key(phrase)
+        if not wanted or wanted[-1].endswith("s") and wanted[-1] not in {"affairs"}:
+            return None
+        serving = [s for s in self._speakers.get(actor_id, []) if _serves(s, on)]
+        if wanted == ("leader",):
+            chosen = [
+                s.name
+                for s in serving
+                if any(h in s.role.lower() for h in _HEAD_OF_GOVERNMENT) and "vice" not in s.role.lower()
+            ]
+            return chosen[0] if chosen else None
+        named = [s.name for s in serving if any(_key(t) == wanted for t in (*s.titles, s.role))]
+        if not named:
+            named = [s.name for s in serving if wanted[-1] in _key(s.role) and set(wanted) <= set(_key(s.role))]
+            if wanted == ("president",):
+                named = [n for n, s in ((s.name, s) for s in serving) if _key(s.role)[:1] == ("president",)]
+        return named[0] if len(set(named)) == 1 else None
+
+
+def _serves(speaker: Speaker, on: date | None) -> bool:
+    return on is None or (
+        (speaker.since is None or speaker.since <= on) and (speaker.until is None or on <= speaker.until)
+    )
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    """Words of a title that tell one office from another."""
+    low = (
+        phrase.lower()
+        .replace("defense", "defence")
+        .replace("advisor", "adviser")
+        .replace("spokeswoman", "spokesman")
+        .replace("spokesperson", "spokesman")
+    )
+    words = re.findall(r"[\w-]+", low)
+    return tuple(
+        w
+        for w in words
+        if w not in {"the", "a", "an", "s", "senior", "special", "top", "of", "at", "in", "longtime", "long-time"}
+    )
+
+
+def _one_title(text: str, left: Mention, right: Mention) -> bool:
+    """Whether a title and the name behind it are one: "Kremlin aide" + "Yuri Ushakov"."""
+    between = text[left.end : right.start]
+    if left.kind in {"adjective", "role", "body", "metonym"} and right.kind == "person":
+        return between == " " or (between == ", " and left.kind == "role" and left.speaker == right.speaker)
+    return (
+        left.kind in {"adjective", "body", "metonym"}
+        and right.kind in {"role", "body"}
+        and between in {" ", "’s ", "'s "}
+    )

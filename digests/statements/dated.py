@@ -1,0 +1,66 @@
+"""On which day a statement was made. Hides which of a sentence's dates is the statement's own and what earlier ones lend.
+
+The date beside the verb of saying counts; one inside the content does not; without any, the day of the same speaker's
+statement before, else "published that day or the day before" where newsrooms' simple past says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from digests import when
+from digests.model import Days
+from digests.statements.links import Link
+
+_NEAR = 70  # characters around subject and verb in which a date is theirs
+
+
+def own_day(sentence: str, link: Link | None, published: date | None, quoted: Sequence[tuple[int, int]]) -> Days | None:
+    """The day that the sentence itself gives for the statement."""
+    if published is None:
+        return None
+    found = [w for w in when.find(sentence, published) if not w.ahead and not any(a <= w.start < b for a, b in quoted)]
+    found = [w for w in found if w.days.first <= published and (w.days.last - w.days.first).days <= 31]
+    if not found:
+        return None
+    if link is None:
+        return found[0].days if len(found) == 1 and found[0].days.exact else None
+    if link.verb.mode == "act":
+        exact = [w for w in found if w.days.exact]
+        return (exact or found)[0].days
+    near = [w for w in found if _distance(w, link) <= _NEAR and _outside_content(sentence, w, link)]
+    return min(near, key=lambda w: (w.days.exact is None, _distance(w, link))).days if near else None
+
+
+def _distance(one: when.When, link: Link) -> int:
+    return max(0, link.start - one.end, one.start - link.end)
+
+
+def _outside_content(sentence: str, one: when.When, link: Link) -> bool:
+    """Whether a date behind the verb still belongs to it: no "that", comma or second verb between."""
+    if one.end <= link.start:
+        return not any(c in sentence[one.end : link.start] for c in ";:") and (
+            one.start < 40 or link.start - one.end < 25
+        )
+    between = sentence[link.end : one.start]
+    return (
+        not any(
+            word in f" {between} "
+            for word in (" that ", " will ", " would ", " to end", " had ", " was ", " were ", " has ")
+        )
+        and len(between) < 45
+    )
+
+
+def lent_day(link: Link | None, before: Days | None, published: date | None) -> Days | None:
+    """The day that goes without saying: the speaker's statement before, else yesterday or today."""
+    if link is not None and (
+        link.perfect or link.verb.form in {"s", "base", "ing"} or link.form in {"noun", "predicate"}
+    ):
+        return None if link.verb.mode != "speech" or link.form in {"noun", "predicate"} or link.perfect else before
+    if before is not None:
+        return before
+    if published is None or link is None or link.verb.mode == "act":
+        return None
+    return Days(published - timedelta(days=1), published)

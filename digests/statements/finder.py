@@ -1,0 +1,275 @@
+"""From units to statements: which links state something, for whom, on which issues, when, how. Hides the order of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from digests import when
+from digests.model import Article, Days, Directory, Kind, Part, Polarity, Span, Statement, TextOfRecord
+from digests.model.parse import ParsedText
+from digests.names import Gazetteer, Mention
+from digests.statements import dated, links, scope, stance, units
+from digests.statements.links import Link, Referring
+from digests.statements.referents import ANALYST, Memory, Voice, voice_of
+from digests.statements.units import Unit
+from digests.topics import Topics
+
+_ORDER = (Part.TITLE, Part.DESCRIPTION, Part.TEXT)
+
+
+@dataclass
+class _Reading:
+    """What is known while one part is read."""
+
+    article: Article
+    part: Part
+    text: TextOfRecord
+    on: date | None
+    memory: Memory
+    introduced: set[str]
+    fallback: tuple[str, ...]  # issues of the title, for spans that name none
+    quoting: Voice | None = None  # whose quotation ended the unit before
+    paragraph_issues: tuple[int, tuple[str, ...]] = (-1, ())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A voice with the link that carries it, before it is cut out."""
+
+    voice: Voice
+    link: Link | None
+    sure: bool
+    named: bool  # whether the unit names the speaker
+    start: int  # of the clause, in the unit
+    end: int
+
+
+class Finder:
+    """Finds statements. Build once for a directory; `find` is pure and needs no other article."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self.gazetteer = Gazetteer(directory)
+        self.topics = Topics(directory)
+        self._zones = {s.id: s.zone for s in directory.sources}
+        self._context = {i.id for i in directory.issues if i.context}
+
+    def find(self, article: Article, parses: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
+        """Every statement of an article, part by part in reading order. `parses` sharpens subjects where it is given."""
+        on = self._day(article)
+        introduced: set[str] = set()
+        fallback = self._fallback(article)
+        found: list[Statement] = []
+        for part in _ORDER:
+            text = article.texts.get(part)
+            if text is not None and text.body:
+                reading = _Reading(article, part, text, on, Memory(), introduced, fallback)
+                found.extend(self._part(reading, (parses or {}).get(part)))
+        return tuple(found)
+
+    def candidates(self, article: Article) -> dict[Part, tuple[tuple[int, int], ...]]:
+        """Offsets of the units worth parsing, part by part: those that name somebody."""
+        on = self._day(article)
+        wanted: dict[Part, tuple[tuple[int, int], ...]] = {}
+        for part in _ORDER:
+            text = article.texts.get(part)
+            if text is not None and text.body and article.language[:2] == "en":
+                wanted[part] = tuple(
+                    (u.start, u.end) for u in units.of(article, part, text) if self.gazetteer.mentions(u.masked, on)
+                )
+        return wanted
+
+    def _day(self, article: Article) -> date | None:
+        at = article.published_at
+        return when.local_day(at, self._zones.get(article.source_id, "UTC")) if at is not None else None
+
+    def _fallback(self, article: Article) -> tuple[str, ...]:
+        for part in _ORDER:
+            text = article.texts.get(part)
+            if text is not None and text.body:
+                issues = self.topics.issues(text.body[:600], article.language)
+                if issues:
+                    return tuple(i for i in issues if i not in self._context)[:1] or issues[:1]
+        return ()
+
+    def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
+        paragraph = -1
+        for unit in units.of(reading.article, reading.part, reading.text):
+            if unit.paragraph != paragraph:
+                paragraph = unit.paragraph
+                reading.paragraph_issues = (paragraph, ())
+            mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
+            yield from self._unit(reading, unit, mentions, parsed)
+            for mention in mentions:
+                if mention.kind == "person" and mention.speaker:
+                    reading.introduced.add(mention.speaker)
+                if mention.kind != "adjective":
+                    reading.memory.saw(unit.paragraph, voice_of(mention))
+
+    def _unit(
+        self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
+    ) -> Iterator[Statement]:
+        spots = self.topics.issues(unit.shown, reading.article.language)
+        found = self._voices(reading, unit, mentions, parsed)
+        if not found:
+            found = self._running_on(reading, unit)
+        reading.quoting = None
+        for one in found:
+            statement = self._statement(reading, unit, one, mentions, spots)
+            if statement is not None:
+                yield statement
+        for one in found:
+            reading.memory.heard(unit.paragraph, one.voice)
+        if found and unit.quoted:
+            reading.quoting = found[-1].voice if len({f.voice for f in found}) == 1 else _quoter(found, unit)
+        if spots:
+            reading.paragraph_issues = (unit.paragraph, spots)
+
+    def _voices(
+        self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
+    ) -> list[_Found]:
+        """The voices of a unit: outermost links, one a voice, clauses apart where they stand apart."""
+        every = links.find(unit.masked, mentions)
+        outer = scope.outermost(unit.masked, every)
+        clauses = scope.clauses(unit.masked, outer)
+        found: dict[tuple[str, str | None], _Found] = {}
+        for link in outer:
+            start, end = clauses[link.cue_start]
+            for voice, sure in self._who(reading, unit, link):
+                one = _Found(voice, link, sure, isinstance(link.subject, Mention), start, end)
+                known = found.get((voice.actor_id, voice.speaker))
+                if known is None:
+                    found[voice.actor_id, voice.speaker] = one
+                elif known.link is not None and (known.start, known.end) != (start, end):
+                    found[voice.actor_id, voice.speaker] = replace(
+                        known, start=min(start, known.start), end=max(end, known.end)
+                    )
+        return _one_a_party(list(found.values()))
+
+    def _who(self, reading: _Reading, unit: Unit, link: Link) -> Iterator[tuple[Voice, bool]]:
+        if isinstance(link.subject, Referring):
+            for voice in reading.memory.resolve(link.subject, unit.paragraph):
+                yield voice, voice.actor_id == ANALYST
+        elif link.subject.actor_id in self._directory.actor_by_id:
+            yield voice_of(link.subject), True
+
+    def _running_on(self, reading: _Reading, unit: Unit) -> list[_Found]:
+        """A unit that is nothing but quotation goes on with the words of the unit before."""
+        outside = unit.masked.replace("\x01", "").strip(" .,;:–—-")
+        if reading.quoting is None or not (unit.quoted or unit.open_quote) or len(outside) > 12:
+            return []
+        return [_Found(reading.quoting, None, sure=True, named=False, start=0, end=len(unit.shown))]
+
+    def _statement(
+        self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...], spots: tuple[str, ...]
+    ) -> Statement | None:
+        issues = self._issues(reading, unit, one, spots)
+        if not issues:
+            return None
+        quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
+        kind = _kind(one, bool(quoted) or unit.open_quote)
+        words = unit.shown[one.start : one.end]
+        polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.link)
+        span = reading.text.span(*_trimmed(reading.text.body, unit.start + one.start, unit.start + one.end))
+        about = sorted({m.actor_id for m in mentions if one.start <= m.start < one.end} - {one.voice.actor_id, ""})
+        return Statement(
+            statement_id=_id(reading, span, one.voice.actor_id),
+            article_id=reading.article.article_id,
+            revision=reading.article.revision,
+            part=reading.part,
+            span=span,
+            actor_id=one.voice.actor_id,
+            speaker=one.voice.speaker,
+            kind=kind,
+            issues=issues,
+            polarity=polarity,
+            said_on=self._said_on(reading, unit, one),
+            quotes=_inner(reading.text, unit, quoted),
+            about=tuple(about),
+            speaker_in_span=one.named,
+            sure=one.sure,
+        )
+
+    def _issues(self, reading: _Reading, unit: Unit, one: _Found, spots: tuple[str, ...]) -> tuple[str, ...]:
+        """Issues of the clause, else of the sentence, the paragraph so far, the title: who speaks speaks of something."""
+        own = (
+            spots
+            if one.end - one.start >= len(unit.shown) - 2
+            else self.topics.issues(unit.shown[one.start : one.end], reading.article.language)
+        )
+        own = own or spots
+        if own:
+            return own[:3]
+        if one.link is not None and one.link.verb.mode == "act":
+            return ()
+        near = reading.paragraph_issues[1]
+        return (near or reading.fallback)[:1]
+
+    def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
+        own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
+        memory = reading.memory
+        if own is not None:
+            if own.exact and (one.link is None or one.link.verb.mode != "act"):
+                memory.dated(one.voice, own)
+            return own
+        return dated.lent_day(one.link, memory.before(one.voice), reading.on)
+
+
+def _quoter(found: Sequence[_Found], unit: Unit) -> Voice | None:
+    """Of several voices of a unit, the one whose clause holds its last quotation."""
+    last = unit.quoted[-1][0]
+    holding = [f for f in found if f.start <= last < f.end]
+    return holding[-1].voice if holding else None
+
+
+def _one_a_party(found: list[_Found]) -> list[_Found]:
+    """A body and its own spokesman in one clause state one thing: the person stays."""
+    kept = []
+    for one in found:
+        rivals = [
+            f
+            for f in found
+            if f is not one and f.voice.actor_id == one.voice.actor_id and (f.start, f.end) == (one.start, one.end)
+        ]
+        if one.voice.person or not any(r.voice.person or found.index(r) < found.index(one) for r in rivals):
+            kept.append(one)
+    return kept
+
+
+def _kind(one: _Found, quoted: bool) -> Kind:
+    if one.voice.actor_id == ANALYST:
+        return Kind.ANALYSIS
+    if one.link is not None and one.link.verb.mode == "act" and not quoted:
+        return Kind.ACTION
+    return Kind.QUOTED if quoted else Kind.REPORTED
+
+
+def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    cut = body[start:end]
+    return start + len(cut) - len(cut.lstrip(" ,;:*\u200b")), end - (len(cut) - len(cut.rstrip(" ,;:*\u200b")))
+
+
+def _inner(text: TextOfRecord, unit: Unit, quoted: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    spans = []
+    for start, end in quoted:
+        a, b = unit.start + max(0, start), unit.start + min(len(unit.shown), end)
+        while a < b and (text.body[a] in '“”"«»„‘’' or text.body[a].isspace()):
+            a += 1
+        while b > a and (text.body[b - 1] in '“”"«»‘’' or text.body[b - 1].isspace()):
+            b -= 1
+        if b > a:
+            spans.append(text.span(a, b))
+    return tuple(spans)
+
+
+def _id(reading: _Reading, span: Span, actor_id: str) -> str:
+    """Short name of a statement: the same for the same characters of the same revision."""
+    words = f"{reading.article.article_id}|{reading.article.revision}|{reading.part}|{span.start}|{span.end}|{actor_id}"
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
+
+
+_SPACE = re.compile(r"\s+")

@@ -1,0 +1,61 @@
+"""Lines of a page that are not the article: menus, captions, related links, credits, calls to subscribe.
+
+Hides how pages are littered. Judged line by line; what follows the credits at the foot is not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FOOT = re.compile(
+    r"^(?:\(?(?:Additional )?[Rr]eporting by |\(?Writing by |Our Standards:|Follow (?:AP|us|our)\b|Comments$|Leave a Reply|Next Post|Related (?:Posts|Articles|Topics|News|Stories)"
+    r"|Read [Mm]ore(?: from|:)?$|More from |Recommended|You may also like|Share this|Sign up (?:for|here|to)|Photo [Cc]redit|Copyright|© |Читайте також|Читайте также|Most read|Trending"
+    r"|Editing by |All rights reserved|Keep [Rr]eading|Listen to |Watch: |Sources?:$|Tags?:)"
+)
+_NOISE = re.compile(
+    r"(?:\]\(|^#|^!?\[|https?://\S+$|Getty Images|AFP/|/AFP|/Reuters|via REUTERS|REUTERS/|/AP\b|\[(?:File|Photo)|Handout|Item \d+ of \d+|^\*\*\[\d|list \d+ of \d+|notification-|"
+    r"audio element|Sign up|[Nn]ewsletter|[Ss]ubscribe|cookies?\b|[Cc]lick here|Show me more|Advertisement|^ADVERTISEMENT|opens new tab|Learn more about|^- \*\*|^- #|\bAll [Rr]ights [Rr]eserved|"
+    r"^(?:Photo|Image|Picture|Video|Caption|File photo|FILE|Фото|Відео|Видео|Иллюстрация|Ілюстрація)\b ?[:\-–]?|is pictured|\(Photo|EPA-|EPA/|Anadolu Agency$|^\d+ (?:min|hours?|days?) )"
+)
+_BULLET = re.compile(r"^[*•·–-] ")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+_DATELINE = re.compile(
+    r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'/-]*(?:[ ,/]+(?:[A-Z][\w.’'/-]*|\d{1,2}|de|of|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
+)
+_SHORT = 60  # characters: a line without a full stop below this in running text is a caption, a crumb or a heading
+
+
+def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Of the lines of a text (offsets), those that are the article's own words, with datelines cut from their start."""
+    kept: list[tuple[int, int]] = []
+    body = _body(lines, text)
+    seen_prose = False
+    for start, end in lines[:body]:
+        line = text[start:end]
+        if _NOISE.search(line):
+            continue
+        bullet = _BULLET.match(line)
+        prose = bool(_SENTENCE_END.search(line)) and len(line) > _SHORT
+        if not prose and (seen_prose or (len(line) < _SHORT and not bullet)):
+            continue
+        seen_prose = seen_prose or (prose and not bullet)
+        if bullet:
+            start += bullet.end()
+        kept.append((start + _dateline(text[start:end]), end))
+    return kept
+
+
+def _body(lines: list[tuple[int, int]], text: str) -> int:
+    """How many lines come before the foot of the page; a foot in the first third is none."""
+    for n, (start, end) in enumerate(lines):
+        if n * 3 >= len(lines) and _FOOT.search(text[start:end]):
+            return n
+    return len(lines)
+
+
+def _dateline(line: str) -> int:
+    """Characters of "KYIV, Feb 5 (Reuters) - " at the start of a paragraph."""
+    found = _DATELINE.match(line[:90])
+    if found and found.end() and re.match(r"(?:\*\*)?[A-ZÀ-Þ]{3}|.*\(", found.group()):
+        return found.end()
+    return 0

@@ -1,0 +1,100 @@
+"""Whom "he", "they", "the official" or a quotation without a name means. Hides the memory of who spoke last.
+
+Only the last fitting speaker of the paragraph or the one before is taken; what does not fit stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from digests.model import Days
+from digests.names import Mention
+from digests.statements.links import Referring
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks: an actor, a canonical name or None, and whether a person (not a body) is meant."""
+
+    actor_id: str
+    speaker: str | None
+    person: bool
+
+
+ANALYST = "analyst"
+_ANALYSTS = re.compile(r"analyst|expert|observer|critic", re.IGNORECASE)
+_PLURAL = re.compile(r"they|both|sides|countries|parties|delegations|leaders|presidents|вони|они", re.IGNORECASE)
+_REACH = 2  # paragraphs back in which a pronoun's speaker may stand
+
+
+def voice_of(mention: Mention) -> Voice:
+    """The voice that a mention is."""
+    return Voice(
+        mention.actor_id,
+        mention.speaker,
+        mention.kind == "person" or (mention.kind == "role" and mention.speaker is not None),
+    )
+
+
+@dataclass
+class Memory:
+    """What was heard so far in one text."""
+
+    spoke: list[tuple[int, Voice]] = field(default_factory=list)  # paragraph, voice; newest last
+    named: list[tuple[int, Voice]] = field(default_factory=list)  # persons and parties as subjects or topics
+    days: dict[str, Days] = field(default_factory=dict)  # speaker or actor -> day of the newest dated statement
+
+    def heard(self, paragraph: int, voice: Voice) -> None:
+        """A statement was found."""
+        self.spoke.append((paragraph, voice))
+
+    def saw(self, paragraph: int, voice: Voice) -> None:
+        """A name was read, whether it stated anything or not."""
+        self.named.append((paragraph, voice))
+
+    def resolve(self, reference: Referring, paragraph: int) -> tuple[Voice, ...]:
+        """The voices meant, none where it stays open. Analysts without a name are the analyst actor."""
+        word = reference.word.lower()
+        if _ANALYSTS.search(word):
+            return (Voice(ANALYST, None, person=False),)
+        if word == "it":
+            return self._last(paragraph, person=False)
+        if _PLURAL.search(word):
+            return (
+                self._parties(paragraph) if word not in {"they", "вони", "они"} else self._last(paragraph, person=False)
+            )
+        if "statement" in word or "ministry" in word or "source" in word:
+            return self._last(paragraph, person=False) or self._last(paragraph, person=None)
+        if " " in word and "official" in word:
+            return self._last(paragraph, person=None)
+        return self._last(paragraph, person=True)
+
+    def _last(self, paragraph: int, *, person: bool | None) -> tuple[Voice, ...]:
+        for at, voice in reversed(self.spoke):
+            if paragraph - at > _REACH:
+                break
+            if person is None or voice.person == person:
+                return (voice,)
+        if person:
+            for at, voice in reversed(self.named):
+                if paragraph - at > 1:
+                    break
+                if voice.person:
+                    return (voice,)
+        return ()
+
+    def _parties(self, paragraph: int) -> tuple[Voice, ...]:
+        """The two parties of the war, where both were named within reach."""
+        near = {v.actor_id for at, v in self.named if paragraph - at <= _REACH}
+        if {"russia", "ukraine"} <= near:
+            return (Voice("ukraine", None, person=False), Voice("russia", None, person=False))
+        return ()
+
+    def before(self, voice: Voice) -> Days | None:
+        """The day of the newest dated statement of the same speaker (or body)."""
+        return self.days.get(voice.speaker or voice.actor_id)
+
+    def dated(self, voice: Voice, days: Days) -> None:
+        """Remember a statement's day."""
+        self.days[voice.speaker or voice.actor_id] = days

@@ -1,0 +1,105 @@
+"""Which links of a sentence stand on their own, and which only stand inside what somebody else says.
+
+Hides clause boundaries. "B said that A agreed" is B's statement; "A rejected it, while B agreed" are two.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digests.statements.links import Link
+
+_OUT = re.compile(
+    r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b|\b(?:while|whereas)\b| but (?=[A-Z])|\. "
+)
+_APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|\. ")
+_TRAILING = {"right", "according", "colon"}
+_TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
+
+
+def outermost(sentence: str, links: list[Link]) -> list[Link]:
+    """Links that are not inside the content of another voice's."""
+    kept: list[Link] = []
+    for link in links:
+        if any(_holds(sentence, other, link) for other in links if other is not link):
+            continue
+        kept.append(link)
+    return kept
+
+
+def _holds(sentence: str, outer: Link, inner: Link) -> bool:
+    """Whether `inner` lies in the content that `outer` introduces or closes."""
+    if outer.verb.mode == "act" or (outer.cue_start, outer.cue_end) == (inner.cue_start, inner.cue_end):
+        return False
+    if _is_tail(sentence, outer):
+        return (
+            not _is_tail(sentence, inner)
+            and inner.end <= outer.start
+            and not _separated(sentence, inner.end, outer.start)
+            and not (
+                inner.verb.mode == "speech"
+                and inner.form == "left"
+                and inner.cue_start < 60
+                and outer.form == "according"
+            )
+        )
+    if outer.form == "according" and outer.start < 5:
+        return inner.start > outer.end and not _OUT.search(sentence[outer.end : inner.start])
+    if outer.form in {"left", "predicate", "right", "colon", "passive"} and inner.start >= outer.cue_end:
+        return not _OUT.search(sentence[outer.cue_end : inner.start])
+    return False
+
+
+def _is_tail(sentence: str, link: Link) -> bool:
+    """Whether a link closes what stands before it: ", X said." or ", according to X"."""
+    if (
+        link.form == "right"
+        or (link.form == "according" and link.start > 5)
+        or (link.form == "colon" and link.subject.start > link.cue_start)
+    ):
+        return True
+    before = sentence[: link.subject.start].rstrip()
+    return (
+        link.form == "left"
+        and link.verb.mode == "speech"
+        and before.endswith((",", "\x01"))
+        and len(before) > 25
+        and bool(
+            re.match(
+                r"[.,;]?\s*$|\s*[.,;]|\s+(?:on|in|at|to|late|during|told|reporters|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|this|last)\b[^\x01]{0,60}[.,]?",
+                sentence[link.cue_end :],
+            )
+        )
+    )
+
+
+def _separated(sentence: str, start: int, end: int) -> bool:
+    return bool(re.search(r"; |, (?:while|whereas|but)\b|\. ", sentence[start:end]))
+
+
+def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
+    """For each link (by its cue's offset) the clause that carries it: the whole sentence, unless another party's link
+    stands apart from it."""
+    whole = (0, len(sentence))
+    result = {link.cue_start: whole for link in links}
+    cuts = [m.start() for m in _APART.finditer(sentence)]
+    for link in links:
+        start, end = whole
+        for other in links:
+            if other.subject == link.subject or other.cue_start == link.cue_start:
+                continue
+            between = [c for c in cuts if min(link.end, other.end) <= c <= max(link.start, other.start)]
+            if not between:
+                continue
+            if other.start > link.start:
+                end = min(end, between[0])
+            else:
+                start = max(start, _behind(sentence, between[-1]))
+        if end - start >= 25:
+            result[link.cue_start] = (start, end)
+    return result
+
+
+def _behind(sentence: str, cut: int) -> int:
+    joint = re.compile(r"[;,.]\s*(?:(?:while|whereas|but|and|although|though|even as)\s+)?").match(sentence, cut)
+    return joint.end() if joint else cut

@@ -1,0 +1,55 @@
+"""What a statement says about the proposal it speaks of: support, oppose, conditional, demand, neutral.
+
+Hides the words and the scope of negation. Mood words ("constructive", "difficult") and accusations are neutral; support
+needs a welcome, an endorsement or a commitment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digests.model import Polarity
+from digests.statements.links import Link
+
+_CONDITION = re.compile(
+    r"\b(?:only if|only when|only after|on condition|on the condition|provided that|as long as|unless|would depend|will depend|depends? on|depending on|conditional on"
+    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires|лише якщо|тільки якщо|только если|за умови|при условии)\b|\b[Ii]f\b.{3,120}\b(?:would|will|then)\b",
+    re.IGNORECASE,
+)
+_OPPOSED = re.compile(
+    r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*|will not (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign|allow)"
+    r"|won[’']t (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign)|would not be accepted|cannot accept|can[’']t accept|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature|no compromise|categorically|out of the question"
+    r"|відкида\w+|відмов\w+|неприйнятн\w+|отверг\w+|отказ\w+|неприемлем\w+|проти\b|исключ\w+|виключ\w+)\b",
+    re.IGNORECASE,
+)
+_DEMANDED = re.compile(
+    r"\b(?:demand\w*|insist\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should|better come|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)"
+    r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
+    re.IGNORECASE,
+)
+_SUPPORTED = re.compile(
+    r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
+    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+|соглас\w+)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly)|n[’']t|\bне|\bні)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE
+)
+
+
+def polarity(text: str, link: Link | None) -> Polarity:
+    """The stance of one statement: its verb first, then its words, negation turning support and opposition round."""
+    if _CONDITION.search(text):
+        return Polarity.CONDITIONAL
+    if link and link.verb.stance is not Polarity.NEUTRAL:
+        return turned(link.verb.stance) if link.negated else link.verb.stance
+    for pattern, stance in ((_OPPOSED, Polarity.OPPOSE), (_DEMANDED, Polarity.DEMAND), (_SUPPORTED, Polarity.SUPPORT)):
+        found = pattern.search(text)
+        if found:
+            return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
+    return Polarity.NEUTRAL
+
+
+def turned(stance: Polarity) -> Polarity:
+    """What a negation makes of a stance: "did not reject" says nothing more than that."""
+    return Polarity.OPPOSE if stance is Polarity.SUPPORT else Polarity.NEUTRAL

@@ -1,0 +1,88 @@
+"""The pieces of text that can carry a statement: sentences of the article's own lines, quotations kept whole.
+
+Hides lines that are not the article, multi-sentence quotations, and the cut end of a cut text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digests.model import Article, Part, TextOfRecord
+from digests.statements import noise, quotes
+from digests.text import for_matching, paragraphs, sentences
+
+_LONGEST = 700  # characters of a unit: sentences of one quotation are joined up to here
+_HEADLINE_TAIL = re.compile(r"\s+(?:\||[-–—])\s+[\w .’'&:-]{2,40}$")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One sentence, or the sentences that one quotation holds together. Offsets are of the text of record.
+
+    `shown` is the text for matching, `masked` the same with quotations blanked, `quoted` their offsets in it.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    shown: str
+    masked: str
+    quoted: tuple[tuple[int, int], ...]
+    headline: bool = False
+    open_quote: bool = False  # a quotation that began in an earlier unit or paragraph runs on here
+
+
+def of(article: Article, part: Part, text: TextOfRecord) -> Iterator[Unit]:
+    """The units of one part of an article, in order."""
+    body = for_matching(text)
+    lines = [(span.start, span.end) for span in paragraphs(text)]
+    if part is Part.TEXT:
+        lines = noise.readable(lines, body)
+    sentence_ends = [(s.start, s.end) for s in sentences(text, article.language)]
+    last = sentence_ends[-1] if sentence_ends else (0, 0)
+    for number, (start, end) in enumerate(lines):
+        line = body[start:end]
+        found = quotes.find(line)
+        hidden = quotes.masked(line, found)
+        inside = [(a, b) for a, b in sentence_ends if b > start and a < end]
+        for a, b in _joined(inside, start, end, found):
+            if part in article.cut and b > last[0]:
+                continue
+            if part is Part.TITLE:
+                b = _without_publisher(body, a, b)
+            quoted = tuple(
+                (q.start - (a - start), q.end - (a - start)) for q in found if q.start < b - start and q.end > a - start
+            )
+            runs_on = any(q.start < a - start < q.end for q in found)
+            yield Unit(a, b, number, body[a:b], hidden[a - start : b - start], quoted, part is Part.TITLE, runs_on)
+
+
+def _joined(
+    inside: list[tuple[int, int]], start: int, end: int, found: tuple[quotes.Quote, ...]
+) -> Iterator[tuple[int, int]]:
+    """Sentences of one line, those that one quotation spans joined with its attribution."""
+    held: tuple[int, int] | None = None
+    for a, b in inside:
+        a, b = max(a, start), min(b, end)
+        if held is not None:
+            a = held[0]
+        crossing = [q for q in found if q.start < b - start < q.end and q.closed]
+        if crossing and b - a < _LONGEST and crossing[0].end + start - a < _LONGEST:
+            held = (a, b)
+            continue
+        held = None
+        if b > a:
+            yield a, b
+    if held is not None:
+        yield held
+
+
+def _without_publisher(body: str, start: int, end: int) -> int:
+    """A headline's end without " - Publisher" or " | Section"."""
+    tail = _HEADLINE_TAIL.search(body[start:end])
+    while tail and tail.start() > 20:
+        end = start + tail.start()
+        tail = _HEADLINE_TAIL.search(body[start:end])
+    return end
