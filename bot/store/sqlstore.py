@@ -1,0 +1,134 @@
+"""The store: every verb of `ports.Store` as one transaction in a thread. Hides all SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from bot.store import articles, outbox, polling, telling, wishes
+from bot.store.engine import Database
+from digests.model import Channel, Delivery, Subscription
+from digests.ports import (
+    BriefRecord,
+    FeedCoverage,
+    FeedState,
+    Intake,
+    Recorded,
+    SeenMark,
+    SlotRecord,
+    StoredLine,
+    Told,
+)
+
+
+class SqlStore:
+    """`ports.Store` over SQLite or PostgreSQL; open it with `open_store`. What a verb promises is said there.
+
+    Raises StoreProblem where the operator has to act (disk full, locked, server away); nothing is half-written then.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @property
+    def dropped(self) -> int:
+        """Rows left out so far since they did not turn back into what was stored; each was logged as `row_dropped`."""
+        return self._db.dropped.count
+
+    async def feed_states(self) -> Mapping[str, FeedState]:
+        """Polling state by feed id."""
+        return await self._db.read(polling.feed_states)
+
+    async def save_feed_state(self, state: FeedState, polled_at: datetime, *, ok: bool) -> None:
+        """A poll without news."""
+        await self._db.write(polling.save_feed_state, state, polled_at, ok=ok)
+
+    async def seen(self, feed_id: str, entry_ids: Iterable[str]) -> Mapping[str, SeenMark]:
+        """The marks of those entries that were seen before."""
+        return await self._db.read(articles.seen, feed_id, list(entry_ids))
+
+    async def record(self, intake: Intake) -> tuple[Recorded, ...]:
+        """Write one intake; what was new to the store, numbered."""
+        return await self._db.write(articles.record, intake)
+
+    async def recorded(
+        self, *, since: datetime | None = None, until: datetime | None = None, after_seq: int = 0
+    ) -> list[Recorded]:
+        """Articles about the talks or their context, in order of recording."""
+        return await self._db.read(articles.recorded, since=since, until=until, after_seq=after_seq)
+
+    async def article(self, article_id: str, revision: int | None = None) -> Recorded | None:
+        """One article, by default its newest revision."""
+        return await self._db.read(articles.article, article_id, revision)
+
+    async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
+        """What was read of each feed with since < t <= until."""
+        return await self._db.read(polling.coverage, since, until)
+
+    async def told(self, conversation: str) -> Told:
+        """Told memory of a conversation."""
+        return await self._db.read(telling.told, conversation)
+
+    async def record_brief(self, brief: BriefRecord) -> bool:
+        """Write a digest with its slot, once."""
+        return await self._db.write_durably(telling.record_brief, brief)
+
+    async def last_slot(self, channel_id: str, before: datetime) -> SlotRecord | None:
+        """The newest decided slot strictly before an instant."""
+        return await self._db.read(telling.last_slot, channel_id, before)
+
+    async def slots(self, channel_id: str, since: datetime) -> list[SlotRecord]:
+        """Decided slots at or after an instant."""
+        return await self._db.read(telling.slots, channel_id, since)
+
+    async def line(self, line_id: str) -> StoredLine | None:
+        """A posted line by its short id."""
+        return await self._db.read(telling.line, line_id)
+
+    async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
+        """Subscriptions made by commands."""
+        return await self._db.read(wishes.subscriptions, conversation)
+
+    async def save_subscription(self, subscription: Subscription) -> None:
+        """Add or replace by id."""
+        await self._db.write_durably(wishes.save_subscription, subscription)
+
+    async def remove_subscription(self, subscription_id: str) -> bool:
+        """False where there was none."""
+        return await self._db.write_durably(wishes.remove_subscription, subscription_id)
+
+    async def channels(self) -> list[Channel]:
+        """Digest schedules made by commands."""
+        return await self._db.read(wishes.channels)
+
+    async def save_channel(self, channel: Channel) -> None:
+        """Add or replace by id."""
+        await self._db.write_durably(wishes.save_channel, channel)
+
+    async def remove_channel(self, channel_id: str) -> bool:
+        """False where there was none."""
+        return await self._db.write_durably(wishes.remove_channel, channel_id)
+
+    async def enqueue(self, delivery: Delivery) -> bool:
+        """Add a duty to post; False where its key exists."""
+        return await self._db.write_durably(outbox.enqueue, delivery)
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Due deliveries, one a conversation, marked SENDING."""
+        return await self._db.write_durably(outbox.claim, now, limit, lease)
+
+    async def settle(self, delivery: Delivery) -> None:
+        """Write the outcome of a claimed delivery."""
+        await self._db.write_durably(outbox.settle, delivery)
+
+    async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:
+        """Deliveries in order of due_at, then key."""
+        return await self._db.read(outbox.deliveries, kind=kind, since=since)
+
+    async def first_time(self, key: str, now: datetime) -> bool:
+        """Whether an inbound key comes for the first time."""
+        return await self._db.write(wishes.first_time, key, now)
+
+    async def close(self) -> None:
+        """Finish what was begun and release connections."""
+        await self._db.close()

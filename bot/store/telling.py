@@ -1,0 +1,93 @@
+"""What conversations were told: slots, lines, told memory. Hides three tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store import codec, keeping, outbox, schema
+from bot.store.engine import Transaction
+from digests.model import Line
+from digests.ports import BriefRecord, SlotRecord, StoredLine, Told, ToldMark
+
+LINE = codec.Form(Line)
+
+_L, _S, _T = schema.lines, schema.slots, schema.told
+
+
+def save(tx: Transaction, lines: Sequence[StoredLine], told: Sequence[ToldMark]) -> None:
+    """Keep lines with where they were posted, and marks; those that are there already stay as they are."""
+    texts: codec.Texts = {}
+    rows = [
+        {
+            "line_id": stored.line.line_id,
+            "delivery_key": stored.delivery_key,
+            "conversation": stored.conversation,
+            "body": LINE.dump(stored.line, texts),
+        }
+        for stored in lines
+    ]
+    if rows:
+        keeping.save_texts(tx, texts)
+        numbers = tx.next_numbers(len(rows))
+        tx.add_new(_L, [row | {"posting": n} for row, n in zip(rows, numbers, strict=True)])
+    tx.add_new(
+        _T,
+        [
+            {
+                "conversation": mark.conversation,
+                "development_id": mark.development_id,
+                "story_id": mark.story_id,
+                "line_id": mark.line_id,
+                "told_at": mark.told_at,
+                "delivery_key": mark.delivery_key,
+            }
+            for mark in told
+        ],
+    )
+
+
+def told(tx: Transaction, conversation: str) -> Told:
+    """Told memory of a conversation."""
+    query = sa.select(_T.c.development_id, _T.c.story_id, _T.c.told_at).where(_T.c.conversation == conversation)
+    rows = tx.all(query.order_by(_T.c.told_at, _T.c.development_id))
+    stories: dict[str, datetime] = {}
+    for row in rows:
+        stories.setdefault(row.story_id, row.told_at)
+    return Told(frozenset(row.development_id for row in rows), stories)
+
+
+def record_brief(tx: Transaction, brief: BriefRecord) -> bool:
+    """Write a digest with its slot; False and no effect where that slot is already decided."""
+    row = {"channel_id": brief.channel_id, "slot": brief.slot, "outcome": brief.outcome}
+    if not tx.add_one(_S, row):
+        return False
+    if brief.delivery is not None:
+        outbox.enqueue(tx, brief.delivery)
+    save(tx, brief.lines, brief.told)
+    return True
+
+
+def last_slot(tx: Transaction, channel_id: str, before: datetime) -> SlotRecord | None:
+    """The newest decided slot strictly before an instant."""
+    query = sa.select(_S).where(_S.c.channel_id == channel_id, _S.c.slot < before).order_by(_S.c.slot.desc()).limit(1)
+    return next((SlotRecord(row.channel_id, row.slot, row.outcome) for row in tx.all(query)), None)
+
+
+def slots(tx: Transaction, channel_id: str, since: datetime) -> list[SlotRecord]:
+    """Decided slots at or after an instant, oldest first."""
+    query = sa.select(_S).where(_S.c.channel_id == channel_id, _S.c.slot >= since).order_by(_S.c.slot)
+    return [SlotRecord(row.channel_id, row.slot, row.outcome) for row in tx.all(query)]
+
+
+def line(tx: Transaction, line_id: str) -> StoredLine | None:
+    """A posted line by its short id; where it was posted more than once, its newest posting."""
+    rows = tx.all(sa.select(_L).where(_L.c.line_id == line_id).order_by(_L.c.posting.desc()).limit(1))
+    texts = keeping.load_texts(tx, (row.body for row in rows))
+    for row in rows:
+        found = keeping.load(tx, LINE, _L, row.line_id, row.body, texts)
+        if found is not None:
+            return StoredLine(found, row.conversation, row.delivery_key)
+    return None
