@@ -46,6 +46,7 @@ from digests.ports import BriefRecord, FeedState, Intake, Recorded, StoredLine, 
 
 NOON = datetime(2025, 11, 25, 12, 0, tzinfo=UTC)
 """A Tuesday, the day of the baseline."""
+TUESDAY = NOON.date()
 
 TITLE = "Kremlin says it has seen no new draft of the plan"
 LEAD = "Russia has not received a new draft of the peace plan, spokesman Dmitry Peskov said on Tuesday."
@@ -110,7 +111,7 @@ def a_statement(
     issues: Sequence[str] = ("process",),
     kind: Kind = Kind.REPORTED,
     polarity: Polarity = Polarity.NEUTRAL,
-    said_on: date | None = NOON.date(),
+    said_on: date | None = TUESDAY,
     statement_id: str = "",
 ) -> Statement:
     """A statement cut from the first part that holds `words`; by default the whole lead, or the title."""

@@ -79,8 +79,8 @@ class Transaction:
 
     def add_one(self, table: sa.Table, row: Mapping[str, Any]) -> bool:
         """Insert one row; False and no effect where its key is there already."""
-        result = self.conn.execute(_insert_new(table, self.conn.dialect.name).inline(), row)
-        return result.rowcount == 1
+        insert = _insert_new(table, self.conn.dialect.name)
+        return self.conn.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount == 1
 
     def put(self, table: sa.Table, rows: Rows, *, keep: tuple[str, ...] = ()) -> None:
         """Insert rows or replace those with the same key, but for the columns to keep."""
