@@ -7,7 +7,6 @@ later (perhaps done: ambiguous), or refused.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,8 +26,6 @@ TIMEOUT = 15.0
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-logging.getLogger("slack_sdk.web.async_client").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
 from bot.slack import refusals
 from bot.slack.blocks import Message, render
 from bot.slack.gateway import Done, Gateway, Outcome
+from bot.slack.notes import Notes, silent_notes
 from digests.model import Delivery, Page
 from digests.ports import Posted, PostLater, PostRefused
 
@@ -63,12 +62,12 @@ class _Lane:
 class SlackMessenger:
     """`ports.Messenger` over one gateway."""
 
-    def __init__(self, gateway: Gateway, pace: Pace | None = None) -> None:
+    def __init__(self, gateway: Gateway, pace: Pace | None = None, notes: Notes = silent_notes) -> None:
         self._gateway = gateway
+        self._note = notes
         self._pace = pace or Pace()
         self._lanes: dict[str, _Lane] = {}
         self._opened: dict[str, str] = {}
-        self._log = structlog.get_logger("messenger")
 
     async def post(self, delivery: Delivery, now: datetime) -> Posted | PostLater | PostRefused:
         """Post one delivery, at most once; a delivery with more than one attempt is looked for first."""
@@ -163,7 +162,7 @@ class SlackMessenger:
             if isinstance(outcome, PostLater):
                 return outcome
             if isinstance(outcome, PostRefused):
-                self._log.error("thread_refused", key=part_key, reason=outcome.reason)
+                self._note("thread_refused", key=part_key, reason=outcome.reason)
                 return None
         return None
 
