@@ -15,6 +15,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WANTED = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
+FETCHED = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
+"""How pip begins the one line that it prints for each requirement, whatever it does with it."""
+
 TAIL = 25
 """Lines of pip's own words to show when it fails."""
 
@@ -22,7 +25,7 @@ TAIL = 25
 def main(lock: str) -> int:
     """Install `requirements/<lock>.txt` by hash; leave a copy of it as the stamp. Returns pip's exit code."""
     wanted = HERE / f"{lock}.txt"
-    total = len(set(WANTED.findall(wanted.read_text(encoding="utf-8"))))
+    total = len(WANTED.findall(wanted.read_text(encoding="utf-8")))
     _say(f"Installing {total} packages into .venv from requirements/{wanted.name} (once; a minute or two)")
     started = time.monotonic()
     code, last_words = _pip(wanted, total)
@@ -45,19 +48,19 @@ def _pip(wanted: Path, total: int) -> tuple[int, deque[str]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
             last_words.append(line.rstrip())
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            if line.startswith(FETCHED):
                 fetched += 1
-                _count(fetched, total, line.split()[-1] if line.startswith("Req") else line.split()[1])
+                _count(fetched, total)
             elif line.startswith("Installing collected packages"):
                 _end_count()
                 _say("  all fetched; unpacking")
     return pip.returncode, last_words
 
 
-def _count(fetched: int, total: int, name: str) -> None:
+def _count(fetched: int, total: int) -> None:
     """One line that is rewritten on a terminal; every twentieth package elsewhere."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K  {fetched}/{total} {name[:40]}")
+        sys.stderr.write(f"\r\033[K  {fetched}/{total}")
         sys.stderr.flush()
     elif fetched % 20 == 0:
         _say(f"  {fetched}/{total}")

@@ -106,8 +106,12 @@ def _runnable(place: Path, folder: Path, account: dict[str, Any]) -> Path:
     try:
         subprocess.run([place / "postgres", "--version"], check=True, capture_output=True, cwd="/", **account)
     except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(place.parent, folder / "programs")
-        return folder / "programs" / place.name
+        package = place.parent.parent
+        shutil.copytree(place.parent, folder / package.name / place.parent.name)
+        libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps them, beside its package
+        if libraries.is_dir():
+            shutil.copytree(libraries, folder / libraries.name)
+        return folder / package.name / place.parent.name / place.name
     return place
 
 
@@ -132,10 +136,14 @@ def running() -> Iterator[Server]:
     account = _account()
     # Straight under the temporary folder: pytest's own is closed to other accounts, and a socket's path is short.
     folder = Path(tempfile.mkdtemp(prefix="brief-pg-"))
-    if account:
-        os.chown(folder, account["user"], account["group"])
-    place = _runnable(place, folder, account)
-    _initialise(place, folder, account)
+    try:
+        if account:
+            os.chown(folder, account["user"], account["group"])
+        place = _runnable(place, folder, account)
+        _initialise(place, folder, account)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
     command = [str(place / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
     command += [f"--{name}={value}" for name, value in SETTINGS.items()]
     server = Server(folder)
