@@ -18,7 +18,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     # No system zones are in this image; the locked tzdata package has them all, and the same ones on every machine.
     PYTHONTZPATH="" \
     OMP_NUM_THREADS=1 \
-    BRIEF_DATABASE=sqlite:////data/brief.sqlite3
+    BRIEF_DATABASE_URL=sqlite:////data/brief.sqlite3
 # A number, so that an orchestrator can see that it is not root; no shell and no home to come back to.
 RUN groupadd --system --gid 10001 brief \
     && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin brief \
@@ -32,6 +32,6 @@ COPY bot ./bot
 USER 10001:10001
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=60s --timeout=20s --start-period=90s --retries=3 CMD ["python", "-m", "bot", "health"]
+HEALTHCHECK --interval=60s --timeout=20s --start-period=90s --retries=3 CMD ["python", "-m", "bot", "doctor", "--quick"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

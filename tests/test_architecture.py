@@ -29,9 +29,6 @@ LONGEST_MODULE = 400
 CONFINED = {
     "feedparser": ("digests.feeds",),
     "trafilatura": ("digests.extract",),
-    "pysbd": ("digests.sentences",),
-    "razdel": ("digests.sentences",),
-    "tokenize_uk": ("digests.sentences",),
     "apscheduler": ("bot.schedule",),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),

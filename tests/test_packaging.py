@@ -170,7 +170,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return image_tree(tmp_path_factory.mktemp("image"))
 
 
-@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("health", "--help")])
+@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("doctor", "--help")])
 def test_the_entry_point_runs_from_the_tree_that_the_image_holds(tree: Path, words: tuple[str, ...]) -> None:
     done = in_image(tree, *words)
     assert done.returncode == 0, done.stderr
@@ -179,7 +179,7 @@ def test_the_entry_point_runs_from_the_tree_that_the_image_holds(tree: Path, wor
 
 def test_the_image_checks_its_health_with_a_command_that_exists() -> None:
     (check,) = [" ".join(words) for words in final_stage() if words[0] == "HEALTHCHECK"]
-    assert '["python", "-m", "bot", "health"]' in check
+    assert '["python", "-m", "bot", "doctor", "--quick"]' in check
 
 
 def composed() -> dict[str, Any]:
@@ -287,3 +287,19 @@ def test_the_hooks_need_no_network() -> None:
     hooks = yaml.safe_load((REPO / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert {repo["repo"] for repo in hooks["repos"]} == {"local"}
     assert {hook["language"] for repo in hooks["repos"] for hook in repo["hooks"]} == {"system"}
+
+
+def test_every_decision_is_listed() -> None:
+    listed = set(re.findall(r"\(([\w-]+\.md)\)", (REPO / "docs" / "adr" / "README.md").read_text(encoding="utf-8")))
+    assert listed == {path.name for path in (REPO / "docs" / "adr").glob("[0-9]*.md")}
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [REPO / "README.md", REPO / "CHANGELOG.md", *(REPO / "docs").rglob("*.md")]
+    links = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    ]
+    assert len(links) > 5
+    assert [f"{page.name} -> {target}" for page, target in links if not (page.parent / target).exists()] == []
