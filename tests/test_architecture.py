@@ -41,7 +41,7 @@ CONFINED = {
     "slack_bolt": ("bot.slack", "bot.local"),
     "slack_sdk": ("bot.slack", "bot.local"),
     "protego": ("bot.fetch",),
-    "structlog": ("bot.logs",),
+    "structlog": ("bot",),
     "pydantic": ("config", "bot"),
     "yaml": ("config", "bot"),
 }
@@ -63,8 +63,8 @@ WALL_CLOCK = {
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "handler", "service", "base", "common", "info", "impl"}
 """Words that name nothing."""
 
-SLACK_SAYS = re.compile(r"base_url|_*(?:users?|conversations?|bots?|team)_info")
-"""Names with such a word that are Slack's: a parameter of its SDK, methods of its Web API."""
+THEIRS = re.compile(r"base_url|_*(?:users?|conversations?|bots?|team)_info|load_dialect_impl")
+"""Names with such a word that libraries demand: Slack's SDK and Web API methods, SQLAlchemy's column types."""
 
 AT_IMPORT = {"open", "connect", "urlopen", "read_text", "read_bytes", "run", "Popen", "system", "load", "create_engine"}
 """Calls that touch the world; none runs because a module was imported."""
@@ -156,7 +156,9 @@ def _documented(node: Definition) -> bool:
 
 
 def test_functions_stay_short() -> None:
-    sizes = {f"{m.name}.{f.name}": length(f) for m in modules() for f in functions(m.tree)}
+    # A migration is a list of columns, frozen on the day it is shipped.
+    judged = [module for module in modules() if ".migrations." not in module.name]
+    sizes = {f"{m.name}.{f.name}": length(f) for m in judged for f in functions(m.tree)}
     assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
     assert statistics.quantiles(sizes.values(), n=10)[-1] <= FUNCTION_P90
 
@@ -182,7 +184,8 @@ def _handlers(tree: ast.Module) -> Iterator[tuple[ast.ExceptHandler, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            if any(kind is None or ast.unparse(kind) in {"Exception", "BaseException"} for kind in caught):
+            everything = any(kind is None or ast.unparse(kind) in {"Exception", "BaseException"} for kind in caught)
+            if everything and ast.unparse(node.body[-1]) != "raise":  # tidying up and passing it on swallows nothing
                 yield node, owners.get(id(node), "<module>")
 
 
@@ -191,7 +194,7 @@ def test_names_say_something() -> None:
         f"{module.name}: {name}"
         for module in modules()
         for name in {module.path.stem, *_defined(module.tree)}
-        if EMPTY_WORDS & set(_words(name)) and not SLACK_SAYS.fullmatch(name)
+        if EMPTY_WORDS & set(_words(name)) and not THEIRS.fullmatch(name)
     ]
     assert sorted(empty) == []
 
