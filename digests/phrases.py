@@ -194,6 +194,31 @@ _POSITION = {
     "position.blind": "PARTLY BLIND · {sides:names}: no source read; nothing below is about our record, not about them",
 }
 
+_COMMANDS = {
+    "command.unknown": "No {what:name} {typed:echo}",
+    "command.unknown_near": "No {what:name} {typed:echo}; the nearest is {nearest:name}",
+    "command.nothing_done": "Nothing was done.",
+    "command.one_at_a_time": "One party and one issue at a time",
+    "command.read_speaker": "{speaker:name} speaks for {who:name}",
+    "command.read_issue": "read {typed:echo} as {issue:name}",
+    "command.verb_first": "A command begins with its verb, filters come after it",
+    "command.not_understood_after": "{typed:echo} is not understood after {verb:name}",
+    "command.filter_needs_key": "{typed:echo} needs a key before it, as in actor: or issue:",
+    "command.empty_filter": "{typed:echo}: has no value",
+    "command.open_quote": "A quotation mark is not closed",
+    "command.key_not_here": "{typed:echo} does not go with {verb:name}",
+    "command.person_filter": "{typed:echo} is a person; filters take parties, here {who:name}",
+    "command.which_schedule": "Which one? Give its id",
+    "command.which_subscription": "Which one? Give its id",
+    "command.which_time": "At what time? Write it as 08:30",
+    "command.bad_time": "{typed:echo} is no time of day; write it as 08:30",
+    "command.bad_quiet": "{typed:echo} are no quiet hours; write them as 22:00-07:00",
+    "command.quiet_for_ever": "{typed:echo} would be quiet for ever; begin and end must differ",
+    "command.bad_cap": "{typed:echo} is no number of alerts an hour from 1 to 60; write it as 5/h",
+    "command.to_here_or_dm": "{typed:echo} is no place: to: takes here or dm; for another channel ask there",
+    "command.try": "{command:name}",
+}
+
 _LAYOUT = {
     "layout.gap": " · ",
     "layout.space": " ",
@@ -210,6 +235,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     | _REASONS
     | _POSITION
     | _LAYOUT
+    | _COMMANDS
     | _ALERTS
     | _SUBSCRIPTIONS
     | _SCHEDULES

@@ -1,0 +1,272 @@
+"""The words of a command: quotes, `key:value` pairs, times, days, zones, caps. Hides every bound and every error.
+
+An error is a `Misread`: it names what was typed, with the nearest lawful word where one is near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot import naming
+from bot.naming import Names, Who, nearest
+from digests.frames import echo, say
+from digests.matching import KEYS, TELLING
+from digests.model import Frame, Kind, Name, SourceClass
+
+__all__ = ["Misread", "Pairs", "Who"]
+
+MOST_CHARACTERS = 4_000
+"""Characters of a command that are read."""
+MOST_WORDS = 60
+"""Words of a command that are read."""
+NAME_WORDS = 6
+"""Words that a name may have."""
+MOST_CAP = 60
+"""Most alerts an hour that may be asked for."""
+FILTERS = KEYS
+"""Keys of filters."""
+LANGUAGES = ("cs", "de", "en", "es", "fi", "fr", "hu", "it", "pl", "ro", "ru", "sk", "tr", "uk")
+"""Languages that a filter may name (ISO 639-1)."""
+
+Pairs = Mapping[str, tuple[str, ...]]
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_WORDS: Mapping[str, tuple[int, ...]] = {
+    "daily": (0, 1, 2, 3, 4, 5, 6),
+    "weekdays": (0, 1, 2, 3, 4),
+    "weekends": (5, 6),
+}
+"""Words for sets of days; 0 is Monday."""
+_COMMA, _COLON = "\ue000", "\ue001"
+_QUOTES = str.maketrans("“”„«»", '"' * 5)
+
+
+class Misread(Exception):
+    """A command that cannot be understood, with what to try."""
+
+    def __init__(self, frame: Frame, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(frame.key)
+        self.frame = frame
+        self.suggestions = suggestions
+
+
+def unknown(what: str, typed: str, near: str, suggestions: tuple[str, ...] = ()) -> Misread:
+    """No such thing; and the nearest, where one is near. `what` is our word for the thing."""
+    if near:
+        frame = say("command.unknown_near", what=Name(what), typed=echo(typed), nearest=Name(near))
+    else:
+        frame = say("command.unknown", what=Name(what), typed=echo(typed))
+    return Misread(frame, suggestions)
+
+
+# --- words and pairs --------------------------------------------------------------------------------------------
+
+
+def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """Words and `key:value[,value]` pairs of a command; a pair that comes twice adds its values."""
+    words: list[str] = []
+    pairs: dict[str, tuple[str, ...]] = {}
+    for token in _tokens(text[:MOST_CHARACTERS].translate(_QUOTES)):
+        key, colon, value = token.partition(":")
+        if not colon or not re.fullmatch(r"[A-Za-z]{1,40}", key):
+            words.append(_restored(token))
+            continue
+        values = tuple(_restored(part).strip() for part in value.split(",") if part.strip())
+        if not values:
+            raise Misread(say("command.empty_filter", typed=echo(key)))
+        pairs[key.casefold()] = pairs.get(key.casefold(), ()) + values
+    return words, pairs
+
+
+def _tokens(text: str) -> list[str]:
+    """Words at spaces; inside quotes spaces, commas and colons are letters."""
+    if text.count('"') % 2:
+        raise Misread(say("command.open_quote"))
+    kept = []
+    for n, part in enumerate(text.split('"')):
+        kept.append(re.sub(r"\s", "\u00a0", part).replace(",", _COMMA).replace(":", _COLON) if n % 2 else part)
+    return [token for token in re.split(r"[ \t\r\n\f\v]+", "".join(kept)) if token][:MOST_WORDS]
+
+
+def _restored(token: str) -> str:
+    return token.replace("\u00a0", " ").replace(_COMMA, ",").replace(_COLON, ":")
+
+
+def allow(pairs: Pairs, keys: Sequence[str], verb: str) -> None:
+    """Refuse keys that a verb does not take, naming the first."""
+    for key in pairs:
+        if key not in keys:
+            near = nearest(key, keys)
+            if near:
+                raise unknown("filter", f"{key}:", f"{near}:", (f"help {verb.split()[0]}",))
+            raise Misread(
+                say("command.key_not_here", typed=echo(f"{key}:"), verb=Name(verb)), (f"help {verb.split()[0]}",)
+            )
+
+
+def named_in(words: Sequence[str], names: Names) -> str:
+    """The position that free words seem to ask for: the first party and the first issue among them; "" for none."""
+    bare = [word.strip("?!.,;:()’'\"") for word in words]
+    runs = [" ".join(bare[at : at + size]) for at in range(len(bare)) for size in (3, 2, 1) if at + size <= len(bare)]
+    who = next((found for run in runs if (found := names.who(run))), None)
+    if who is None:
+        return ""
+    issue = next((named[0] for run in runs if (named := names.issue(run))), "")
+    return f"position {who.actor_id} {issue}".strip()
+
+
+# --- filters ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Given:
+    """Filters as resolved, and what was read as what."""
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: list[Frame] = field(default_factory=list)
+
+    @property
+    def read_as(self) -> tuple[Frame, ...]:
+        """Which typed name was taken for which."""
+        return tuple(self.notes)
+
+    def pairs(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Values by key."""
+        return tuple(self.values.items())
+
+
+def filters(pairs: Pairs, names: Names) -> Given:
+    """Every filter with its values resolved; raises Misread at the first that means nothing."""
+    given = Given()
+    for key, values in pairs.items():
+        resolved = [_VALUES[key](value, names, given) for value in values]
+        given.values[key] = tuple(dict.fromkeys(resolved))
+    return given
+
+
+def _actor(typed: str, names: Names, given: Given) -> str:
+    who = names.who(typed)
+    if who is None:
+        near = names.nearest_party(typed)
+        raise unknown("party", typed, near, ("help subscribe",))
+    if who.speaker is not None:
+        raise Misread(
+            say("command.person_filter", typed=echo(typed), who=Name(who.actor)), (f"subscribe actor:{who.actor_id}",)
+        )
+    if not who.exact:
+        given.notes.append(say("position.matched", typed=echo(typed), who=Name(who.actor)))
+    return who.actor_id
+
+
+def _issue(typed: str, names: Names, given: Given) -> str:
+    found = names.issue(typed)
+    if found is None:
+        raise unknown("issue", typed, names.nearest_issue(typed), ("help subscribe",))
+    if not found[1]:
+        given.notes.append(say("command.read_issue", typed=echo(typed), issue=Name(names.issue_name(found[0]))))
+    return found[0]
+
+
+def _one_of(what: str, known: Sequence[str]) -> Callable[[str, Names, Given], str]:
+    def resolve(typed: str, _names: Names, _given: Given) -> str:
+        wanted = typed.casefold().replace(" ", "-")
+        if wanted not in known:
+            raise unknown(what, typed, nearest(wanted, known), ("help subscribe",))
+        return wanted
+
+    return resolve
+
+
+def _source(typed: str, names: Names, _given: Given) -> str:
+    classes = [kind.value for kind in SourceClass]
+    if typed.casefold() in classes:
+        return typed.casefold()
+    found = names.source(typed)
+    if found is None:
+        raise unknown("source", typed, names.nearest_source(typed, classes), ("help subscribe",))
+    return found
+
+
+def _weight(typed: str, _names: Names, _given: Given) -> str:
+    wanted = {"must": "2"}.get(typed.casefold(), typed)
+    if wanted not in {"1", "2"}:
+        raise unknown("weight", typed, "2", ("subscribe weight:2",))
+    return wanted
+
+
+_VALUES: Mapping[str, Callable[[str, Names, Given], str]] = {
+    "actor": _actor,
+    "issue": _issue,
+    "verdict": _one_of("verdict", tuple(v.replace(" ", "-") for v in TELLING)),
+    "kind": _one_of("kind", tuple(k.value for k in Kind)),
+    "weight": _weight,
+    "source": _source,
+    "lang": _one_of("language", LANGUAGES),
+}
+
+
+# --- times, days, zones, caps -----------------------------------------------------------------------------------
+
+
+def clock(typed: str) -> str:
+    """A local time as "HH:MM"."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", typed)
+    if found is None:
+        raise Misread(say("command.bad_time", typed=echo(typed)), ("schedule daily 08:30",))
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def days(values: Sequence[str]) -> tuple[int, ...]:
+    """Days of the week from "mon-fri", "sat", "weekdays" ...; a range may wrap over Sunday."""
+    chosen: set[int] = set()
+    for value in values:
+        if value.casefold() in DAY_WORDS:
+            chosen |= set(DAY_WORDS[value.casefold()])
+            continue
+        first, dash, last = value.casefold().partition("-")
+        start, end = _day(first), _day(last) if dash else _day(first)
+        chosen |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
+    return tuple(sorted(chosen))
+
+
+def _day(typed: str) -> int:
+    if typed[:3] not in _DAYS or not typed.isalpha():
+        raise unknown("day", typed, nearest(typed[:3], _DAYS), ("help schedule",))
+    return _DAYS.index(typed[:3])
+
+
+def zone(values: Sequence[str]) -> str:
+    """One IANA zone."""
+    found = naming.zone(values[0]) if len(values) == 1 else None
+    if found is None:
+        raise unknown("time zone", ",".join(values), naming.nearest_zone(values[0]), ("help schedule",))
+    return found
+
+
+def quiet(values: Sequence[str]) -> tuple[str, str]:
+    """Quiet hours "HH:MM-HH:MM", local; a start that is its own end would be silence for ever and is refused."""
+    start, dash, end = values[0].partition("-")
+    if len(values) != 1 or not dash:
+        raise Misread(say("command.bad_quiet", typed=echo(",".join(values))), ("subscribe quiet:22:00-07:00",))
+    hours = clock(start), clock(end)
+    if hours[0] == hours[1]:
+        raise Misread(say("command.quiet_for_ever", typed=echo(values[0])), ("subscribe quiet:22:00-07:00",))
+    return hours
+
+
+def cap(values: Sequence[str]) -> int:
+    """Alerts an hour, "5" or "5/h"."""
+    found = re.fullmatch(r"(\d{1,3})(/h)?", values[0]) if len(values) == 1 else None
+    if found is None or not 1 <= int(found[1]) <= MOST_CAP:
+        raise Misread(say("command.bad_cap", typed=echo(",".join(values))), ("subscribe cap:5/h",))
+    return int(found[1])
+
+
+def target(values: Sequence[str]) -> str:
+    """Where alerts go: "here" or "dm". Another channel is asked from that channel."""
+    wanted = values[0].casefold() if len(values) == 1 else ""
+    if wanted not in {"here", "dm"}:
+        raise Misread(say("command.to_here_or_dm", typed=echo(",".join(values))), ("subscribe to:dm",))
+    return wanted

@@ -1,0 +1,141 @@
+"""Names that a person types, resolved: parties, people, issues, sources, zones. Hides spelling, aliases and nearness.
+
+An exact name or alias resolves, whatever its capitals and hyphens; anything else has a nearest name at most, and is
+never taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from rapidfuzz import fuzz, process
+
+from digests.model import Directory, Speaker
+
+NEAR = 62
+"""Likeness (0-100) from which a name is offered as the nearest."""
+TYPED = 80
+"""Characters of what was typed that are compared."""
+
+
+def plain(name: str) -> str:
+    """A name without capitals, hyphens and article, as it is looked up."""
+    return re.sub(r"[\s_\-’']+", " ", name[:TYPED].casefold()).strip().removeprefix("the ")
+
+
+@dataclass(frozen=True)
+class Who:
+    """A party, or a person who speaks for it. `exact`: typed as its own id or name, no alias."""
+
+    actor_id: str
+    actor: str
+    speaker: str | None = None
+    exact: bool = True
+
+
+class Names:
+    """Every name of a directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._people: dict[str, Who] = {}
+        self._parties: dict[str, Who] = {}
+        for actor in directory.actors:
+            for speaker in actor.speakers:
+                self._add_speaker(speaker, actor.name)
+            for name in (*actor.aliases, *actor.bodies):
+                self._parties.setdefault(plain(name), Who(actor.id, actor.name, exact=False))
+        for actor in directory.actors:
+            for name in (actor.id, actor.name):
+                self._parties[plain(name)] = Who(actor.id, actor.name)
+        self._issues = self._issue_names()
+
+    def _add_speaker(self, speaker: Speaker, actor: str) -> None:
+        who = Who(speaker.actor_id, actor, speaker.name)
+        for name in (speaker.name, *speaker.aliases):
+            self._people.setdefault(plain(name), who)
+
+    def _issue_names(self) -> dict[str, tuple[str, bool]]:
+        """Issue ids by name; a term names an issue only where it names no other."""
+        terms: dict[str, set[str]] = {}
+        for issue in self._directory.issues:
+            for term in issue.terms.get("en", ()):
+                if not term.endswith("*"):
+                    terms.setdefault(plain(term), set()).add(issue.id)
+        found = {term: (min(ids), False) for term, ids in terms.items() if len(ids) == 1}
+        for issue in self._directory.issues:
+            found[plain(issue.id)] = found[plain(issue.name)] = (issue.id, True)
+        return found
+
+    def who(self, typed: str) -> Who | None:
+        """The party or person of this name."""
+        return self._parties.get(plain(typed)) or self._people.get(plain(typed))
+
+    def issue(self, typed: str) -> tuple[str, bool] | None:
+        """The issue of this name with whether it is its own; an alias else."""
+        return self._issues.get(plain(typed))
+
+    def issue_name(self, issue_id: str) -> str:
+        """The issue's name for a reader."""
+        return self._directory.issue_by_id[issue_id].name
+
+    def source(self, typed: str) -> str | None:
+        """The source id of this id or name."""
+        for source in self._directory.sources:
+            if plain(typed) in {plain(source.id), plain(source.name)}:
+                return source.id
+        return None
+
+    def nearest_party(self, typed: str) -> str:
+        """The nearest party or person, "" where none is near: a party by its id, a person by his name."""
+        near = nearest(plain(typed), [*self._parties, *self._people])
+        who = self.who(near) if near else None
+        return (who.speaker or who.actor_id) if who else ""
+
+    def nearest_issue(self, typed: str) -> str:
+        """The id of the nearest issue, "" where none is near."""
+        near = nearest(plain(typed), self._issues)
+        return self._issues[near][0] if near else ""
+
+    def nearest_source(self, typed: str, classes: Iterable[str]) -> str:
+        """The nearest source id or class."""
+        return nearest(typed, [*classes, *(s.id for s in self._directory.sources)])
+
+    def actors(self) -> list[str]:
+        """Ids of all parties, in order."""
+        return [actor.id for actor in self._directory.actors]
+
+    def issues(self) -> list[str]:
+        """Ids of all issues, in order."""
+        return [issue.id for issue in self._directory.issues]
+
+
+def nearest(typed: str, known: Iterable[str]) -> str:
+    """The most alike of known words, "" where none is alike."""
+    choices = sorted(set(known))
+    found = process.extractOne(typed[:TYPED].casefold(), choices, scorer=fuzz.ratio, score_cutoff=NEAR)
+    return found[0] if found else ""
+
+
+_CITIES: Mapping[str, str] = {"kiev": "Europe/Kyiv", "brussels": "Europe/Brussels", "washington": "America/New_York"}
+
+
+def zone(typed: str) -> str | None:
+    """The IANA zone of this name, whatever its capitals; a city alone where it names one zone."""
+    wanted = typed[:TYPED].casefold().replace(" ", "_")
+    zones = sorted(available_timezones())
+    exact = next((z for z in zones if z.casefold() == wanted), None)
+    cities = [z for z in zones if z.casefold().rpartition("/")[2] == wanted and "/" in z]
+    return exact or _CITIES.get(wanted) or (cities[0] if len(cities) == 1 else None)
+
+
+def nearest_zone(typed: str) -> str:
+    """The nearest IANA zone, by its name or by its city."""
+    zones = {z.casefold(): z for z in available_timezones() if "/" in z}
+    cities = {z.rpartition("/")[2]: z for z in sorted(zones)}
+    wanted = typed[:TYPED].casefold()
+    near = nearest(wanted, zones) or cities.get(nearest(wanted, cities), "")
+    return zones.get(near, "")
