@@ -19,7 +19,7 @@ from digests.roles import ROLE_OF, Roles, is_title
 MentionKind = Literal["person", "body", "metonym", "role", "adjective"]
 
 _CAPITAL = re.compile(r"(?<![\w@#/])[A-ZÀ-ÖØ-ÞŚŁŻŹĆŠŽČĐЀ-ЯҐ]\w*")
-_APART = "’'ʼ`"
+_COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b")
 _TITLE_RUN = re.compile(r"(?:[\w.’'-]+ ){1,6}$")
 
 RELATIVES = frozenset(
@@ -41,6 +41,9 @@ _NOUN_ENDINGS = frozenset(
 _ADJECTIVE_ENDINGS = re.compile(
     r"(?:[ії]?й?сь?к|[иі]?йсь?к|ь?сь?к)(?:ий|ого|ому|им|ім|а|ої|у|ій|ою|е|і|их|ими|ая|ой|ую|ое|ие|ый|их|ом|им|ими)$"
 )
+
+
+_PREFERRED = ("blocked", "person", "body", "metonym", "role", "adjective")  # where one phrase is listed as several
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Gazetteer:
         for actor in directory.actors:
             self._add_actor(actor)
         for entries in self._names.values():
-            entries.sort(key=lambda e: (-len(e.phrase), e.phrase, e.kind, e.actor_id, str(e.since)))
+            entries.sort(key=lambda e: (-len(e.phrase), e.phrase, _PREFERRED.index(e.kind), e.actor_id, str(e.since)))
 
     def mentions(self, text: str, on: date | None = None, introduced: Collection[str] = ()) -> tuple[Mention, ...]:
         """Mentions in order, longest match, none overlapping. `on`: the day, for dates of office. `introduced`:
@@ -108,7 +111,10 @@ class Gazetteer:
                 continue
             if entry.kind == "person" and " " in entry.phrase and entry.speaker:
                 introduced.add(entry.speaker)
-            yield Mention(start, end, entry.actor_id, entry.speaker, entry.kind)
+            if _COMPOUND.match(text, end):  # "Moscow-backed": only a property
+                yield Mention(start, end, entry.actor_id, None, "adjective")
+            else:
+                yield Mention(start, end, entry.actor_id, entry.speaker, entry.kind)
 
     def _longest(self, text: str, start: int, word: str, on: date | None) -> tuple[_Entry | None, int]:
         for entry in self._names.get(word, ()):

@@ -33,7 +33,16 @@ _MODIFIERS = frozenset(
     "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security Council Pentagon and of investment wealth fund "
     "sovereign negotiations negotiation expert political right-hand personal".split()
 )
+_PERSONS = frozenset(
+    "president leader premier minister chancellor secretary envoy emissary negotiator spokesman spokeswoman spokesperson aide "
+    "adviser advisor ambassador diplomat commander chief head general speaker mediator commissioner representative staff".split()
+)  # last words of titles that one person holds
+_OUTSIDERS = re.compile(
+    r" (?:\w+ )?(?:observers?|analysts?|experts?|bloggers?|correspondents?|journalists?|think[ -]tanks?|newspapers?|media|outlets?|news|TV|television"
+    r"|radio|broadcasters?|agency|website|historian|economist|academics?|scholars?|professor|citizens?|people|public|voters|society)\b"
+)
 _WORD = re.compile(r"[ \u00a0]([\w.-]+)")
+_ADMINISTRATION = re.compile(r"(?:[’']s)? (?i:administration|team|government|cabinet|camp)\b")
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?")
 _TITLES = frozenset(
     "president prime vice minister secretary envoy chancellor mr mrs ms dr sir general gen lt senator sen rep ambassador spokesman spokeswoman "
@@ -105,8 +114,13 @@ class Roles:
                     break
             elif plain not in _MODIFIERS and plain.lower() not in _MODIFIERS:
                 break
+        if mention.kind == "person" and not owned and _ADMINISTRATION.match(text, at):
+            head_end = _ADMINISTRATION.match(text, at).end()  # type: ignore[union-attr]
+            return replace(mention, end=head_end, kind="role", speaker=None)
         if head_end == at:
             return mention
+        if _OUTSIDERS.match(text, head_end):
+            return replace(mention, end=head_end, kind="adjective", speaker=None)
         phrase = text[at:head_end].strip()
         if mention.kind == "person" and not owned:
             return mention
@@ -139,7 +153,7 @@ class Roles:
     def holder(self, actor_id: str, phrase: str, on: date | None) -> str | None:
         """The one person whose office the title names on that day; None where it names several or nobody."""
         wanted = _key(phrase)
-        if not wanted or wanted[-1].endswith("s") and wanted[-1] not in {"affairs"}:
+        if not wanted or not _PERSONS.intersection(wanted):
             return None
         serving = [s for s in self._speakers.get(actor_id, []) if _serves(s, on)]
         if wanted == ("leader",):

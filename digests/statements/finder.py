@@ -14,7 +14,7 @@ from digests.model.parse import ParsedText
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
 from digests.statements.links import Link, Referring
-from digests.statements.referents import ANALYST, Memory, Voice, voice_of
+from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
 from digests.statements.units import Unit
 from digests.topics import Topics
 
@@ -139,7 +139,7 @@ class Finder:
         found: dict[tuple[str, str | None], _Found] = {}
         for link in outer:
             start, end = clauses[link.cue_start]
-            for voice, sure in self._who(reading, unit, link):
+            for voice, sure in self._who(reading, unit, link, mentions):
                 one = _Found(voice, link, sure, isinstance(link.subject, Mention), start, end)
                 known = found.get((voice.actor_id, voice.speaker))
                 if known is None:
@@ -150,9 +150,12 @@ class Finder:
                     )
         return _one_a_party(list(found.values()))
 
-    def _who(self, reading: _Reading, unit: Unit, link: Link) -> Iterator[tuple[Voice, bool]]:
+    def _who(
+        self, reading: _Reading, unit: Unit, link: Link, mentions: tuple[Mention, ...]
+    ) -> Iterator[tuple[Voice, bool]]:
         if isinstance(link.subject, Referring):
-            for voice in reading.memory.resolve(link.subject, unit.paragraph):
+            here = within(unit.masked, link.subject, mentions)
+            for voice in (here,) if here else reading.memory.resolve(link.subject, unit.paragraph):
                 yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
             yield voice_of(link.subject), True

@@ -6,11 +6,12 @@ Only the last fitting speaker of the paragraph or the one before is taken; what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digests.model import Days
 from digests.names import Mention
-from digests.statements.links import Referring
+from digests.statements.subjects import Referring, free
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Voice:
     actor_id: str
     speaker: str | None
     person: bool
+    titled: bool = False  # named by a title alone: "a U.S. official"
 
 
 ANALYST = "analyst"
@@ -30,11 +32,21 @@ _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 def voice_of(mention: Mention) -> Voice:
     """The voice that a mention is."""
-    return Voice(
-        mention.actor_id,
-        mention.speaker,
-        mention.kind == "person" or (mention.kind == "role" and mention.speaker is not None),
-    )
+    titled = mention.kind == "role" and mention.speaker is None
+    return Voice(mention.actor_id, mention.speaker, mention.kind == "person" or (mention.kind == "role" and not titled), titled)
+
+
+def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
+    """The subject of the same sentence that a pronoun takes up: the first free person for "he", the last party for "it"."""
+    word = reference.word.lower()
+    if word not in {"he", "she", "it", "він", "вона", "он", "она"}:
+        return None
+    person = word != "it"
+    before = [m for m in mentions if m.end <= reference.start and m.kind != "adjective" and voice_of(m).person == person]
+    before = [m for m in before if not person or free(sentence, m, tuple(mentions))]
+    if not before:
+        return None
+    return voice_of(before[0] if person else before[-1])
 
 
 @dataclass
@@ -64,10 +76,11 @@ class Memory:
             return (
                 self._parties(paragraph) if word not in {"they", "вони", "они"} else self._last(paragraph, person=False)
             )
-        if "statement" in word or "ministry" in word or "source" in word:
-            return self._last(paragraph, person=False) or self._last(paragraph, person=None)
-        if " " in word and "official" in word:
-            return self._last(paragraph, person=None)
+        if "ministry" in word:
+            return self._last(paragraph, person=False)
+        if " " in word and ("official" in word or "source" in word):
+            titled = [v for at, v in self.spoke if paragraph - at <= _REACH and v.titled]
+            return tuple(titled[-1:]) or self._last(paragraph, person=True)
         return self._last(paragraph, person=True)
 
     def _last(self, paragraph: int, *, person: bool | None) -> tuple[Voice, ...]:

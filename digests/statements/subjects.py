@@ -1,0 +1,217 @@
+"""The subject of a verb, by rules: the name, title or pronoun that a verb group hangs on. Hides English word order.
+
+Appositions, adverbs, relative pronouns and dates between subject and verb are passed over; a name behind a preposition
+or with a possessive is nobody's subject; names joined by "and" are subjects together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from digests.names import Mention
+from digests.statements.quotes import MASK
+
+
+@dataclass(frozen=True)
+class Referring:
+    """A subject that names nobody by itself: "he", "they", "the official", "both sides", "analysts"."""
+
+    start: int
+    end: int
+    word: str
+
+
+Subject = Mention | Referring
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+_PASSED_OVER = (
+    "has|have|had|is|was|are|were|be|been|being|also|later|then|again|further|did|does|do|would|will|could|may|might",
+    "should|must|still|now|once|first|not|never|can|cannot|long|both|all|each|too|meanwhile|however|instead|yet|twice",
+    "n[’']t|has?n[’']t|haven[’']t|hadn[’']t|didn[’']t|doesn[’']t|don[’']t|won[’']t|wouldn[’']t|isn[’']t|wasn[’']t",
+    "aren[’']t|weren[’']t|can[’']t|always|often|even|just|only|in turn|for (?:his|her|its|their) part|in response",
+    "(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to|began to|earlier|previously|yesterday|today|in recent days",
+    f"(?:late |early |earlier )?(?:on )?{_DAY}(?: (?:morning|evening|night|afternoon))?|on {_MONTH_DAY}|{_MONTH_DAY}",
+    "(?:earlier |later )?(?:this|last) (?:week|month|year|night)|in a (?:joint )?(?:statement|post|speech|interview)",
+    "(?!ally|family|supply|rally|reply)[a-z]+ly|та|и|і|також|также|не|вже|уже|раніше|ранее|теж|тоже",
+)
+_BETWEEN = re.compile(rf"(?:^|(?<=[\s,(\x01]))(?:{'|'.join(_PASSED_OVER)})[\s,]*$")
+_TITLED = "senior |former |top |Russian |Ukrainian |American |US |U\\.S\\. |French |German |British |Polish |Turkish "
+_OFFICE = (
+    "minister|president|official|envoy|spokesman|spokeswoman|spokesperson|leader|chancellor|diplomat|negotiator|adviser|advisor|aide"
+    "|secretary|head of state|prime minister|source|ministry|former president|commissioner|general"
+)
+_MANY = "two|three|warring|opposing"
+_REFERRING = re.compile(
+    r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries|parties|delegations|leaders|men)"
+    rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
+    rf"|[Tt]he (?:{_TITLED})?(?:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
+    r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
+)
+_PREPOSITIONS = (
+    "of|with|from|in|to|for|at|on|by|near|into|between|among|against|about|over|toward|towards|than|like|via|through|around"
+    "|outside|across|inside|within|behind|under|without|alongside|including|involving|upon|despite|amid|during|following|regarding"
+)
+_DETERMINERS = r"(?:(?:the|a|an|his|her|its|their|both|former)\s+)*(?:[a-z-]+\s+){0,1}$"
+_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\s+{_DETERMINERS}", re.IGNORECASE)
+_TIME_PREPOSITION = re.compile(rf"\b(?:after|before|since|until)\s+{_DETERMINERS}", re.IGNORECASE)
+_JOINED = re.compile(r",? (?:and|і|и|та) (?:the )?|, (?:the )?|,? as well as (?:the )?")
+_HOSTED = re.compile(
+    r"\b(?:officials|officers|leaders|authorities|lawmakers|negotiators|diplomats|[Aa] source close|[Ss]ources close|members"
+    r"|[Ss]enators|representatives|envoys|delegations?)\b(?: visiting| based)? (?:in|from|of|at|to|within) (?:the )?$"
+)
+_PLACE = re.compile(r" (?:in|at|from|near|on) (?:the )?$")
+_INVERTED = re.compile(r"\s+(?:(?:by|on \w+|also|later|the|a|an|both|former|then|[a-zа-яіїєґ’'-]+ly)\s+)*")
+_CYRILLIC_GAP = 45  # characters of titles and words between a Cyrillic verb and its subject
+_APPOSITION = 220  # characters that an apposition may have
+
+
+def left_of(sentence: str, at: int, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """Subjects that end where the verb group at an offset starts, or whose apposition does."""
+    end = at
+    stripped = False
+    for _ in range(8):
+        head = sentence[:end].rstrip()
+        between = _BETWEEN.search(head[-60:])
+        if not between:
+            break
+        end = max(0, len(head) - 60) + between.start()
+        stripped = stripped or "," in between.group() or head[:end].rstrip().endswith(",")
+    head = sentence[:end].rstrip()
+    relative = re.search(r",? (?:who|which|that)$", head)
+    if relative:
+        return _ending_at(sentence, head[: relative.start()], mentions, closed=True)
+    return _ending_at(sentence, head, mentions, closed=stripped)
+
+
+def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, closed: bool) -> list[Subject]:
+    referring = _REFERRING.search(head[-70:])
+    if referring and not head.endswith(","):
+        offset = max(0, len(head) - 70)
+        return [Referring(offset + referring.start("word"), offset + referring.end("word"), referring["word"])]
+    trimmed = head.rstrip(" ,)—–-")
+    last = next((m for m in mentions if m.end == len(trimmed)), None)
+    if last is not None and last.kind != "adjective" and (trimmed == head or sentence[last.end : last.end + 1] in ",)"):
+        if trimmed == head or (closed and not _in_apposition(sentence, last, mentions)):
+            if free(sentence, last, mentions, finite=True):
+                return _coordinated(sentence, last, mentions)
+            return _host(sentence, last, mentions)
+    if head.endswith((",", "—", "–", ")")):
+        return _before_apposition(sentence, head, mentions)
+    return []
+
+
+def _in_apposition(sentence: str, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a name before a comma belongs to an apposition of an earlier subject ("X, envoy of Y, said")."""
+    clause = _clause_start(sentence, mention.start)
+    return any(
+        clause <= m.start < mention.start
+        and m.kind in {"person", "role", "body"}
+        and sentence[m.end : m.end + 2] in {", ", " ("}
+        and free(sentence, m, mentions)
+        for m in mentions
+    )
+
+
+def _before_apposition(sentence: str, head: str, mentions: tuple[Mention, ...]) -> list[Subject]:
+    clause = _clause_start(sentence, len(head) - 1)
+    fitting = [
+        m
+        for m in mentions
+        if m.kind != "adjective"
+        and m.end < len(head) - 1
+        and len(head) - m.end < _APPOSITION
+        and (sentence[m.end : m.end + 1] in {",", "—", "–"} or sentence[m.end : m.end + 2] in {" (", " —", " –"})
+        and free(sentence, m, mentions)
+    ]
+    inside = [m for m in fitting if m.start >= clause] or fitting[-1:]
+    return _coordinated(sentence, inside[0], mentions) if inside else []
+
+
+def _clause_start(sentence: str, at: int) -> int:
+    starts = [0]
+    for match in re.finditer(r"; |, (?:and|but|while|whereas) |[:—–] | that ", sentence[:at]):
+        starts.append(match.end())
+    return starts[-1]
+
+
+def free(sentence: str, mention: Mention, mentions: tuple[Mention, ...], *, finite: bool = False) -> bool:
+    """Whether a name is no object of a preposition, alone or in a list, and no possessive. `finite`: a verb follows
+    directly, so that "after" and "before" are conjunctions."""
+    if sentence[mention.end : mention.end + 1] in {"’", "'"}:
+        return False
+    before = sentence[max(0, mention.start - 40) : mention.start]
+    if _PREPOSITION.search(before) or (not finite and _TIME_PREPOSITION.search(before)):
+        return False
+    for m in reversed(mentions):
+        if m.end <= mention.start:
+            if _JOINED.fullmatch(sentence[m.end : mention.start]):
+                return free(sentence, m, mentions, finite=finite)
+            break
+    return True
+
+
+def _coordinated(sentence: str, last: Mention, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """The subject with those it is joined to by "and" or commas."""
+    joined = [last]
+    for m in reversed([m for m in mentions if m.end <= last.start]):
+        if not _JOINED.fullmatch(sentence[m.end : joined[-1].start]) or not free(sentence, m, mentions, finite=True):
+            break
+        joined.append(m)
+    if len(joined) > 1 and not any(re.search(r"\b(?:and|as well as|і|и|та)\b", sentence[a.end : b.start]) for b, a in zip(joined, joined[1:], strict=False)):
+        joined = joined[:1]
+    actors: dict[tuple[str, str | None], Subject] = {}
+    for subject in reversed(joined):
+        if subject.kind == "adjective" and last.kind in {"role", "body"}:
+            subject = replace(subject, kind="role")
+        actors.setdefault((subject.actor_id, subject.speaker if subject.kind == "person" else None), subject)
+    return list(actors.values())
+
+
+def _host(sentence: str, mention: Mention, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """The head of a noun phrase that ends in a name behind a preposition: "officials in Kyiv", "a source close to"."""
+    before = sentence[: mention.start]
+    if _HOSTED.search(before[-60:]):
+        return [replace(mention, kind="role", speaker=None)]
+    near = _PLACE.search(before[-12:])
+    if near:
+        end = len(before) - len(before[-12:]) + near.start()
+        inside = tuple(m for m in mentions if m.end <= end)
+        return _ending_at(sentence, sentence[:end], inside, closed=False)
+    return []
+
+
+def right_of(sentence: str, token: re.Match[str], mentions: tuple[Mention, ...]) -> list[Subject]:
+    """The subject of an inverted "said X": behind a comma, a quotation or "as"; anywhere with a Cyrillic verb."""
+    before = sentence[: token.start()].rstrip()
+    cyrillic = not token.group().isascii()
+    if not cyrillic and not before.endswith((",", MASK, " as", "?", "!", "—", "–", "As")):
+        return []
+    skipped = _INVERTED.match(sentence, token.end())
+    at = skipped.end() if skipped else token.end()
+    for mention in mentions:
+        if token.end() < mention.start <= at + (_CYRILLIC_GAP if cyrillic else 0):
+            if mention.start > at and not re.fullmatch(r"[\s\w’'ʼ-]*", sentence[at : mention.start]):
+                return []
+            if mention.kind != "adjective" and sentence[mention.end : mention.end + 1] not in {"’", "'"}:
+                return [mention]
+            if not cyrillic:
+                return []
+    pronoun = re.match(r"(he|she|they|він|вона|он|она|the (?:official|minister|president|envoy|source|spokesman))\b", sentence[at:])
+    return [Referring(at, at + pronoun.end(), pronoun.group())] if pronoun else []
+
+
+_BY = re.compile(r"[^.;:,()]{0,90}?\bby\s+(?:the\s+|both\s+|a\s+|an\s+)*(?:[a-z-]+\s+){0,2}")
+
+
+def agent_of(sentence: str, at: int, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """Who stands behind "by" after a participle that ends at an offset."""
+    by = _BY.match(sentence, at)
+    if not by:
+        return []
+    for m in mentions:
+        if by.end() - 1 <= m.start <= by.end() + 1:
+            owned = sentence[m.end : m.end + 1] in {"’", "'"}
+            return [] if m.kind == "adjective" or owned else [m]
+    return []
