@@ -28,6 +28,7 @@ _ROWS = (
     .join(_R, _R.c.seq == _A.c.seq)
     .join(_D, _D.c.seq == _A.c.seq, isouter=True)
 )
+_KNOWN = sa.select(_A.c.article_id, _A.c.revision).where(_A.c.article_id.in_(sa.bindparam("ids", expanding=True)))
 _ABOUT = (Relevance.YES.value, Relevance.CONTEXT.value)
 
 
@@ -59,8 +60,7 @@ def _number(tx: Transaction, recorded: Sequence[Recorded]) -> list[Recorded]:
     numbers = iter(tx.next_numbers(len(recorded)))
     known: set[tuple[str, int]] = set()
     for ids in keeping.chunks(sorted({r.article.article_id for r in recorded})):
-        query = sa.select(_A.c.article_id, _A.c.revision).where(_A.c.article_id.in_(ids))
-        known.update((row.article_id, row.revision) for row in tx.all(query))
+        known.update((row.article_id, row.revision) for row in tx.all(_KNOWN, ids=ids))
     new = []
     for one in recorded:
         key = one.article.article_id, one.article.revision
@@ -155,7 +155,7 @@ def _mark_seen(tx: Transaction, intake: Intake) -> None:
             "revision": article.revision,
             "first_seen_at": article.seen_at,
         }
-    tx.put(schema.seen, list(marks.values()), keep=("first_seen_at",))
+    tx.put(schema.seen, list(marks.values()), keep="first_seen_at", newest="revision")
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ class Form(Generic[N]):
         try:
             fields = self._in(json.loads(body), texts)
             return self._noun(**fields, **given)
-        except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as problem:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as problem:
             raise Damaged(f"{self._noun.__name__}: {type(problem).__name__}: {problem}"[:300]) from problem
 
 
@@ -171,20 +171,27 @@ def _tagged(kinds: list[Any]) -> _Pair:
 
 
 def _tuple(members: tuple[Any, ...]) -> _Pair:
+    """JSON writes a tuple as a list, so that only members that are not plain have to be written one by one."""
     if len(members) == 2 and members[1] is Ellipsis:
-        if members[0] in _PLAIN:
-            return (lambda v, _: list(v)), (lambda v, _: tuple(v))
-        out, read = _pair(members[0])
-        return (
-            (lambda v, texts: [out(one, texts) for one in v]),
-            (lambda v, texts: tuple([read(one, texts) for one in v])),
-        )
+        return _row_of(members[0])
     pairs = [_pair(m) for m in members]
     if all(m in _PLAIN for m in members):
-        return (lambda v, _: list(v)), (lambda v, _: tuple(v))
+        return _same, (lambda v, _: tuple(v))
     return (
         (lambda v, texts: [p[0](one, texts) for p, one in zip(pairs, v, strict=True)]),
         (lambda v, texts: tuple([p[1](one, texts) for p, one in zip(pairs, v, strict=True)])),
+    )
+
+
+def _row_of(member: Any) -> _Pair:
+    if member in _PLAIN:
+        return _same, (lambda v, _: tuple(v))
+    out, read = _pair(member)
+    if out is _same:
+        return _same, (lambda v, texts: tuple([read(one, texts) for one in v]))
+    return (
+        (lambda v, texts: [out(one, texts) for one in v]),
+        (lambda v, texts: tuple([read(one, texts) for one in v])),
     )
 
 

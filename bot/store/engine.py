@@ -44,6 +44,13 @@ POSTGRES_THREADS = 4
 SQLITE_READERS = 2
 """Reading threads on SQLite: an answer need not wait for a rebuild of the record."""
 
+_STEP = (
+    sa.update(schema.counters)
+    .where(schema.counters.c.name == "recorded")
+    .values(value=schema.counters.c.value + sa.bindparam("step"))
+    .returning(schema.counters.c.value)
+)
+
 _log = structlog.get_logger("bot.store")
 
 
@@ -68,9 +75,9 @@ class Transaction:
     conn: Connection
     dropped: Dropped
 
-    def all(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        """Every row."""
-        return self.conn.execute(query).all()
+    def all(self, query: sa.Select[Any], **values: object) -> Sequence[sa.Row[Any]]:
+        """Every row; `values` fill the parameters that the query names."""
+        return self.conn.execute(query, values).all()
 
     def add_new(self, table: sa.Table, rows: Rows) -> None:
         """Insert rows; those whose key is there already are left as they are."""
@@ -82,16 +89,15 @@ class Transaction:
         insert = _insert_new(table, self.conn.dialect.name)
         return self.conn.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount == 1
 
-    def put(self, table: sa.Table, rows: Rows, *, keep: tuple[str, ...] = ()) -> None:
-        """Insert rows or replace those with the same key, but for the columns to keep."""
+    def put(self, table: sa.Table, rows: Rows, *, keep: str = "", newest: str = "") -> None:
+        """Insert rows or replace those with the same key, but for the column to keep; where a column tells which of
+        two rows is newer, an older one replaces nothing."""
         if rows:
-            self.conn.execute(_insert_or_replace(table, keep, self.conn.dialect.name), rows)
+            self.conn.execute(_insert_or_replace(table, keep, newest, self.conn.dialect.name), rows)
 
     def next_numbers(self, how_many: int) -> range:
         """Numbers never given before, rising in order of commit: who asks next waits until this transaction ends."""
-        counter = sa.update(schema.counters).where(schema.counters.c.name == "recorded")
-        stepped = counter.values(value=schema.counters.c.value + how_many).returning(schema.counters.c.value)
-        last: int = self.conn.execute(stepped).scalar_one()
+        last: int = self.conn.execute(_STEP, {"step": how_many}).scalar_one()
         return range(last - how_many + 1, last + 1)
 
 
@@ -105,11 +111,12 @@ def _insert_new(table: sa.Table, dialect: str) -> sa.Insert:
 
 
 @cache
-def _insert_or_replace(table: sa.Table, keep: tuple[str, ...], dialect: str) -> sa.Insert:
+def _insert_or_replace(table: sa.Table, keep: str, newest: str, dialect: str) -> sa.Insert:
     insert = _insert(table, dialect)
     key = [c.name for c in table.primary_key.columns]
-    changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in (*key, *keep)}
-    return insert.on_conflict_do_update(index_elements=key, set_=changed)
+    changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in (*key, keep)}
+    newer = insert.excluded[newest] >= table.c[newest] if newest else None
+    return insert.on_conflict_do_update(index_elements=key, set_=changed, where=newer)
 
 
 class Database:

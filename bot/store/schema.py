@@ -98,7 +98,7 @@ articles = sa.Table(
     sa.Column("backfill", sa.Boolean, nullable=False),
     _body(),
     sa.UniqueConstraint("article_id", "revision", name="articles_key"),
-    sa.Index("articles_by_feed", "feed_id", "seen_at"),  # coverage
+    sa.Index("articles_by_feed", "feed_id", "seen_at", "revision"),  # coverage
 )
 
 seen = sa.Table(  # outlives the article: no foreign key, never expires

@@ -52,7 +52,7 @@ def _articles() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("article_id", "revision", name="articles_key"),
     )
-    op.create_index("articles_by_feed", "articles", ["feed_id", "seen_at"], unique=False)
+    op.create_index("articles_by_feed", "articles", ["feed_id", "seen_at", "revision"], unique=False)
     op.create_table(
         "seen",
         sa.Column("feed_id", KEY, nullable=False),
