@@ -116,7 +116,7 @@ def manifest(config: ConfigOption = CONFIG, as_json: JsonOption = False) -> None
 
 
 @app.command(epilog="Example: `python -m bot replay items.jsonl.gz --out out --at 08:30 --zone Europe/Brussels`")
-def replay(
+def replay(  # noqa: PLR0913, PLR0917 - the options of the measuring contract
     items: Annotated[Path, typer.Argument(help="Feed items: a JSON list or JSON lines, .gz too.")],
     out: OutOption,
     config: ConfigOption = CONFIG,

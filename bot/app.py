@@ -50,6 +50,7 @@ def setting(config: Config, marks: tuple[Frame, ...] = ()) -> Setting:
 class Parts:
     """What `open_desk` may be given instead of the ordinary part."""
 
+    store: Store | None = None
     analyst: Analyst | None = None
     fetcher: Fetcher | None = None
     messenger: Messenger | None = None
@@ -63,7 +64,7 @@ async def open_desk(config: Config, database: str, parts: Parts | None = None) -
     """A desk over a database, for the command line, measuring and the bot alike; closes what it opened."""
     parts = parts or Parts()
     async with AsyncExitStack() as stack:
-        store: Store = open_store(database)
+        store = parts.store or open_store(database)
         stack.push_async_callback(store.close)
         analyst = parts.analyst
         if analyst is None:
@@ -114,12 +115,12 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
     if settings.channel:
         config = config.placed(settings.channel)
     async with AsyncExitStack() as stack:
+        store = open_store(settings.database_url)
         analyst = await stack.enter_async_context(ProcessAnalyst(config.directory))
         fetcher = await stack.enter_async_context(HttpFetcher(user_agent=settings.user_agent))
         answers = DeskAnswers(config)
-        edge = await stack.enter_async_context(connect(settings, config.slack, answers))
-        parts = Parts(analyst=analyst, fetcher=fetcher, messenger=edge.messenger)
+        edge = await stack.enter_async_context(connect(access(settings), config.slack, answers, store, clock))
+        parts = Parts(store, analyst, fetcher, edge.messenger)
         desk = await stack.enter_async_context(open_desk(config, settings.database_url, parts))
         answers.serve(desk)
-        edge.serve(desk.room.store, clock)
         yield Bot(desk, edge, clock)

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import config as configuration
-from bot import measure, measure_pairs, replay as replaying
+from bot import measure, measure_pairs
+from bot import replay as replaying
 from bot.app import Parts, open_desk
 from bot.commands import Misunderstood, filters_of
 from bot.problems import Problem

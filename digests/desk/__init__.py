@@ -7,18 +7,22 @@ it, and so do the recorded week and the measuring replay; nothing else moves tim
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.desk import brief, deliver, poll, position
+from digests.desk import brief, deliver, poll, position, status, subscribe
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
-from digests.model import Channel, Delivery, Digest, Page, Position
+from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
 
 __all__ = ["Arrivals", "Desk", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
+
+
+Filters = Mapping[str, Sequence[str]]
+"""Filter values by key, as in `digests.matching`."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,42 @@ class Desk:
         """What the channel's next digest would say."""
         return await brief.preview(self.room, channel, now)
 
-    async def catch_up(self, conversation: str, zone: str, since: datetime, now: datetime) -> Page:
+    async def catch_up(
+        self, conversation: str, zone: str, since: datetime, now: datetime, filters: Filters | None = None
+    ) -> Page:
         """What is new since an instant."""
-        return await brief.catch_up(self.room, conversation, zone, since, now)
+        return await brief.catch_up(self.room, conversation, zone, brief.Wanted(since, now, filters or {}))
 
     async def channels(self) -> list[Channel]:
         """Channels of the files and of commands."""
         return await brief.all_channels(self.room)
+
+    async def status(self, zone: str, now: datetime) -> Page:
+        """Whether the bot is alive, what it reads, what it owes."""
+        return await status.page(self.room, zone, now)
+
+    async def subscribe(self, wished: Subscription, now: datetime) -> Page:
+        """Save a subscription and rehearse it."""
+        return await subscribe.subscribe(self.room, wished, now)
+
+    async def unsubscribe(self, typed: str, conversation: str, user: str, zone: str) -> Page:
+        """End a subscription."""
+        return await subscribe.unsubscribe(self.room, typed, conversation, user, zone)
+
+    async def subscriptions(self, conversation: str, user: str, zone: str) -> Page:
+        """One's own subscriptions and those of a conversation."""
+        return await subscribe.listing(self.room, conversation, user, zone)
+
+    async def schedule(self, wished: Channel, now: datetime) -> Page:
+        """Save a digest schedule."""
+        return await subscribe.schedule(self.room, wished, now)
+
+    async def schedules(self, conversation: str, zone: str, now: datetime) -> Page:
+        """The digest schedules of a conversation."""
+        return await subscribe.schedules(self.room, conversation, zone, now)
+
+    async def change_schedule(
+        self, channel_id: str, conversation: str, zone: str, now: datetime, *, change: str
+    ) -> Page:
+        """Pause, resume or remove a schedule."""
+        return await subscribe.change_schedule(self.room, channel_id, conversation, zone, now, change=change)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digests import compose, pages, slots
+from digests import compose, matching, pages, slots
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Delivery, Digest, Instant, Page, Row, Tone
@@ -83,9 +84,17 @@ async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[dat
 
 
 async def _digest(
-    room: Newsroom, channel: Channel, since: datetime, until: datetime, floor: datetime, told: Told
+    room: Newsroom,
+    channel: Channel,
+    since: datetime,
+    until: datetime,
+    floor: datetime,
+    told: Told,
+    filters: Mapping[str, Sequence[str]] | None = None,
 ) -> Digest:
     recorded = [r for r in await room.store.recorded(since=floor, until=until) if not _stale(r, since)]
+    if filters:
+        recorded = [r for r in recorded if matching.matches(filters, r, room.directory)]
     coverage = await room.store.coverage(since, until)
     window = compose.Window(since, until, tuple(recorded), tuple(coverage), room.last_words(since))
     return compose.digest(
@@ -128,7 +137,19 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     return pages.digest(await _digest(room, channel, since, now, floor, told), room.setting)
 
 
-async def catch_up(room: Newsroom, conversation: str, zone: str, since: datetime, now: datetime) -> Page:
-    """What is new since an instant, whatever was told. For one reader's eyes; nothing is recorded."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a catch-up asks for: what arrived in (since, until] and fits the filters."""
+
+    since: datetime
+    until: datetime
+    filters: Mapping[str, Sequence[str]]
+
+
+async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
+    """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
+    async with room.ledger:
+        await room.catch_up()
     channel = Channel(id="catch-up", conversation=conversation, zone=zone, at=("00:00",))
-    return pages.digest(await _digest(room, channel, since, now, since, Told()), room.setting)
+    digest = await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters)
+    return pages.digest(digest, room.setting)

@@ -1,0 +1,144 @@
+"""Commands -> pages: asks the desk what a person asked for. Hides which use case answers which command."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.commands import (
+    AskNew,
+    AskPosition,
+    AskPreview,
+    AskStatus,
+    ChangeSchedule,
+    Command,
+    EndSubscription,
+    Help,
+    ListSchedules,
+    ListSubscriptions,
+    MakeSchedule,
+    MakeSubscription,
+)
+from bot.help import greeting, help_page
+from bot.slack.answers import Asker
+from config import Config
+from digests.desk import Desk
+from digests.desk.subscribe import subscription_id
+from digests.model import Channel, Frame, Page, Row, Subscription, Tone
+
+CATCH_UP = timedelta(hours=24)
+"""How far back `new` looks."""
+CAP_PER_HOUR = 10
+DIRECT = "@"
+"""A conversation written as @user is that person's direct message; the messenger opens it."""
+
+
+class DeskAnswers:
+    """The desk's face to Slack, the terminal and the command line."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._desk: Desk | None = None
+
+    def serve(self, desk: Desk) -> None:
+        """From now on this desk answers."""
+        self._desk = desk
+
+    @property
+    def desk(self) -> Desk:
+        """The desk. Raises RuntimeError before `serve`: a wiring bug."""
+        if self._desk is None:
+            raise RuntimeError("answers were asked before they had a desk")
+        return self._desk
+
+    async def answer(self, command: Command, asker: Asker, now: datetime) -> Page:
+        """The page that answers one command, with what was read as what."""
+        page = await self._answer(command, asker, now)
+        notes = tuple(Row(Tone.META, (frame,)) for frame in command.read_as)
+        return self._marked(replace(page, rows=(*page.rows[:1], *notes, *page.rows[1:])))
+
+    async def joined(self, conversation: str, inviter: str, now: datetime) -> Page:
+        """The greeting of a conversation that the bot was invited to."""
+        return self._marked(greeting(self._config))
+
+    def _marked(self, page: Page) -> Page:
+        """Every page carries the marks of this run ("demonstration"), once."""
+        shown: set[Frame] = {p for row in page.rows for p in row.pieces if isinstance(p, Frame)}
+        marks = self.desk.room.setting.marks if self._desk else ()
+        missing = tuple(Row(Tone.WARNING, (mark,)) for mark in marks if mark not in shown)
+        return replace(page, rows=(*page.rows[:1], *missing, *page.rows[1:])) if missing else page
+
+    async def _answer(self, command: Command, asker: Asker, now: datetime) -> Page:
+        match command:
+            case AskPosition(actor_id, issue_id):
+                return await self.desk.position_page(actor_id, asker.zone, now, issue_id)
+            case AskNew(filters):
+                since = now - CATCH_UP
+                return await self.desk.catch_up(asker.conversation, asker.zone, since, now, dict(filters))
+            case AskPreview():
+                return await self.desk.preview(await self._channel(asker), now)
+            case AskStatus():
+                return await self.desk.status(asker.zone, now)
+            case Help(verb):
+                return help_page(self._config, verb, asker.zone)
+            case MakeSubscription() | ListSubscriptions() | EndSubscription():
+                return await self._subscriptions(command, asker, now)
+            case MakeSchedule() | ListSchedules() | ChangeSchedule():
+                return await self._schedules(command, asker, now)
+
+    async def _subscriptions(
+        self, command: MakeSubscription | ListSubscriptions | EndSubscription, asker: Asker, now: datetime
+    ) -> Page:
+        match command:
+            case MakeSubscription():
+                return await self.desk.subscribe(_subscription(command, asker, now), now)
+            case EndSubscription(typed):
+                return await self.desk.unsubscribe(typed, asker.conversation, asker.user, asker.zone)
+            case ListSubscriptions():
+                return await self.desk.subscriptions(asker.conversation, asker.user, asker.zone)
+
+    async def _schedules(
+        self, command: MakeSchedule | ListSchedules | ChangeSchedule, asker: Asker, now: datetime
+    ) -> Page:
+        match command:
+            case MakeSchedule():
+                return await self.desk.schedule(_channel(command, asker), now)
+            case ListSchedules():
+                return await self.desk.schedules(asker.conversation, asker.zone, now)
+            case ChangeSchedule(change, channel_id):
+                which = channel_id or (await self._channel(asker)).id
+                return await self.desk.change_schedule(which, asker.conversation, asker.zone, now, change=change)
+
+    async def _channel(self, asker: Asker) -> Channel:
+        """The schedule of this conversation, or a passing one where it has none."""
+        here = [c for c in await self.desk.channels() if c.conversation == asker.conversation]
+        return here[0] if here else Channel("none", asker.conversation, asker.zone, ("08:30",))
+
+
+def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
+    conversation = asker.conversation if command.to == "here" else DIRECT + asker.user
+    filters: dict[str, tuple[str, ...]] = dict(command.filters)
+    return Subscription(
+        subscription_id=subscription_id(conversation, filters),
+        conversation=conversation,
+        creator=asker.user,
+        filters=filters,
+        created_at=now,
+        zone=asker.zone,
+        quiet=command.quiet,
+        cap_per_hour=command.cap or CAP_PER_HOUR,
+    )
+
+
+def _channel(command: MakeSchedule, asker: Asker) -> Channel:
+    """One schedule a conversation: asking again changes it."""
+    return Channel(
+        id="c" + hashlib.sha256(asker.conversation.encode()).hexdigest()[:5],
+        conversation=asker.conversation,
+        zone=command.zone,
+        at=command.at,
+        days=command.days,
+        issues=command.issues,
+        created_by=asker.user,
+    )

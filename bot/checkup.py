@@ -1,0 +1,95 @@
+"""Doctor: whether everything the bot needs is there, one finding a part. Hides how each part is asked."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.app import Parts, open_desk, wall_clock
+from bot.problems import Problem
+from bot.settings import Settings
+from bot.slack import examine as examine_slack
+from config import Config
+from digests.desk import Desk
+from digests.desk.newsroom import silent_notes
+from digests.model import DeliveryState
+
+STALE = timedelta(hours=2)
+"""A feed not read for this long is reported: eight polls of fifteen minutes."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part, whether it is well, what was seen, and the remedy where it is not."""
+
+    part: str
+    ok: bool
+    what: str
+    remedy: str = ""
+
+
+async def examine(config: Config, settings: Settings, database: str, *, quick: bool) -> list[Finding]:
+    """Every finding; `quick` leaves out what needs the network."""
+    findings = [_python(), _configuration(config), _zones(config)]
+    findings += await _database(config, database)
+    if not quick:
+        findings += await _slack(config, settings)
+    return findings
+
+
+def _python() -> Finding:
+    ok = (3, 11) <= sys.version_info[:2] < (3, 14)
+    return Finding("python", ok, platform.python_version(), "" if ok else "install Python 3.11, 3.12 or 3.13")
+
+
+def _configuration(config: Config) -> Finding:
+    what = f"{len(config.feeds)} feeds, {len(config.directory.actors)} actors, {len(config.directory.issues)} issues"
+    return Finding("configuration", True, f"{what}, baseline v{config.baseline.version} matches its sha256")
+
+
+def _zones(config: Config) -> Finding:
+    try:
+        for channel in config.channels:
+            ZoneInfo(channel.zone)
+    except ZoneInfoNotFoundError as missing:
+        return Finding("time zones", False, f"unknown: {missing}", "install the tzdata package")
+    return Finding("time zones", True, "known")
+
+
+async def _database(config: Config, database: str) -> list[Finding]:
+    try:
+        async with open_desk(config, database, Parts(notes=silent_notes)) as desk:
+            return [Finding("database", True, f"{len(desk.room.recorded)} articles on record"), *await _life(desk)]
+    except Problem as problem:
+        return [Finding("database", False, problem.what, problem.remedy)]
+
+
+async def _life(desk: Desk) -> list[Finding]:
+    """Feeds and outbox, as the database knows them."""
+    now = wall_clock()
+    coverage = await desk.room.store.coverage(now - STALE, now)
+    failing = [c.feed_id for c in coverage if c.failing_since]
+    findings = []
+    if not any(c.last_ok_at for c in coverage):
+        findings.append(Finding("feeds", True, "none read yet", ""))
+    elif failing:
+        remedy = "see `python -m bot poll --feed ID` for the reason"
+        findings.append(Finding("feeds", False, f"failing: {', '.join(failing[:8])}", remedy))
+    else:
+        findings.append(Finding("feeds", True, f"{len(coverage)} read"))
+    failed = [
+        d for d in await desk.room.store.deliveries(since=now - timedelta(days=1)) if d.state is DeliveryState.FAILED
+    ]
+    what = f"{len(failed)} deliveries failed in 24 hours" if failed else "nothing failed in 24 hours"
+    findings.append(Finding("outbox", not failed, what, failed[-1].note if failed else ""))
+    return findings
+
+
+async def _slack(config: Config, settings: Settings) -> list[Finding]:
+    if not settings.slack_ready:
+        hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/operations.md)"
+        return [Finding("slack", True, "no tokens: the bot shows the recorded week instead", hint)]
+    return [Finding(part, ok, what, remedy) for part, ok, what, remedy in await examine_slack(settings, config.slack)]

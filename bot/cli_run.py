@@ -1,0 +1,130 @@
+"""The running commands: against Slack, against live feeds in the terminal, or the recorded week. Hides the choice."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+import config as configuration
+from bot import demo as demonstrations
+from bot import logs, terminal
+from bot.app import build
+from bot.demo import Stage
+from bot.problems import Problem
+from bot.settings import Settings
+from bot.settings import read as read_settings
+from config import Config
+from digests.model import Delivery
+
+console = Console()
+"""Where the conversation is shown."""
+aside = Console(stderr=True)
+"""Where progress and hints are shown."""
+
+HINT = (
+    "This was the recorded week: invented outlets, simulated clock, a loopback Slack. Next steps:\n"
+    "  make run LIVE=1                                    poll the real feeds of config/feeds.yaml, shown here\n"
+    "  SLACK_BOT_TOKEN=… SLACK_APP_TOKEN=… make run       the same bot in your Slack (docs/operations.md)"
+)
+
+
+async def run(folder: Path, *, live: bool) -> int:
+    """Against Slack where both tokens are set; else live feeds or the recorded week in this terminal."""
+    settings = read_settings()
+    if settings.slack_ready:
+        return await _slack(configuration.load(folder), settings)
+    if live:
+        return await _live(configuration.load(folder), settings)
+    return await demo(folder)
+
+
+async def _slack(config: Config, settings: Settings) -> int:
+    logs.set_up(level=settings.log_level, json=settings.log_json)
+    aside.print("Running against Slack, polling the feeds of config/feeds.yaml. Ctrl-C stops.")
+    async with build(config, settings) as bot:
+        await bot.run()
+    return 0
+
+
+async def demo(folder: Path, *, until: str = "") -> int:
+    """Play the recorded week, then ask for commands where there is a terminal."""
+    logs.set_up(level="ERROR")
+    end = _instant(until) if until else None
+    config = configuration.load(folder)
+    aside.print("DEMONSTRATION: the recorded week of 24 Nov to 1 Dec 2025; no token, no network beyond loopback.")
+    with aside.status("loading the language rules and the week") as status:
+        async with demonstrations.demonstration(config) as shown:
+            status.update("the week passes")
+            await shown.play(_show, end)
+            status.stop()
+            await _ask_one(shown.stage, "/position russia")
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                await _converse(shown.stage)
+    aside.print(HINT, highlight=False, markup=False)
+    return 0
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as cause:
+        raise Problem(f"--until {text!r} is no ISO time", "write it like 2025-11-27T12:00") from cause
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _show(delivered: Sequence[Delivery]) -> None:
+    for delivery in delivered:
+        where = "#peace-plan-daily" if delivery.kind == "digest" else "alert"
+        console.rule(f"{where} · {delivery.kind}", style="dim")
+        sys.stdout.write(terminal.lines(delivery.page, colour=sys.stdout.isatty()) + "\n\n")
+
+
+async def _ask_one(shown: Stage, typed: str) -> None:
+    command, _, text = typed.partition(" ")
+    console.rule(typed, style="dim")
+    answer = await shown.ask(command, text)
+    sys.stdout.write(terminal.message_lines(answer.messages) + "\n")
+
+
+async def _converse(shown: Stage) -> None:
+    """The prompt: every command goes through the loopback Slack and back."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+
+    words = ["/position russia", "/position ukraine", "/brief new", "/brief subscribe actor:russia", "/brief status"]
+    session: PromptSession[str] = PromptSession(completer=WordCompleter([*words, "/brief help"], sentence=True))
+    aside.print("Type /position russia, /brief new, /brief subscribe actor:russia or /brief help; Ctrl-D ends.")
+    while True:
+        try:
+            typed = (await session.prompt_async("you> ")).strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if typed in {"exit", "quit"}:
+            return
+        if typed:
+            await _ask_one(shown, typed if typed.startswith("/") else f"/brief {typed}")
+
+
+async def _live(config: Config, settings: Settings) -> int:
+    """Poll the real feeds once and show what they bring; go on until Ctrl-C where there is a terminal."""
+    logs.set_up(level="ERROR")
+    aside.print("LIVE: polling config/feeds.yaml; no Slack tokens, so what would be posted is shown here.")
+    async with demonstrations.live(config, settings) as shown:
+        with aside.status("first poll") as status:
+            polled = await shown.first_poll()
+            status.stop()
+        ok = sum(1 for p in polled if p.outcome != "failed")
+        aside.print(f"{ok} of {len(polled)} feeds read")
+        for p in polled:
+            if p.outcome == "failed":
+                aside.print(f"  {p.feed_id}: {p.detail}", highlight=False, markup=False)
+        sys.stdout.write(terminal.lines(await shown.preview(), colour=sys.stdout.isatty()) + "\n")
+        if sys.stdin.isatty():
+            await shown.until_stopped(_show)
+    await asyncio.sleep(0)
+    return 0
