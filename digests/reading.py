@@ -11,11 +11,10 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from digests import facts, text
 from digests.model import (
-    Actor,
     Article,
     Directory,
     Entry,
@@ -30,7 +29,9 @@ from digests.model import (
     Statement,
     TextOfRecord,
 )
+from digests.names import Gazetteer
 from digests.relevance import Lexicon, Scope, words_of
+from digests.topics import Topics
 
 LEAD_CHARS = 700
 """Characters of description or text that count as the lead: the happening is told there, background follows."""
@@ -69,7 +70,8 @@ _CONCEPTS: Mapping[str, str] = {
         " hosts hosted hosting",
         "talk": "talk talks negotiation negotiations negotiate negotiating negotiators negotiator dialogue"
         " discuss discusses discussed discussing discussions discussion",
-        "agree": "agree agrees agreed agreement agreements deal deals pact pacts accord sign signs signed signing",
+        "agree": "agree agrees agreed sign signs signed signing",
+        "deal": "agreement agreements deal deals pact pacts accord accords",
         "reject": "reject rejects rejected rejecting rejection deny denies denied denying dismisses refute refutes"
         " refuted rebuff rebuffs rule rules",
         "guarantee": "guarantee guarantees guaranteed pledge pledges pledged commitment commitments promise promises"
@@ -106,7 +108,7 @@ _DATELINE = re.compile(r"^[A-Z][A-Za-z ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TAS
 _PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
-    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|send|present|decide|announce)"
+    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide|announce)"
     r"|to (?:meet|travel|visit|host|attend|vote|gather) |plans? to (?:meet|travel|visit|hold)"
     r"|next (?:week|month)|later this (?:week|month)|by the end of|ahead of (?:a|the) (?:meeting|summit|vote)"
     r"|on the eve of|зустрінет|відбудет|состоится|встретится|планує|планирует)",
@@ -174,34 +176,17 @@ def lead_of(article: Article) -> str:
     return ""
 
 
-class Names:
-    """Who is named where. Folds every alias, role and spelling of the directory to its owner."""
-
-    def __init__(self, directory: Directory) -> None:
-        terms: dict[str, list[str]] = {}
-        for actor in directory.actors:
-            terms[f"@{actor.id}"] = _actor_terms(actor)
-            for speaker in actor.speakers:
-                own = [speaker.name, speaker.name.split()[-1], *speaker.aliases, *(f"{s}*" for s in speaker.stems)]
-                terms.setdefault(f"@{actor.id}/{speaker.name}", []).extend(own)
-        self._lexicon = Lexicon(terms)
-
-    def fold(self, words: Sequence[str]) -> list[str]:
-        """The words with every name replaced by one word "@actor" or "@actor/speaker"; longest names first."""
-        out: list[str] = []
-        at = 0
-        longest: dict[int, tuple[int, str]] = {}
-        for hit in self._lexicon.hits(words):
-            longest[hit.start] = max(longest.get(hit.start, (0, "")), (hit.end, hit.label))
-        while at < len(words):
-            end, label = longest.get(at, (at + 1, words[at]))
-            out.append(label)
-            at = end
-        return out
-
-
-def _actor_terms(actor: Actor) -> list[str]:
-    return [actor.name, *actor.aliases, *actor.bodies, *actor.adjectives, *(f"{s}*" for s in actor.stems)]
+def folded(passage: str, names: Gazetteer, on: date | None) -> list[str]:
+    """The words of a passage with every name replaced by one word: "@actor" or, for a person, "@actor/speaker"."""
+    out: list[str] = []
+    at = 0
+    for mention in names.mentions(passage, on):
+        out.extend(words_of(passage[at : mention.start]))
+        person = mention.kind in {"person", "role"} and mention.speaker
+        out.append(f"@{mention.actor_id}/{mention.speaker}" if person else f"@{mention.actor_id}")
+        at = mention.end
+    out.extend(words_of(passage[at:]))
+    return out
 
 
 class Reader:
@@ -210,8 +195,8 @@ class Reader:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._scope = Scope(directory)
-        self._names = Names(directory)
-        self._issues: dict[str, Lexicon] = {}
+        self._names = Gazetteer(directory)
+        self._topics = Topics(directory)
         self._shells = Lexicon(directory.watch.shells)
 
     def relevance(self, article: Article) -> Relevance:
@@ -224,7 +209,8 @@ class Reader:
         if relevance is Relevance.NO:
             return Reading(article, relevance, (), (), ())
         title, lead = headline_of(article), lead_of(article)
-        head, body = self._names.fold(words_of(title)), self._names.fold(words_of(lead))
+        on = article.seen_at.date()
+        head, body = folded(title, self._names, on), folded(lead, self._names, on)
         statements = self._statements(article)
         found = _facts(article)
         shell = self._shell(article, title)
@@ -259,12 +245,7 @@ class Reader:
         return next((shell for shell in Shell if shell.value in labels), None)
 
     def _issue_ids(self, title: str, lead: str, language: str) -> tuple[str, ...]:
-        if language not in self._issues:
-            tongues = {"en", language}
-            self._issues[language] = Lexicon(
-                {i.id: [t for k in sorted(i.terms) if k in tongues for t in i.terms[k]] for i in self._directory.issues}
-            )
-        found = self._issues[language].labels(words_of(title)) | self._issues[language].labels(words_of(lead))
+        found = {*self._topics.issues(title, language), *self._topics.issues(lead, language)}
         return tuple(i.id for i in self._directory.issues if i.id in found)
 
 
@@ -277,9 +258,9 @@ def _facts(article: Article) -> tuple[Fact, ...]:
 
 
 def _actors(head: Sequence[str], body: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
-    found = {w[1:].partition("/")[0] for w in head if w.startswith("@")}
-    found |= {w[1:].partition("/")[0] for w in body[:40] if w.startswith("@")}
-    return tuple(sorted(found | {s.actor_id for s in statements}))
+    """Those who act or speak, in the order in which they are named."""
+    named = [w[1:].partition("/")[0] for w in (*head, *body[:40]) if w.startswith("@")]
+    return tuple(dict.fromkeys([*named, *(s.actor_id for s in statements)]))
 
 
 def stem(word: str) -> str:

@@ -16,6 +16,9 @@ from digests.model import Directory, Relevance
 LEAD_LIMIT = 1500
 """Characters of the lead that are looked at: a newspaper says what it is about at the top."""
 
+INVADED = "ukraine"
+"""The actor whose names mean the war itself; every other party has affairs of its own besides."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ][^\W_]+)*")  # apostrophes and inner dots belong to a word: Ukraine's, U.S, 5.4
 _UNITED_STATES = {"US", "USA", "U.S", "U.S.A"}  # upper case only: "us" is another word
 _STEM_KEY = 3  # stems are looked up by their first letters; a stem shorter than that is matched by those it has
@@ -153,18 +156,25 @@ def _watch_lexicon(directory: Directory, language: str) -> Lexicon:
             if not language or tongue in {"en", language}:
                 wanted.extend(issue.terms[tongue])
     for actor in directory.actors:
-        if actor.id == "russia":
+        if actor.id != INVADED:
             terms["party"].extend([*actor.aliases, actor.name, *actor.adjectives, *(f"{s}*" for s in actor.stems)])
-            terms["party"].extend(s.name.split()[-1] for s in actor.speakers)
+            for speaker in actor.speakers:
+                terms["party"].extend([speaker.name.split()[-1], *(f"{s}*" for s in speaker.stems)])
     return Lexicon(terms)
 
 
 def _count(hits: list[Hit]) -> _Found:
+    """How often each kind is named. A word of the war that only names another party shows that party, not the war."""
+    parties = {h.start for h in hits if h.label == "party"}
+    belligerent = {h.start for h in hits if h.label == "war"}
     n: dict[str, int] = {}
     for hit in hits:
+        if hit.label == "war" and hit.start in parties:
+            continue
         n[hit.label] = n.get(hit.label, 0) + 1
     get = n.get
-    return _Found(get("war", 0), get("party", 0), get("talks", 0), get("issue", 0), get("context", 0), get("other", 0))
+    named = len(parties & belligerent)
+    return _Found(get("war", 0), named, get("talks", 0), get("issue", 0), get("context", 0), get("other", 0))
 
 
 def _about_talks(head: _Found, body: _Found) -> bool:

@@ -28,14 +28,34 @@ COPY_CONTAINMENT = 0.6
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
 
-SAME_HAPPENING = 0.32
+SAME_HAPPENING = 0.2
 """Likeness from which two reports are one happening."""
 
+HALF_LIFE_DAYS = 2.0
+"""Days after which likeness counts half: most reports of a happening come within hours of each other."""
+
+_LIKEST_SHARE = 0.7  # of a story's likeness is its likest report, the rest the mean of its liker half
 _PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
-_OPPOSITES = (
-    ("#agree", "#reject"),
-    ("#appoint", "#oust"),
-)
+_NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the news changes by the week
+_ACTS: Mapping[str, str] = {
+    word: act
+    for act, words in {
+        "decide": "agree agrees agreed sign signs signed commit commits committed pledge pledges pledged hail"
+        " hails hailed yield yields adopt adopts adopted approve approves approved declaration",
+        "draft": "draft drafts leaked leak document documents",
+        "meet": "meet meets met meeting meetings gather gathers gathered summit host hosts hosted hosting"
+        " visit visits travel travels heads attend attends attended discuss discusses talks round",
+        "strike": "strike strikes struck attack attacks hit hits kill kills killed killing dead deadly bomb"
+        " bombs missile missiles barrage",
+        "post": "appoint appoints appointed name names named naming pick picks tap taps select selects oust"
+        " ousts ousted resign resigns resigned remove removes removed replace replaces replaced"
+        " fires fired dismisses dismissed adviser",
+        "deny": "deny denies denied reject rejects rejected refute refutes refuted didn't doesn't",
+        "prove": "proof evidence",
+    }.items()
+    for word in words.split()
+}
+_SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.6
 _WIRES: Mapping[str, tuple[str, ...]] = {
     "reuters": ("reuters",),
     "ap": ("ap", "associated press", "the associated press"),
@@ -71,7 +91,9 @@ class Told:
     at: float  # days since year 1, of seen_at
     terms: Mapping[str, int]
     headline: tuple[str, ...]
-    numbers: frozenset[str]
+    acts: frozenset[str]
+    actor: str
+    shell: bool
     shingles: frozenset[int]
     address: str
 
@@ -104,7 +126,8 @@ class Commonness:
     def weight(self, term: str) -> float:
         """Inverse share, in natural logarithms: 0 for a word in every article."""
         prior = _prior_share(term)
-        share = (_PRIOR * prior + self._seen[term]) / (_PRIOR + self._articles)
+        trust = _NAMES_PRIOR if term.startswith("@") else _PRIOR
+        share = (trust * prior + self._seen[term]) / (trust + self._articles)
         return max(0.0, -math.log(min(1.0, share)))
 
 
@@ -195,21 +218,24 @@ class Stories:
         return self._stories.get(best[1]), nearest, best[0]
 
     def _story_likeness(self, told: Told, story: Story) -> tuple[float, Told]:
-        """Half the likest report, half all of them: one stray report may not drag a happening along."""
+        """Mostly the likest report, partly the others: one stray report may not drag a happening along."""
         scored = sorted(
             ((self.likeness(told, m), m.article_id, m.revision, m) for m in story.members[-60:]),
             key=lambda row: (-row[0], row[1], row[2]),
         )
         top = scored[: max(1, (len(scored) + 1) // 2)]
         mean = sum(row[0] for row in top) / len(top)
-        return 0.5 * scored[0][0] + 0.5 * mean, scored[0][3]
+        return _LIKEST_SHARE * scored[0][0] + (1 - _LIKEST_SHARE) * mean, scored[0][3]
 
     def likeness(self, a: Told, b: Told) -> float:
         """How surely two articles report one happening, 0..1."""
         score = cosine(a.terms, b.terms, self._common.weight)
-        gap = abs(a.at - b.at)
-        score *= 1.0 - 0.06 * min(gap, WINDOW_DAYS)
-        return score * (0.6 if opposite(a.headline, b.headline) else 1.0)
+        score /= 1.0 + abs(a.at - b.at) / HALF_LIFE_DAYS
+        if a.acts and b.acts:
+            score *= _SAME_ACT if a.acts & b.acts else _OTHER_ACT
+        if a.actor and b.actor and a.actor != b.actor:
+            score *= _OTHER_ACTOR
+        return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
 
 
 def told_of(reading: Reading, story_id: str) -> Told:
@@ -224,7 +250,9 @@ def told_of(reading: Reading, story_id: str) -> Told:
         at=at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400,
         terms=dict(reading.terms),
         headline=tuple(t for t, _ in terms_of(head, ())),
-        numbers=frozenset(r for r in reading.rare if not r.startswith("@")),
+        acts=frozenset(_ACTS[w] for w in head if w in _ACTS),
+        actor=reading.actors[0] if reading.actors else "",
+        shell=reading.shell is not None,
         shingles=frozenset(reading.shingles),
         address=_address(article.url),
     )
@@ -253,16 +281,6 @@ def cosine(a: Mapping[str, int], b: Mapping[str, int], weight: object) -> float:
     dot = sum(v * vb[t] for t, v in va.items() if t in vb)
     norm = math.sqrt(sum(v * v for v in va.values()) * sum(v * v for v in vb.values()))
     return dot / norm if norm else 0.0
-
-
-def opposite(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether one headline tells an act and the other its opposite."""
-    left, right = set(a), set(b)
-    return any(
-        (x in left and y in right and y not in left and x not in right)
-        or (y in left and x in right and x not in left and y not in right)
-        for x, y in _OPPOSITES
-    )
 
 
 def alike(a: str, b: str, seconds_apart: float = 0.0) -> float:
@@ -307,6 +325,6 @@ def _wire(article: Article) -> str:
 
 
 __all__ = [
-    "Commonness", "Placement", "Stories", "Story", "Told", "alike", "cosine", "is_copy", "opposite", "origins", "stem",
+    "Commonness", "Placement", "Stories", "Story", "Told", "alike", "cosine", "is_copy", "origins", "stem",
     "told_of",
 ]  # fmt: skip
