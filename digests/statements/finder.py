@@ -121,6 +121,7 @@ class Finder:
         for one in found:
             statement = self._statement(reading, unit, one, mentions, spots)
             if statement is not None:
+                reading.memory.spoke_of(unit.paragraph, one.voice, statement.issues)
                 yield statement
         for one in found:
             reading.memory.heard(unit.paragraph, one.voice)
@@ -154,7 +155,8 @@ class Finder:
         self, reading: _Reading, unit: Unit, link: Link, mentions: tuple[Mention, ...]
     ) -> Iterator[tuple[Voice, bool]]:
         if isinstance(link.subject, Referring):
-            here = within(unit.masked, link.subject, mentions)
+            tail = scope.is_tail(unit.masked, link)
+            here = None if tail else within(unit.masked, link.subject, mentions)
             for voice in (here,) if here else reading.memory.resolve(link.subject, unit.paragraph):
                 yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
@@ -209,8 +211,8 @@ class Finder:
             return own[:3]
         if one.link is not None and one.link.verb.mode == "act":
             return ()
-        near = reading.paragraph_issues[1]
-        return (near or reading.fallback)[:1]
+        before = reading.memory.spoken_of(one.voice, unit.paragraph)
+        return before or (reading.paragraph_issues[1] or reading.fallback)[:1]
 
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
         own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)

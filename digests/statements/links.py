@@ -125,6 +125,7 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     found = subjects.left_of(sentence, base.cue_start, mentions)
     if base.verb.mode == "act":
         found = [s for s in found if _RELATIVE.search(sentence[: found[0].start]) or s.start < 50]
+        found = [s for s in found if not isinstance(s, Referring) or s.word.lower() not in {"it", "they"}]
         if found and base.verb.lemma in {"meet", "hold", "confer", "talk", "speak", "negotiate"}:
             found = [*found, *_met(sentence, mentions, base.cue_end)]
     if not found and before and re.search(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then)?\s*$", sentence[max(0, base.cue_start - 20) : base.cue_start]):

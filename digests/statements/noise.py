@@ -22,27 +22,37 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 _DATELINE = re.compile(
     r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'/-]*(?:[ ,/]+(?:[A-Z][\w.’'/-]*|\d{1,2}|de|of|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
 )
+_ABOVE = 4  # lines above the running text that may sum it up
 _SHORT = 60  # characters: a line without a full stop below this in running text is a caption, a crumb or a heading
 
 
 def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Of the lines of a text (offsets), those that are the article's own words, with datelines cut from their start."""
+    lines = lines[: _body(lines, text)]
     kept: list[tuple[int, int]] = []
-    body = _body(lines, text)
-    seen_prose = False
-    for start, end in lines[:body]:
+    first = next((n for n, (start, end) in enumerate(lines) if _is_prose(text[start:end])), len(lines))
+    for n, (start, end) in enumerate(lines):
         line = text[start:end]
-        if _NOISE.search(line):
+        if _NOISE.search(line) or not (_is_prose(line) or (n < first and _is_summary(lines, n, first, text))):
             continue
         bullet = _BULLET.match(line)
-        prose = bool(_SENTENCE_END.search(line)) and len(line) > _SHORT
-        if not prose and (seen_prose or (len(line) < _SHORT and not bullet)):
-            continue
-        seen_prose = seen_prose or (prose and not bullet)
         if bullet:
             start += bullet.end()
         kept.append((start + _dateline(text[start:end]), end))
     return kept
+
+
+def _is_prose(line: str) -> bool:
+    """Running text: a line that ends like a sentence and is longer than a caption."""
+    return bool(_SENTENCE_END.search(line)) and len(line) > _SHORT and not _BULLET.match(line)
+
+
+def _is_summary(lines: list[tuple[int, int]], n: int, first: int, text: str) -> bool:
+    """Whether a line above the running text sums the article up (headline, standfirst, bullets) and is no menu."""
+    start, end = lines[n]
+    if n < first - _ABOVE or text.count(text[start:end]) > 1:
+        return False
+    return bool(_BULLET.match(text[start:end])) or end - start >= _SHORT
 
 
 def _body(lines: list[tuple[int, int]], text: str) -> int:

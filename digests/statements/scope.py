@@ -32,9 +32,9 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
     """Whether `inner` lies in the content that `outer` introduces or closes."""
     if outer.verb.mode == "act" or (outer.cue_start, outer.cue_end) == (inner.cue_start, inner.cue_end):
         return False
-    if _is_tail(sentence, outer):
+    if is_tail(sentence, outer):
         return (
-            not _is_tail(sentence, inner)
+            not is_tail(sentence, inner)
             and inner.end <= outer.start
             and not _separated(sentence, inner.end, outer.start)
             and not (
@@ -53,7 +53,7 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
     return False
 
 
-def _is_tail(sentence: str, link: Link) -> bool:
+def is_tail(sentence: str, link: Link) -> bool:
     """Whether a link closes what stands before it: ", X said." or ", according to X"."""
     if (
         link.form == "right"
@@ -61,7 +61,7 @@ def _is_tail(sentence: str, link: Link) -> bool:
         or (link.form == "colon" and link.subject.start > link.cue_start)
     ):
         return True
-    before = sentence[: link.subject.start].rstrip()
+    before = re.sub(r"(?:\b(?:the|a|an) )?$", "", sentence[: link.subject.start]).rstrip()
     return (
         link.form == "left"
         and link.verb.mode == "speech"
@@ -82,25 +82,48 @@ def _separated(sentence: str, start: int, end: int) -> bool:
 
 def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
     """For each link (by its cue's offset) the clause that carries it: the whole sentence, unless another party's link
-    stands apart from it."""
+    stands apart from it, an act follows a clause of somebody else's, or the reporter's own conclusion trails it."""
     whole = (0, len(sentence))
-    result = {link.cue_start: whole for link in links}
     cuts = [m.start() for m in _APART.finditer(sentence)]
+    result = {}
     for link in links:
         start, end = whole
         for other in links:
             if other.subject == link.subject or other.cue_start == link.cue_start:
                 continue
             between = [c for c in cuts if min(link.end, other.end) <= c <= max(link.start, other.start)]
-            if not between:
-                continue
-            if other.start > link.start:
+            if between and other.start > link.start:
                 end = min(end, between[0])
-            else:
+            elif between:
                 start = max(start, _behind(sentence, between[-1]))
-        if end - start >= 25:
-            result[link.cue_start] = (start, end)
+        if link.verb.mode == "act" and link.form == "left":
+            start = max(start, _act_start(sentence, link, links))
+        end = _without_conclusion(sentence, start, end, links)
+        result[link.cue_start] = (start, end) if end - start >= _SHORTEST else whole
     return result
+
+
+_SHORTEST = 25  # characters: less is no clause that a reader could judge
+_CONCLUSION = re.compile(
+    r", (?:leaving|underscor|highlight|spark|prompt|rais|fuel|mark|cast|deepen|trigger|signal|making|set|complicat|rattl|dash)(?:l?ing)? (?:the|a|an|it|fears|concern|doubt|hopes?|new|fresh|another|what)\b"
+)
+
+
+def _act_start(sentence: str, link: Link, links: list[Link]) -> int:
+    """Where the clause of an act begins, when what stands before it is nobody's statement."""
+    for cut in reversed([m.start() for m in _APART.finditer(sentence, 0, link.subject.start)]):
+        start = _behind(sentence, cut)
+        if link.subject.start - start <= 30 and not any(other.start < cut for other in links if other is not link):
+            return start
+        break
+    return 0
+
+
+def _without_conclusion(sentence: str, start: int, end: int, links: list[Link]) -> int:
+    found = _CONCLUSION.search(sentence, start, end)
+    if found and not any(link.end > found.start() for link in links) and "\x01" not in sentence[found.start() : end]:
+        return found.start()
+    return end
 
 
 def _behind(sentence: str, cut: int) -> int:

@@ -56,7 +56,7 @@ _PREPOSITIONS = (
 _DETERMINERS = r"(?:(?:the|a|an|his|her|its|their|both|former)\s+)*(?:[a-z-]+\s+){0,1}$"
 _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\s+{_DETERMINERS}", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(rf"\b(?:after|before|since|until)\s+{_DETERMINERS}", re.IGNORECASE)
-_JOINED = re.compile(r",? (?:and|і|и|та) (?:the )?|, (?:the )?|,? as well as (?:the )?")
+_JOINED = re.compile(r",? (?:and|і|и|та) (?:\w+ly )?(?:the )?|, (?:the )?|,? as well as (?:the )?")
 _HOSTED = re.compile(
     r"\b(?:officials|officers|leaders|authorities|lawmakers|negotiators|diplomats|[Aa] source close|[Ss]ources close|members"
     r"|[Ss]enators|representatives|envoys|delegations?)\b(?: visiting| based)? (?:in|from|of|at|to|within) (?:the )?$"
@@ -81,7 +81,9 @@ def left_of(sentence: str, at: int, mentions: tuple[Mention, ...]) -> list[Subje
     head = sentence[:end].rstrip()
     relative = re.search(r",? (?:who|which|that)$", head)
     if relative:
-        return _ending_at(sentence, head[: relative.start()], mentions, closed=True)
+        antecedent = head[: relative.start()]
+        last = next((m for m in mentions if m.end == len(antecedent) and m.kind != "adjective"), None)
+        return [last] if last is not None else []
     return _ending_at(sentence, head, mentions, closed=stripped)
 
 
@@ -93,7 +95,8 @@ def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, close
     trimmed = head.rstrip(" ,)—–-")
     last = next((m for m in mentions if m.end == len(trimmed)), None)
     if last is not None and last.kind != "adjective" and (trimmed == head or sentence[last.end : last.end + 1] in ",)"):
-        if trimmed == head or (closed and not _in_apposition(sentence, last, mentions)):
+        titled = ", " in sentence[last.start : last.end]  # "Russia's envoy, X," closes itself
+        if trimmed == head or titled or (closed and not _in_apposition(sentence, last, mentions)):
             if free(sentence, last, mentions, finite=True):
                 return _coordinated(sentence, last, mentions)
             return _host(sentence, last, mentions)
@@ -146,10 +149,16 @@ def free(sentence: str, mention: Mention, mentions: tuple[Mention, ...], *, fini
         return False
     for m in reversed(mentions):
         if m.end <= mention.start:
-            if _JOINED.fullmatch(sentence[m.end : mention.start]):
+            between = sentence[m.end : mention.start]
+            if _JOINED.fullmatch(between) and (" " in between.strip(", ") or "and" in between or _goes_on(sentence, mention)):
                 return free(sentence, m, mentions, finite=finite)
             break
     return True
+
+
+def _goes_on(sentence: str, mention: Mention) -> bool:
+    """Whether a list goes on behind a name: "A, B and C"."""
+    return bool(re.match(r",? and |, [A-Z]", sentence[mention.end : mention.end + 8]))
 
 
 def _coordinated(sentence: str, last: Mention, mentions: tuple[Mention, ...]) -> list[Subject]:

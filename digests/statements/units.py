@@ -40,7 +40,7 @@ def of(article: Article, part: Part, text: TextOfRecord) -> Iterator[Unit]:
     lines = [(span.start, span.end) for span in paragraphs(text)]
     if part is Part.TEXT:
         lines = noise.readable(lines, body)
-    sentence_ends = [(s.start, s.end) for s in sentences(text, article.language)]
+    sentence_ends = [(s.start, s.end) for s in sentences(TextOfRecord(body), article.language)]
     last = sentence_ends[-1] if sentence_ends else (0, 0)
     for number, (start, end) in enumerate(lines):
         line = body[start:end]

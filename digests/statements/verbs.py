@@ -43,7 +43,7 @@ _SUPPORT = (
     "consent undertake guarantee backed congratulate"
 )
 _OTHER_STANCE = (
-    "threaten offer propose intend plan aim warn prefer struggle fail hesitate view remain differ accuse fight strike"
+    "threaten offer propose intend plan aim warn prefer struggle fail hesitate differ accuse fight strike"
 )
 _ACTS = (
     "sign meet conclude launch exchange receive seize vote impose lift extend suspend halt pause resume cancel postpone send deploy appoint "
@@ -81,7 +81,7 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("cast", "doubt"): ("stance", Polarity.NEUTRAL), ("strike", "a"): ("speech", Polarity.NEUTRAL), ("allude", "to"): ("speech", Polarity.NEUTRAL),
 }  # fmt: skip
 _PARTICLE_VERBS = {"rule": "ruled", "turn": "turned", "lay": "laid", "play": "played", "flesh": "fleshed", "go": "went", "spell": "spelled",
-                   "take": "took", "pour": "poured", "budge": "budged", "bring": "brought", "allude": "alluded"}  # fmt: skip
+                   "take": "took", "pour": "poured", "budge": "budged", "bring": "brought", "allude": "alluded", "set": "set"}  # fmt: skip
 _GERUND = {"tie": "tying", "lie": "lying"}
 _DOUBLED = frozenset(
     "swap ban plan admit commit permit refer prefer stop cut hit set begin submit transfer beg confer step wrap slam quip put quit shoot".split()
