@@ -85,6 +85,10 @@ class SqlStore:
         """A posted line by its short id."""
         return await self._db.read(telling.line, line_id)
 
+    async def lines_of(self, delivery_key: str) -> list[StoredLine]:
+        """The lines of one delivery, in the order in which they were written."""
+        return await self._db.read(telling.lines_of, delivery_key)
+
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
         """Subscriptions made by commands."""
         return await self._db.read(wishes.subscriptions, conversation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -84,10 +85,18 @@ def slots(tx: Transaction, channel_id: str, since: datetime) -> list[SlotRecord]
 
 def line(tx: Transaction, line_id: str) -> StoredLine | None:
     """A posted line by its short id; where it was posted more than once, its newest posting."""
-    rows = tx.all(sa.select(_L).where(_L.c.line_id == line_id).order_by(_L.c.posting.desc()).limit(1))
+    found = _lines(tx, sa.select(_L).where(_L.c.line_id == line_id).order_by(_L.c.posting.desc()).limit(1))
+    return found[0] if found else None
+
+
+def lines_of(tx: Transaction, delivery_key: str) -> list[StoredLine]:
+    """The lines of one delivery, in the order in which they were written."""
+    return _lines(tx, sa.select(_L).where(_L.c.delivery_key == delivery_key).order_by(_L.c.posting))
+
+
+def _lines(tx: Transaction, query: sa.Select[Any]) -> list[StoredLine]:
+    """Lines that can still be cut from what is stored; the others are left out and noted."""
+    rows = tx.all(query)
     texts = keeping.load_texts(tx, (row.body for row in rows))
-    for row in rows:
-        found = keeping.load(tx, LINE, _L, row.line_id, row.body, texts)
-        if found is not None:
-            return StoredLine(found, row.conversation, row.delivery_key)
-    return None
+    loaded = ((row, keeping.load(tx, LINE, _L, row.line_id, row.body, texts)) for row in rows)
+    return [StoredLine(found, row.conversation, row.delivery_key) for row, found in loaded if found is not None]
