@@ -23,7 +23,7 @@ from bot.slack import SlackEdge, connect
 from bot.store import open_store
 from config import Config
 from digests.desk import Desk, Notes, Ports, Watching
-from digests.model import Frame
+from digests.model import Channel, Frame
 from digests.pages import Setting
 from digests.ports import Analyst, Fetcher, Messenger, Store
 
@@ -35,10 +35,11 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def watching(config: Config) -> Watching:
+def watching(config: Config, channels: tuple[Channel, ...] | None = None) -> Watching:
     """What the files say is watched and told; a channel whose conversation is not a real one yet is told nothing."""
-    placed = tuple(c for c in config.channels if c not in config.unplaced)
-    return Watching(config.directory, config.baseline, config.feeds, placed, config.required_sides)
+    if channels is None:
+        channels = tuple(c for c in config.channels if c not in config.unplaced)
+    return Watching(config.directory, config.baseline, config.feeds, channels, config.required_sides)
 
 
 def setting(config: Config, marks: tuple[Frame, ...] = ()) -> Setting:
@@ -57,6 +58,7 @@ class Parts:
     marks: tuple[Frame, ...] = ()
     notes: Notes | None = None
     jitter: Callable[[], float] | None = None
+    channels: tuple[Channel, ...] | None = None
 
 
 @asynccontextmanager
@@ -77,7 +79,7 @@ async def open_desk(config: Config, database: str, parts: Parts | None = None) -
             parts.jitter or random.random,
             parts.notes or LogNotes(),
         )
-        yield await Desk.open(ports, watching(config), setting(config, parts.marks))
+        yield await Desk.open(ports, watching(config, parts.channels), setting(config, parts.marks))
 
 
 class Bot:

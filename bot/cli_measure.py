@@ -51,7 +51,7 @@ async def replay(wish: Wish) -> int:
     plan = _plan(wish, config)
     with tempfile.TemporaryDirectory(prefix="replay-") as folder:
         database = wish.database or f"sqlite:///{folder}/replay.db"
-        parts = Parts(notes=silent_notes, jitter=lambda: 0.5)
+        parts = Parts(notes=silent_notes, jitter=lambda: 0.5, channels=(plan.channel,))
         async with open_desk(config, database, parts) as desk:
             with _progress() as step:
                 await replaying.run(desk, plan, step)
