@@ -84,8 +84,9 @@ class Gazetteer:
         self._roles = Roles(directory)
         for phrase in _PUBLISHERS:
             self._add(_Entry(phrase, "", None, "blocked"))
+        own = {n for a in directory.actors for n in (a.name, *a.aliases, *a.bodies)}
         for source in directory.sources:
-            if " " in source.name:
+            if " " in source.name and source.name not in own:
                 self._add(_Entry(source.name, "", None, "blocked"))
         for actor in directory.actors:
             self._add_actor(actor)

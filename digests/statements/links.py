@@ -52,6 +52,7 @@ _MODAL = re.compile(r"\b(?:would|could|should|may|might|can|must|cannot|whether|
 _NO_VERB = re.compile(r"\b(?:the|a|an|its|his|her|their|of|new|any|no|this|that)$")
 _TO = re.compile(r"\bto$")
 _PASSED_TO = re.compile(r"\b(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to$|\bbegan to$")
+_AUXILIARY = re.compile(r"\b(?:do|does|did|will|would|can|could|should|may|might|must|cannot|to)\b|n[’']t\b")
 _SILENT = frozenset("say state comment respond specify elaborate detail disclose reveal name identify reply".split())
 _RELATIVE = re.compile(r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now|Still|Yet))\s*(?:the |The )?$")
 _MEETS = re.compile(r"\b(?:with)\s+(?:the\s+|his\s+|her\s+|[a-z]+\s+){0,2}$")
@@ -132,7 +133,15 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
         last = before[-1]
         if last.form == "left" and last.cue_end < base.cue_start and _same_tense(last.verb, base.verb):
             found = [last.subject]
+    if base.verb.form == "base" and len(found) == 1 and not _plural(sentence, found[0], base.cue_start):
+        return []
     return [replace(base, subject=s) for s in found]
+
+
+def _plural(sentence: str, subject: Subject, at: int) -> bool:
+    """Whether a subject can have a bare verb: it is a plural, or an auxiliary stands between."""
+    words = sentence[subject.start : subject.end]
+    return words.endswith("s") or words.lower() in {"they", "both men"} or bool(_AUXILIARY.search(sentence[subject.end : at]))
 
 
 def _same_tense(a: Verb, b: Verb) -> bool:

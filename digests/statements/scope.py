@@ -10,9 +10,9 @@ import re
 from digests.statements.links import Link
 
 _OUT = re.compile(
-    r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b|\b(?:while|whereas)\b| but (?=[A-Z])|\. "
+    r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b|\b(?:while|whereas)\b| but (?=[A-Z])|(?<![A-Z])\. "
 )
-_APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|\. ")
+_APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|(?<![A-Z])\. ")
 _SUBORDINATE = re.compile(r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f|[Ee]ven as)\b[^,]{0,30}$")
 _TRAILING = {"right", "according", "colon"}
 _TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
@@ -46,6 +46,8 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
         )
     if outer.form == "according" and outer.start < 5:
         return inner.start > outer.end and not _OUT.search(sentence[outer.end : inner.start])
+    if outer.form == "noun":
+        return outer.cue_end <= inner.start <= outer.cue_end + 60 and not _OUT.search(sentence[outer.cue_end : inner.start])
     if _SUBORDINATE.match(sentence[: outer.start]) and sentence[: inner.subject.start].rstrip(" the").endswith(","):
         return False
     if outer.form in {"left", "predicate", "right", "colon", "passive"} and inner.start >= outer.cue_end:
@@ -77,7 +79,7 @@ def is_tail(sentence: str, link: Link) -> bool:
 
 
 def _separated(sentence: str, start: int, end: int) -> bool:
-    return bool(re.search(r"; |, (?:while|whereas|but)\b|\. ", sentence[start:end]))
+    return bool(re.search(r"; |, (?:while|whereas|but)\b|(?<![A-Z])\. ", sentence[start:end]))
 
 
 def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
