@@ -1,0 +1,1 @@
+"""Whole stories: replays and recorded days through the entry point."""
