@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from config.problems import nearest
@@ -157,8 +157,11 @@ Clock = Annotated[str, StringConstraints(pattern=CLOCK)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Whole = Annotated[int, BeforeValidator(_whole)]
-Every = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(minutes=5), le=timedelta(hours=24))]
-CatchUp = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0), le=timedelta(hours=24))]
+_DURATION = WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}[mh]$"})
+Every = Annotated[
+    timedelta, BeforeValidator(_duration), Field(ge=timedelta(minutes=5), le=timedelta(hours=24)), _DURATION
+]
+CatchUp = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0), le=timedelta(hours=24)), _DURATION]
 Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
 UserId = Annotated[str, StringConstraints(pattern=USER_ID)]
 Users = Annotated[list[UserId], BeforeValidator(lambda v: [] if v == "" else v), AfterValidator(_once)]
