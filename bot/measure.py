@@ -98,10 +98,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
-    """An article of the contract's form; without any date of its own, the newest full date in its text counts."""
+    """An article of the contract's form; without any date of its own, what its text lets conclude counts."""
     url = str(row["url"])
     text = as_given(str(row.get("text") or ""))
-    day = _given_day(row.get("date")) or _url_day(url) or max(when.full_dates(text.body), default=None)
+    day = _given_day(row.get("date")) or _url_day(url) or when.dateline(text.body)
     at = datetime.combine(day, _NOON) if day else None
     return Article(
         article_id=url, feed_id="measure", source_id="", entry_id=url, url=url, language="en",

@@ -43,7 +43,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _ALL = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _AHEAD = re.compile(
-    r"\b(?:will|would|set to|due|planned|scheduled|expected|next|by|until|ahead of|upcoming|to (?:be )?(?:held|meet|take))\b[^.;]{0,60}$"
+    r"(?:\b(?:will|would|set to|due|planned|scheduled|expected|upcoming|to (?:be )?(?:held|meet|take|begin|start))\b[^.;:,]{0,50}"
+    r"|\b(?:next|by|until|before|ahead of|after|since) (?:the end of |early |late |the )?(?:on )?)$"
 )
 _FAR = timedelta(days=45)  # a month-day this far after publication lies in the year before
 
@@ -93,6 +94,30 @@ def full_dates(text: str) -> tuple[date, ...]:
                 if days and days.exact:
                     found.append((match.start(), days.exact))
     return tuple(day for _, day in sorted(found))
+
+
+def dateline(text: str) -> date | None:
+    """The day that an undated news text was published on, as far as it shows: the weekday that its first lines name, on
+    or after the newest day that it gives in full (or, from there, by month and day). None without any."""
+    newest = max(full_dates(text), default=None)
+    if newest is None:
+        return None
+    near = [w.days.first for w in find(text, newest + timedelta(days=14)) if w.days.exact and text[w.start].isalpha()]
+    named = [d for d in near if newest < d <= newest + timedelta(days=14) and not _weekday_only(text, d)]
+    newest = max([newest, *named])
+    lead = _ALL_WEEKDAYS.search(text)
+    if lead is None:
+        return newest
+    wanted = _weekday_of(lead["weekday"])
+    return newest + timedelta(days=((wanted or 0) - newest.weekday()) % 7)
+
+
+def _weekday_only(text: str, day: date) -> bool:
+    """Whether a text names a day only by its weekday."""
+    return not re.search(rf"\b{day.strftime('%b')}[a-z]*\.? ?{day.day}\b|\b{day.day} {day.strftime('%b')}", text)
+
+
+_ALL_WEEKDAYS = re.compile(rf"\b{_WEEKDAY}\b")
 
 
 def _iso(match: re.Match[str], text: str, published: date) -> Days | None:

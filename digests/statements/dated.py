@@ -21,6 +21,7 @@ def own_day(sentence: str, link: Link | None, published: date | None, quoted: Se
     if published is None:
         return None
     found = [w for w in when.find(sentence, published) if not w.ahead and not any(a <= w.start < b for a, b in quoted)]
+    found = [w for w in found if sentence[w.end : w.end + 1] not in {"’", "'"}]  # "Wednesday's talks"
     found = [w for w in found if w.days.first <= published and (w.days.last - w.days.first).days <= 31]
     if not found:
         return None
@@ -53,14 +54,19 @@ def _outside_content(sentence: str, one: when.When, link: Link) -> bool:
     )
 
 
-def lent_day(link: Link | None, before: Days | None, published: date | None) -> Days | None:
-    """The day that goes without saying: the speaker's statement before, else yesterday or today."""
-    if link is not None and (
-        link.perfect or link.verb.form in {"s", "base", "ing"} or link.form in {"noun", "predicate"}
-    ):
-        return None if link.verb.mode != "speech" or link.form in {"noun", "predicate"} or link.perfect else before
-    if before is not None:
+def lent_day(link: Link | None, before: Days | None, near: Days | None, published: date | None) -> Days | None:
+    """The day that goes without saying. `before`: of the same speaker's statement before; `near`: of the paragraph or
+    the article's first sentences. Habits and standing wishes ("has repeatedly", "wants") have none."""
+    if link is None:
         return before
-    if published is None or link is None or link.verb.mode == "act":
+    if link.verb.mode == "act":
+        return None if link.perfect else near
+    if link.form in {"noun", "predicate"} or link.verb.mode == "stance":
+        return None if link.perfect or link.verb.form != "past" else before
+    if link.form == "according":
+        return before or near
+    if link.perfect or link.verb.form in {"s", "base", "ing"}:
         return None
-    return Days(published - timedelta(days=1), published)
+    if before is not None or near is not None:
+        return before or near
+    return Days(published - timedelta(days=1), published) if published is not None else None

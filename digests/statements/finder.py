@@ -46,6 +46,7 @@ class _Found:
     named: bool  # whether the unit names the speaker
     start: int  # of the clause, in the unit
     end: int
+    links: tuple[Link, ...] = ()  # every outermost link of the voice
 
 
 class Finder:
@@ -141,14 +142,9 @@ class Finder:
         for link in outer:
             start, end = clauses[link.cue_start]
             for voice, sure in self._who(reading, unit, link, mentions):
-                one = _Found(voice, link, sure, isinstance(link.subject, Mention), start, end)
+                one = _Found(voice, link, sure, isinstance(link.subject, Mention), start, end, (link,))
                 known = found.get((voice.actor_id, voice.speaker))
-                if known is None:
-                    found[voice.actor_id, voice.speaker] = one
-                elif known.link is not None and (known.start, known.end) != (start, end):
-                    found[voice.actor_id, voice.speaker] = replace(
-                        known, start=min(start, known.start), end=max(end, known.end)
-                    )
+                found[voice.actor_id, voice.speaker] = _together(known, one) if known else one
         return _one_a_party(list(found.values()))
 
     def _who(
@@ -178,7 +174,8 @@ class Finder:
         quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
         kind = _kind(one, bool(quoted) or unit.open_quote)
         words = unit.shown[one.start : one.end]
-        polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.link)
+        others = [(m.start - one.start, m.end - one.start) for m in mentions if m.actor_id != one.voice.actor_id and m.start >= one.start]
+        polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.links, others)
         span = reading.text.span(*_trimmed(reading.text.body, unit.start + one.start, unit.start + one.end))
         about = sorted({m.actor_id for m in mentions if one.start <= m.start < one.end} - {one.voice.actor_id, ""})
         return Statement(
@@ -215,13 +212,26 @@ class Finder:
         return before or (reading.paragraph_issues[1] or reading.fallback)[:1]
 
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
-        own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
         memory = reading.memory
+        own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
         if own is not None:
-            if own.exact and (one.link is None or one.link.verb.mode != "act"):
-                memory.dated(one.voice, own)
+            memory.dated(one.voice, unit.paragraph, own)
             return own
-        return dated.lent_day(one.link, memory.before(one.voice), reading.on)
+        return dated.lent_day(one.link, memory.before(one.voice), memory.near(unit.paragraph, reading.on), reading.on)
+
+
+def _together(known: _Found, more: _Found) -> _Found:
+    """Two links of one voice in one unit are one statement; saying outranks doing."""
+    says = known.link is None or known.link.verb.mode != "act" or more.link is None or more.link.verb.mode == "act"
+    return replace(
+        known,
+        link=known.link if says else more.link,
+        links=known.links + more.links,
+        start=min(known.start, more.start),
+        end=max(known.end, more.end),
+        sure=known.sure or more.sure,
+        named=known.named or more.named,
+    )
 
 
 def _quoter(found: Sequence[_Found], unit: Unit) -> Voice | None:

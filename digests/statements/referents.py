@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from digests.model import Days
 from digests.names import Mention
@@ -27,6 +28,7 @@ class Voice:
 ANALYST = "analyst"
 _ANALYSTS = re.compile(r"analyst|expert|observer|critic", re.IGNORECASE)
 _PLURAL = re.compile(r"they|both|sides|countries|parties|delegations|leaders|presidents|вони|они", re.IGNORECASE)
+_LEAD = 6  # lines of a text within which its first date is the news' own
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
@@ -56,6 +58,8 @@ class Memory:
     spoke: list[tuple[int, Voice]] = field(default_factory=list)  # paragraph, voice; newest last
     named: list[tuple[int, Voice]] = field(default_factory=list)  # persons and parties as subjects or topics
     issues: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    newest: tuple[int, Days | None] = (-1, None)
+    lead: Days | None = None
     days: dict[str, Days] = field(default_factory=dict)  # speaker or actor -> day of the newest dated statement
 
     def heard(self, paragraph: int, voice: Voice) -> None:
@@ -118,6 +122,20 @@ class Memory:
         """The day of the newest dated statement of the same speaker (or body)."""
         return self.days.get(voice.speaker or voice.actor_id)
 
-    def dated(self, voice: Voice, days: Days) -> None:
+    def near(self, paragraph: int, published: date | None) -> Days | None:
+        """The day that the paragraph gave before, or the one that the article opens with, where that is today's news."""
+        at, days = self.newest
+        if days is not None and at == paragraph:
+            return days
+        lead = self.lead
+        fresh = lead is not None and published is not None and timedelta(0) <= published - lead.last <= timedelta(days=1)
+        return lead if fresh else None
+
+    def dated(self, voice: Voice, paragraph: int, days: Days) -> None:
         """Remember a statement's day."""
+        if days.exact is None:
+            return
         self.days[voice.speaker or voice.actor_id] = days
+        self.newest = (paragraph, days)
+        if self.lead is None and paragraph <= _LEAD:
+            self.lead = days

@@ -47,7 +47,7 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
     if outer.form == "according" and outer.start < 5:
         return inner.start > outer.end and not _OUT.search(sentence[outer.end : inner.start])
     if outer.form == "noun":
-        return outer.cue_end <= inner.start <= outer.cue_end + 60 and not _OUT.search(sentence[outer.cue_end : inner.start])
+        return outer.cue_end < inner.start <= outer.cue_end + 60 and sentence[outer.cue_end] == " " and not _OUT.search(sentence[outer.cue_end : inner.start])
     if _SUBORDINATE.match(sentence[: outer.start]) and sentence[: inner.subject.start].rstrip(" the").endswith(","):
         return False
     if outer.form in {"left", "predicate", "right", "colon", "passive"} and inner.start >= outer.cue_end:

@@ -7,12 +7,13 @@ needs a welcome, an endorsement or a commitment.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digests.model import Polarity
 from digests.statements.links import Link
 
 _CONDITION = re.compile(
-    r"\b(?:only if|only when|only after|on condition|on the condition|provided that|as long as|unless|would depend|will depend|depends? on|depending on|conditional on"
+    r"\b(?:only if|only when|only after|on condition that|on the condition|provided that|as long as|unless|would depend|will depend|depends? on|depending on|conditional on"
     r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires|лише якщо|тільки якщо|только если|за умови|при условии)\b|\b[Ii]f\b.{3,120}\b(?:would|will|then)\b",
     re.IGNORECASE,
 )
@@ -23,13 +24,13 @@ _OPPOSED = re.compile(
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
-    r"\b(?:demand\w*|insist\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should|better come|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)"
+    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? |urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
     r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
-    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+|соглас\w+)\b",
+    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward|key to|right direction|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+|соглас\w+)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -37,17 +38,39 @@ _NOT = re.compile(
 )
 
 
-def polarity(text: str, link: Link | None) -> Polarity:
-    """The stance of one statement: its verb first, then its words, negation turning support and opposition round."""
+_ACTS = {
+    "sign": Polarity.SUPPORT, "exchange": Polarity.SUPPORT, "swap": Polarity.SUPPORT, "ratify": Polarity.SUPPORT,
+    "adopt": Polarity.SUPPORT, "conclude": Polarity.SUPPORT, "vote": Polarity.SUPPORT, "impose": Polarity.SUPPORT,
+    "tighten": Polarity.SUPPORT, "sanction": Polarity.SUPPORT, "seize": Polarity.SUPPORT, "fund": Polarity.SUPPORT,
+    "allocate": Polarity.SUPPORT, "provide": Polarity.SUPPORT, "deliver": Polarity.SUPPORT, "share": Polarity.SUPPORT,
+    "unveil": Polarity.SUPPORT, "present": Polarity.SUPPORT, "boost": Polarity.SUPPORT, "hand": Polarity.SUPPORT,
+    "resume": Polarity.SUPPORT, "implement": Polarity.SUPPORT, "stop": Polarity.OPPOSE, "suspend": Polarity.OPPOSE,
+    "cancel": Polarity.OPPOSE, "veto": Polarity.OPPOSE, "violate": Polarity.OPPOSE, "sign off": Polarity.SUPPORT,
+}  # fmt: skip
+"""What an act says about the thing that it is done to."""
+
+
+def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]] = ()) -> Polarity:
+    """The stance of one statement: its verbs first, then its words, negation turning support and opposition round.
+
+    `others`: where other parties stand in the text as names; what they support or refuse is not the speaker's stance.
+    """
     if _CONDITION.search(text):
         return Polarity.CONDITIONAL
-    if link and link.verb.stance is not Polarity.NEUTRAL:
-        return turned(link.verb.stance) if link.negated else link.verb.stance
+    for link in links:
+        if link.verb.stance is not Polarity.NEUTRAL:
+            return turned(link.verb.stance) if link.negated else link.verb.stance
+    if links and all(link.verb.mode == "act" for link in links):
+        return _ACTS.get(links[0].verb.lemma, Polarity.NEUTRAL)
     for pattern, stance in ((_OPPOSED, Polarity.OPPOSE), (_DEMANDED, Polarity.DEMAND), (_SUPPORTED, Polarity.SUPPORT)):
-        found = pattern.search(text)
-        if found:
+        for found in pattern.finditer(text):
+            if stance is not Polarity.DEMAND and any(0 <= found.start() - end <= _NEAR for _, end in others):
+                continue
             return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
     return Polarity.NEUTRAL
+
+
+_NEAR = 25  # characters between another party's name and the verb that it is the subject of
 
 
 def turned(stance: Polarity) -> Polarity:
