@@ -106,6 +106,14 @@ _BOILERPLATE = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M)
 _PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_ROUND_UP = re.compile(
+    r"\b(?:briefing|round-?up|key (?:events|developments)|day in review|newsletter|at a glance)\b", re.I
+)
+_LIVE_ADDRESS = re.compile(r"/live/|/live-?(?:blog|updates|news)|liveblog", re.I)
+_OPINION_ADDRESS = re.compile(r"/(?:opinions?|commentisfree|op-?eds?|editorials?|columns?|commentary)/", re.I)
+_BYLINED = re.compile(r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,2}: |\| [A-Z][a-z’'-]+(?: [A-Z][\w.’'-]+){1,2}$")
+_QUESTION = re.compile(r"^(?:why|how|what)\b(?! (?:happened|a (?:day|week)))[^?]*|[?:.–—] (?:why|how|what) ", re.I)
+_INNER_CAPITAL = re.compile(r"(?<=[\w,’'] )[A-ZÀ-ÞЀ-Я][\w’'-]+")
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
     r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide|announce)"
@@ -215,7 +223,7 @@ class Reader:
         found = _facts(article)
         shell = self._shell(article, title)
         issues = self._issue_ids(title, lead, article.language)
-        terms = terms_of(head, body)
+        terms = terms_of(head, () if _ROUND_UP.search(title) else body)
         return Reading(
             article=article,
             relevance=relevance,
@@ -225,9 +233,7 @@ class Reader:
             facts=found,
             shell=shell,
             terms=terms,
-            rare=tuple(
-                sorted({t for t, _ in terms if t.startswith("@") and "/" in t} | set(facts.number_terms(found)))
-            ),
+            rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found)})),
             shingles=shingles_of(article),
             ahead=_ahead(article),
             weight=0 if shell else weigh(relevance, issues, head),
@@ -237,11 +243,16 @@ class Reader:
         return ()
 
     def _shell(self, article: Article, title: str) -> Shell | None:
-        labels = self._shells.labels(words_of(title))
-        if "/live/" in article.url or "liveblog" in article.url:
-            labels.add(Shell.LIVE.value)
-        if re.search(r"/(?:opinion|opinions|commentisfree|op-ed|editorial)s?/", article.url):
-            labels.add(Shell.OPINION.value)
+        words = words_of(title)
+        labels = {
+            h.label for h in self._shells.hits(words) if h.label != Shell.OPINION or h.start == 0 or h.end == len(words)
+        }
+        if _LIVE_ADDRESS.search(article.url):
+            labels.add(Shell.LIVE)
+        if _OPINION_ADDRESS.search(article.url) or _columnist(article):
+            labels.add(Shell.OPINION)
+        if _QUESTION.search(title):
+            labels.add(Shell.EXPLAINER)
         return next((shell for shell in Shell if shell.value in labels), None)
 
     def _issue_ids(self, title: str, lead: str, language: str) -> tuple[str, ...]:
@@ -255,6 +266,12 @@ def _facts(article: Article) -> tuple[Fact, ...]:
         if part in article.texts:
             found.extend(facts.find(article.texts[part], article.language))
     return tuple(found[:60])
+
+
+def _columnist(article: Article) -> bool:
+    """Whether the headline carries its author, as only columns do: "NAME SURNAME: ..." or "... | Name Surname"."""
+    title = article.texts.get(Part.TITLE)
+    return title is not None and _BYLINED.search(title.body) is not None
 
 
 def _actors(head: Sequence[str], body: Sequence[str], statements: Sequence[Statement]) -> tuple[str, ...]:
@@ -274,10 +291,10 @@ def stem(word: str) -> str:
 
 
 def concept(word: str) -> str:
-    """The word as a comparable term: an act's concept where it has one, else its stem."""
+    """The word as a comparable term: an act's concept, else its stem with two ways to transliterate folded."""
     plain = word.replace("'", "")
     found = _CONCEPTS.get(plain)
-    return f"#{found}" if found else stem(plain)
+    return f"#{found}" if found else stem(plain).replace("iu", "yu").replace("iy", "y")
 
 
 def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int], ...]:
@@ -292,6 +309,19 @@ def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int],
             elif len(word) > 1 and word not in _STOP and not word.isdigit():
                 counts[concept(word)] += times
     return tuple(sorted((t, n) for t, n in counts.items() if n))
+
+
+def named_in(title: str, lead: str, terms: Sequence[tuple[str, int]]) -> set[str]:
+    """The terms that are names: persons of the directory, and words with a capital inside a sentence. A headline in
+    title case shows no names; its words count as names only where the lead writes them so."""
+    passages = [lead] if _is_title_case(title) else [title, lead]
+    capitals = {concept(w) for p in passages for c in _INNER_CAPITAL.findall(p) for w in words_of(c)}
+    return {t for t, _ in terms if (t.startswith("@") and "/" in t) or t in capitals}
+
+
+def _is_title_case(title: str) -> bool:
+    words = [w for w in title.split() if w[0].isalpha() and len(w) > 3]
+    return sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
 def shingles_of(article: Article) -> tuple[int, ...]:

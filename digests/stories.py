@@ -28,12 +28,19 @@ COPY_CONTAINMENT = 0.6
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
 
-SAME_HAPPENING = 0.2
+SAME_HAPPENING = 0.27
 """Likeness from which two reports are one happening."""
 
 HALF_LIFE_DAYS = 2.0
 """Days after which likeness counts half: most reports of a happening come within hours of each other."""
 
+_NAMED_LONGER = 2.0
+_RARE_WEIGHT = 3.5
+_PERSON, _ACT, _NAME = 1.5, 1.3, 1.3  # times the weight of a person, an act, another name
+_WORD_AT_MOST = 4.0
+_SAME_HEADLINE = 0.8  # what equal headlines are worth, whatever the leads say
+_EQUAL_HEADLINES = 0.75
+_HEADLINE_TERMS = 5
 _LIKEST_SHARE = 0.7  # of a story's likeness is its likest report, the rest the mean of its liker half
 _PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
 _NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the news changes by the week
@@ -91,6 +98,7 @@ class Told:
     at: float  # days since year 1, of seen_at
     terms: Mapping[str, int]
     headline: tuple[str, ...]
+    names: frozenset[str]
     acts: frozenset[str]
     actor: str
     shell: bool
@@ -229,13 +237,39 @@ class Stories:
 
     def likeness(self, a: Told, b: Told) -> float:
         """How surely two articles report one happening, 0..1."""
-        score = cosine(a.terms, b.terms, self._common.weight)
-        score /= 1.0 + abs(a.at - b.at) / HALF_LIFE_DAYS
+        score = max(self._terms_likeness(a, b), _SAME_HEADLINE * self._headline_likeness(a, b))
+        score /= 1.0 + abs(a.at - b.at) / (HALF_LIFE_DAYS * (_NAMED_LONGER if self._share_a_name(a, b) else 1.0))
         if a.acts and b.acts:
             score *= _SAME_ACT if a.acts & b.acts else _OTHER_ACT
         if a.actor and b.actor and a.actor != b.actor:
             score *= _OTHER_ACTOR
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
+
+    def _terms_likeness(self, a: Told, b: Told) -> float:
+        """Cosine of the terms: who and what was done outweigh the words of the telling."""
+        names = a.names | b.names
+
+        def weight(term: str) -> float:
+            telling = self._common.weight(term)
+            if term.startswith("@"):
+                return telling * (_PERSON if "/" in term else 1.0)
+            if term.startswith("#"):
+                return telling * _ACT
+            return telling * _NAME if term in names else min(telling, _WORD_AT_MOST)
+
+        return cosine(a.terms, b.terms, weight)
+
+    def _headline_likeness(self, a: Told, b: Told) -> float:
+        """Of two headlines that say enough to be compared alone."""
+        if min(len(a.headline), len(b.headline)) < _HEADLINE_TERMS:
+            return 0.0
+        score = cosine(dict.fromkeys(a.headline, 1), dict.fromkeys(b.headline, 1), self._common.weight)
+        return score if score >= _EQUAL_HEADLINES else 0.0
+
+    def _share_a_name(self, a: Told, b: Told) -> bool:
+        """Whether both hold a name that hardly any other article holds: such a happening stays itself for days."""
+        shared = [t for t in a.terms if t in b.terms and (t in a.names or t in b.names)]
+        return any(self._common.weight(t) >= _RARE_WEIGHT for t in shared)
 
 
 def told_of(reading: Reading, story_id: str) -> Told:
@@ -250,6 +284,7 @@ def told_of(reading: Reading, story_id: str) -> Told:
         at=at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400,
         terms=dict(reading.terms),
         headline=tuple(t for t, _ in terms_of(head, ())),
+        names=frozenset(reading.rare),
         acts=frozenset(_ACTS[w] for w in head if w in _ACTS),
         actor=reading.actors[0] if reading.actors else "",
         shell=reading.shell is not None,
