@@ -25,7 +25,7 @@ from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk
 from digests.desk.subscribe import subscription_id
-from digests.model import Channel, Frame, Page, Row, Subscription, Tone
+from digests.model import Channel, Directory, Frame, Page, Row, Subscription, Tone
 
 CATCH_UP = timedelta(hours=24)
 """How far back `new` looks."""
@@ -51,6 +51,11 @@ class DeskAnswers:
         if self._desk is None:
             raise RuntimeError("answers were asked before they had a desk")
         return self._desk
+
+    @property
+    def directory(self) -> Directory:
+        """Who and what can be asked for."""
+        return self._config.directory
 
     async def answer(self, command: Command, asker: Asker, now: datetime) -> Page:
         """The page that answers one command, with what was read as what."""

@@ -129,6 +129,7 @@ class Misunderstood:
     suggestions: tuple[str, ...] = ()
 
 
+_HARMLESS = frozenset({"new", "preview", "status", "help"})
 VERBS = ("new", "position", "subscribe", "unsubscribe", "schedule", "preview", "status", "help")
 """The verbs of the root command, in the order of help."""
 
@@ -162,7 +163,7 @@ def _position(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> Comma
     notes = [*given.read_as, *(_read_who(who, words[: len(words) - len(rest)]) if who else ())]
     issue = issues[0] if issues else None
     if rest:
-        issue, note = _issue(rest, names)
+        issue, note = _issue(rest, names, who.actor_id if who else actors[0])
         notes += note
     if who is not None:
         return AskPosition(who.actor_id, issue, who.speaker, tuple(notes))
@@ -190,12 +191,12 @@ def _read_who(who: grammar.Who, typed: Sequence[str]) -> list[Frame]:
     return [] if who.exact else [say("position.matched", typed=echo(" ".join(typed)), who=Name(who.actor))]
 
 
-def _issue(words: Sequence[str], names: Names) -> tuple[str, list[Frame]]:
+def _issue(words: Sequence[str], names: Names, actor_id: str) -> tuple[str, list[Frame]]:
     typed = " ".join(words)
     found = names.issue(typed)
     if found is None:
         near = names.nearest_issue(typed)
-        raise grammar.unknown("issue", typed, near, tuple(f"help {POSITION}" for _ in range(not near)))
+        raise grammar.unknown("issue", typed, near, (f"{POSITION} {actor_id} {near}".strip(),))
     issue_id, exact = found
     note = say("command.read_issue", typed=echo(typed), issue=Name(names.issue_name(issue_id)))
     return issue_id, [] if exact else [note]
@@ -220,7 +221,7 @@ def _unknown_verb(words: Sequence[str], names: Names) -> Misread:
     """The nearest verb; or, for words that name a party, the position that they seem to ask for."""
     near = nearest(words[0], VERBS)
     if near:
-        return grammar.unknown("command", words[0], near, (near,))
+        return grammar.unknown("command", words[0], near, (near if near in _HARMLESS else f"help {near}",))
     guess = grammar.named_in(words, names)
     return grammar.unknown("command", " ".join(words), "", (guess,) if guess else ("help",))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
@@ -120,13 +121,18 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(available_timezones()))
+
+
 _CITIES: Mapping[str, str] = {"kiev": "Europe/Kyiv", "brussels": "Europe/Brussels", "washington": "America/New_York"}
 
 
 def zone(typed: str) -> str | None:
     """The IANA zone of this name, whatever its capitals; a city alone where it names one zone."""
     wanted = typed[:TYPED].casefold().replace(" ", "_")
-    zones = sorted(available_timezones())
+    zones = _zones()
     exact = next((z for z in zones if z.casefold() == wanted), None)
     cities = [z for z in zones if z.casefold().rpartition("/")[2] == wanted and "/" in z]
     return exact or _CITIES.get(wanted) or (cities[0] if len(cities) == 1 else None)
@@ -134,7 +140,7 @@ def zone(typed: str) -> str | None:
 
 def nearest_zone(typed: str) -> str:
     """The nearest IANA zone, by its name or by its city."""
-    zones = {z.casefold(): z for z in available_timezones() if "/" in z}
+    zones = {z.casefold(): z for z in _zones() if "/" in z}
     cities = {z.rpartition("/")[2]: z for z in sorted(zones)}
     wanted = typed[:TYPED].casefold()
     near = nearest(wanted, zones) or cities.get(nearest(wanted, cities), "")

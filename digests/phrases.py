@@ -171,6 +171,8 @@ _STATUS = {
 _BUTTONS = {
     "button.alert_me": "Alert me",
     "button.new": "What is new",
+    "button.schedule_daily": "Schedule it",
+    "button.help": "Help",
 }
 
 _POSITION = {
@@ -217,6 +219,37 @@ _COMMANDS = {
     "command.bad_cap": "{typed:echo} is no number of alerts an hour from 1 to 60; write it as 5/h",
     "command.to_here_or_dm": "{typed:echo} is no place: to: takes here or dm; for another channel ask there",
     "command.try": "{command:name}",
+    "command.instead": "Try",
+    "command.title": "COMMANDS",
+    "command.more_help": "{command:name} and its like show every word that a command takes",
+    "command.does_new": "what is new, each line in a source's words",
+    "command.does_position": "where a party stands, issue by issue, in its own words",
+    "command.does_subscribe": "an alert when such a thing is new, here or in a direct message",
+    "command.does_unsubscribe": "ends an alert; the list of subscriptions shows the ids",
+    "command.does_schedule": "a digest in this conversation at fixed times",
+    "command.does_preview": "what the next digest here would say now",
+    "command.does_status": "what is read, how fresh it is, what is owed",
+    "command.does_help": "this page; with a verb, every word that it takes",
+    "command.parties": "parties: {names:names}",
+    "command.issues": "issues: {names:names}",
+    "command.filters": "filters: {names:names}",
+    "command.verdicts": "verdicts: {names:names}",
+    "command.kinds": "kinds: {names:names}",
+    "command.classes": "source classes: {names:names}",
+    "command.filters_help": "values of one filter are alternatives, filters add up; quotes hold a name with spaces",
+    "command.days_help": "days: takes mon-fri, sat, weekdays; tz: takes a name such as Europe/Brussels",
+}
+
+_CONDUCT = {
+    "conduct.hello": "I brief on the peace plan: what is new and who said it",
+    "conduct.evidence": "Every line stands in a source's own words, with its link; what is mine stands outside the bar",
+    "conduct.watches": (
+        "I read {feeds:count:feed|feeds} of {publishers:count:publisher|publishers}"
+        " for {actors:count:party|parties} on {issues:count:issue|issues}"
+    ),
+    "conduct.propose": "A digest here every working morning:",
+    "conduct.quiet_by_default": "Only the asker sees an answer; what is posted here was scheduled or subscribed here",
+    "conduct.trouble": "Something broke while answering; the log has it as {id:name}. Please try again",
 }
 
 _LAYOUT = {
@@ -236,6 +269,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     | _POSITION
     | _LAYOUT
     | _COMMANDS
+    | _CONDUCT
     | _ALERTS
     | _SUBSCRIPTIONS
     | _SCHEDULES

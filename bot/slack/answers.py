@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.commands import Command
-from digests.model import Page
+from digests.model import Directory, Page
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,12 @@ class Asker:
 
 
 class Answers(Protocol):
-    """The desk's face: one page for every command. Help, misunderstandings and troubles are answered by the edge."""
+    """The desk's face: one page for every command. Misunderstandings and troubles are answered by the edge."""
+
+    @property
+    def directory(self) -> Directory:
+        """The names that commands may use."""
+        ...
 
     async def answer(self, command: Command, asker: Asker, now: datetime) -> Page:
         """The answer to one command; it shows `command.read_as`, where there is any, so that the reader sees which

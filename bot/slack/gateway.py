@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,24 @@ TIMEOUT = 15.0
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+SLACK = "https://slack.com/api/"
+"""Slack's Web API."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """The two tokens of an app in a workspace, and where its Web API is."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+    base_url: str = SLACK
+
+    @classmethod
+    def to(cls, base_url: str, bot_token: str, app_token: str) -> Access:
+        """Access to the workspace at an address."""
+        return cls(bot_token, app_token, base_url)
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,11 @@ class SlackMessenger:
             yield lane
 
     async def _where(self, conversation: str) -> str | PostLater | PostRefused:
-        """A conversation id; the direct message where a user's id is given."""
-        if not conversation.startswith(("U", "W")):
+        """A conversation id; the direct message where a user is given, as "@U123" or by the id alone."""
+        if not conversation.startswith(("@", "U", "W")):
             return conversation
         if conversation not in self._opened:
-            outcome = await self._gateway.write("conversations.open", users=conversation)
+            outcome = await self._gateway.write("conversations.open", users=conversation.removeprefix("@"))
             if not isinstance(outcome, Done):
                 return outcome
             self._opened[conversation] = str(outcome.data["channel"]["id"])

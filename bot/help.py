@@ -1,0 +1,145 @@
+"""What the bot says of itself: help, greeting, misunderstandings, troubles. Hides the order of their rows.
+
+Every word is a frame; examples are made of the command names and the names of the configuration at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.commands import POSITION, VERBS, Misunderstood
+from bot.grammar import FILTERS
+from config import Config, SlackApp
+from digests.frames import say
+from digests.matching import TELLING
+from digests.model import Button, Count, Directory, Frame, Kind, Name, Page, Row, SourceClass, Tone
+
+DAILY = "schedule daily 08:30 days:mon-fri"
+"""The digest that a greeting proposes."""
+
+_EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "new": ("new", "new actor:{actor}"),
+    "position": ("position {actor}", "position {actor} {issue}"),
+    "subscribe": (
+        "subscribe actor:{actor}",
+        "subscribe actor:{actor} issue:{issue} verdict:shift to:dm",
+        "subscribe issue:{issue} quiet:22:00-07:00 cap:5/h",
+        "subscribe list",
+    ),
+    "unsubscribe": ("unsubscribe ID",),
+    "schedule": (
+        DAILY,
+        "schedule daily 08:30,18:00 tz:Europe/London",
+        "schedule list",
+        "schedule pause",
+        "schedule remove ID",
+    ),
+    "preview": ("preview",),
+    "status": ("status",),
+    "help": ("help", "help subscribe"),
+}
+
+
+def typed(text: str, app: SlackApp) -> str:
+    """A command as it is typed in this workspace: "position russia" is "/position russia"."""
+    verb, _, rest = text.partition(" ")
+    if verb == POSITION:
+        return f"{app.position_command} {rest}".strip()
+    return f"{app.brief_command} {text}".strip()
+
+
+def help_page(config: Config, verb: str | None, zone: str) -> Page:
+    """Every verb with an example; or one verb with all of its examples and the words that it takes."""
+    app, directory = config.slack, config.directory
+    title = say("command.title")
+    rows = [Row(Tone.TITLE, (title,))]
+    if verb is None:
+        rows += [Row(Tone.PLAIN, (_example(_EXAMPLES[v][0], config), say(f"command.does_{v}"))) for v in VERBS]
+        rows.append(Row(Tone.META, (say("command.more_help", command=Name(typed("help subscribe", app))),)))
+        buttons = (_ask("new", app), _ask("status", app), _ask("help subscribe", app), _ask("help schedule", app))
+        return Page("help", zone, (title,), tuple(rows), buttons=buttons)
+    rows.append(Row(Tone.PLAIN, (say("label.name", name=Name(verb)), say(f"command.does_{verb}"))))
+    rows += [Row(Tone.PLAIN, (_example(text, config),)) for text in _EXAMPLES[verb]]
+    rows += _vocabulary(verb, directory)
+    return Page("help", zone, (title,), tuple(rows))
+
+
+def _example(text: str, config: Config) -> Frame:
+    directory = config.directory
+    actor = directory.actors[0].id if directory.actors else "actor"
+    issue = directory.issues[0].id if directory.issues else "issue"
+    return say("command.try", command=Name(typed(text.format(actor=actor, issue=issue), config.slack)))
+
+
+def _vocabulary(verb: str, directory: Directory) -> list[Row]:
+    """The words that a verb takes."""
+    if verb not in {"position", "subscribe", "new", "schedule"}:
+        return []
+    issues = _names("command.issues", [issue.id for issue in directory.issues])
+    if verb == "schedule":
+        return [Row(Tone.META, (say("command.days_help"),)), issues]
+    rows = [_names("command.parties", [actor.id for actor in directory.actors]), issues]
+    if verb != "position":
+        rows.append(_names("command.filters", [f"{key}:" for key in FILTERS]))
+        rows.append(_names("command.verdicts", [v.replace(" ", "-") for v in TELLING]))
+        rows.append(_names("command.kinds", [kind.value for kind in Kind]))
+        rows.append(_names("command.classes", [kind.value for kind in SourceClass]))
+        rows.append(Row(Tone.META, (say("command.filters_help"),)))
+    return rows
+
+
+def _names(key: str, names: Sequence[str]) -> Row:
+    return Row(Tone.META, (say(key, names=tuple(Name(name) for name in names)),))
+
+
+def _ask(text: str, app: SlackApp) -> Button:
+    return Button(say("command.try", command=Name(typed(text, app))), "ask", text)
+
+
+def misunderstood(what: Misunderstood, app: SlackApp, zone: str) -> Page:
+    """What was not understood, that nothing was done, and what to press instead."""
+    rows = [
+        Row(Tone.WARNING, (what.frame,)),
+        Row(Tone.META, (say("command.nothing_done"),)),
+    ]
+    suggestions = what.suggestions or ("help",)
+    tries = tuple(_ask(text, app) for text in suggestions if "ID" not in text)
+    rows.append(Row(Tone.PLAIN, (say("command.instead"), *(button.label for button in tries))))
+    return Page("notice", zone, (what.frame,), tuple(rows), buttons=tries)
+
+
+def trouble(identity: str, zone: str) -> Page:
+    """Something broke; the id stands in the log too."""
+    frame = say("conduct.trouble", id=Name(identity))
+    return Page("notice", zone, (frame,), (Row(Tone.WARNING, (frame,)),))
+
+
+def greeting(config: Config) -> Page:
+    """What the bot does, what it watches, and a digest to begin with."""
+    directory = config.directory
+    publishers = len({feed.source_id for feed in config.feeds})
+    hello = say("conduct.hello")
+    watches = say(
+        "conduct.watches",
+        feeds=Count(len(config.feeds)),
+        publishers=Count(publishers),
+        actors=Count(len(directory.actors)),
+        issues=Count(len(directory.issues)),
+    )
+    rows = (
+        Row(Tone.TITLE, (hello,)),
+        Row(Tone.PLAIN, (say("conduct.evidence"),)),
+        Row(Tone.PLAIN, (watches,)),
+        Row(Tone.PLAIN, (say("conduct.propose"), _example(DAILY, config))),
+        *(Row(Tone.PLAIN, (_example(_EXAMPLES[v][0], config), say(f"command.does_{v}"))) for v in VERBS[:3]),
+        Row(Tone.META, (say("conduct.quiet_by_default"),)),
+    )
+    buttons = (
+        Button(say("button.schedule_daily"), "ask", DAILY),
+        Button(say("button.new"), "ask", "new"),
+        Button(say("button.help"), "ask", "help"),
+    )
+    return Page("greeting", "Etc/UTC", (hello,), rows, buttons=buttons)
+
+
+__all__ = ["greeting", "help_page", "misunderstood", "trouble", "typed"]

@@ -1,0 +1,45 @@
+"""Buttons. Hides their payload: a button is a command that is pressed instead of typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.commands import BRIEF
+from bot.slack.listeners import hearing
+from bot.slack.reception import Heard, Reception
+
+MEANS: Mapping[str, str] = {"new": "new", "alert_me": "help subscribe"}
+"""Commands of buttons that carry none as their value; the action "ask" carries its own."""
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Listen to every button."""
+
+    async def pressed(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        await hearing.answer(reception, _heard(body, action))
+
+    app.action(re.compile(r".+"))(pressed)
+
+
+def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
+    """The command of a button. On the Home tab there is no conversation: the answer goes to the direct message."""
+    name = str(action.get("action_id", "")).partition(".")[0]
+    text = str(action.get("value") or "") if name == "ask" else MEANS.get(name, name)
+    user = str(body["user"]["id"])
+    conversation = str((body.get("channel") or {}).get("id") or "")
+    return Heard(
+        text=text,
+        command=BRIEF,
+        user=user,
+        conversation=conversation or f"@{user}",
+        key=f"{body.get('trigger_id')}:{action.get('action_ts')}",
+        response_url=str(body.get("response_url") or ""),
+        thread=(body.get("message") or {}).get("thread_ts"),
+        openly=not conversation,
+    )

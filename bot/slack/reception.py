@@ -1,0 +1,131 @@
+"""Where everything that people say to the bot comes in. Hides dedupe, zones, parsing, and how an answer is shown.
+
+A listener acknowledges and hands over; here a thing is heard once (Slack delivers some things twice), understood,
+answered by the desk and shown: to the asker alone, or openly in the thread where he asked openly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import help
+from bot.commands import Misunderstood, parse
+from bot.slack.answers import Answers, Asker, Inbox
+from bot.slack.blocks import home, render
+from bot.slack.gateway import Done, Gateway
+from bot.slack.messenger import SlackMessenger
+from bot.slack.notes import Notes
+from config import SlackApp
+from digests.model import Page
+from digests.ports import Posted
+
+HOME_ZONE = "Etc/UTC"
+"""The zone of who has none."""
+DRAIN_WITHIN = 10.0
+"""Seconds that running answers get when the bot stops."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing said to the bot. `command` is BRIEF or POSITION; `key` is Slack's id of it; `openly`: the answer is
+    posted (in `thread`, where there is one), else only `user` sees it."""
+
+    text: str
+    command: str
+    user: str
+    conversation: str
+    key: str
+    response_url: str = ""
+    thread: str | None = None
+    openly: bool = False
+
+
+@dataclass
+class Reception:
+    """What listeners hand over to."""
+
+    answers: Answers
+    inbox: Inbox
+    gateway: Gateway
+    messenger: SlackMessenger
+    clock: Callable[[], datetime]
+    app: SlackApp
+    note: Notes
+    bot_user: str = ""
+    closing: bool = False
+    _running: set[asyncio.Task[object]] = field(default_factory=set)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Work that a stop waits for."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
+
+    async def drain(self) -> None:
+        """Take nothing new and wait for running answers, for a bounded time."""
+        self.closing = True
+        if self._running:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.wait(set(self._running)), DRAIN_WITHIN)
+
+    async def respond(self, heard: Heard) -> None:
+        """Answer one thing, once."""
+        now = self.clock()
+        if not await self.inbox.first_time(heard.key, now):
+            self.note("heard_again", key=heard.key)
+            return
+        zone = await self.gateway.zone(heard.user, HOME_ZONE)
+        understood = parse(heard.text, heard.command, self.answers.directory, zone)
+        if isinstance(understood, Misunderstood):
+            self.note("misunderstood", key=heard.key, frame=understood.frame.key)
+            page = help.misunderstood(understood, self.app, zone)
+        else:
+            page = await self.answers.answer(understood, Asker(heard.user, heard.conversation, zone), now)
+            self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
+        await self.show(heard, page, zone)
+
+    async def show(self, heard: Heard, page: Page, zone: str) -> None:
+        """Show an answer in the asker's zone."""
+        if heard.openly:
+            posted = await self.messenger.say(heard.conversation, page, f"answer:{heard.key}", thread=heard.thread)
+            reason = "" if isinstance(posted, Posted) else posted.reason
+        else:
+            outcome = await self.gateway.whisper(
+                heard.conversation, heard.user, render(page, zone), thread=heard.thread, response_url=heard.response_url
+            )
+            reason = "" if isinstance(outcome, Done) else outcome.reason
+        if reason:
+            self.note("answer_not_shown", key=heard.key, reason=reason)
+
+    async def trouble(self, heard: Heard, bug: BaseException) -> None:
+        """Tell the asker that something broke, with a short id that the log has too."""
+        identity = hashlib.sha256(heard.key.encode()).hexdigest()[:6]
+        where = "".join(traceback.format_exception(bug))[-2000:]
+        self.note("listener_broke", id=identity, error=type(bug).__name__, detail=str(bug)[:300], where=where)
+        await self.show(heard, help.trouble(identity, HOME_ZONE), HOME_ZONE)
+
+    async def greet(self, conversation: str, inviter: str, key: str) -> None:
+        """Say what the bot does, to a conversation that it was invited to."""
+        now = self.clock()
+        if await self.inbox.first_time(key, now):
+            page = await self.answers.joined(conversation, inviter, now)
+            posted = await self.messenger.say(conversation, page, f"hello:{key}")
+            self.note("greeted", conversation=conversation, done=isinstance(posted, Posted))
+
+    async def open_home(self, user: str, page: Page, zone: str) -> None:
+        """Publish a page as a user's App Home."""
+        outcome = await self.gateway.write("views.publish", user_id=user, view=home(page, zone))
+        if not isinstance(outcome, Done):
+            self.note("home_not_shown", user=user, reason=outcome.reason)
