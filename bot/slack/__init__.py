@@ -40,11 +40,10 @@ class Manner:
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind the edge: who answers, what remembers, the time of day."""
+    """What stands behind the edge: who answers, what remembers."""
 
     answers: Answers
     inbox: Inbox
-    clock: Callable[[], datetime]
 
 
 class SlackEdge:
@@ -66,7 +65,7 @@ class SlackEdge:
         """Whether Slack can reach the bot."""
         return self.sockets is not None and self.sockets.healthy
 
-    async def start(self) -> None:
+    async def start(self, clock: Callable[[], datetime]) -> None:
         """Check both tokens, register the listeners, open the sockets. Raises SlackProblem."""
         identity = await identify(self._gateway)
         address = await socket_address(self._app_gateway)
@@ -76,7 +75,7 @@ class SlackEdge:
             behind.inbox,
             self._gateway,
             self.messenger,
-            behind.clock,
+            clock,
             self._app,
             notes,
             identity.bot_user,
@@ -103,7 +102,6 @@ async def connect(
     app: SlackApp,
     answers: Answers,
     inbox: Inbox,
-    clock: Callable[[], datetime],
     *,
     paced: bool = True,
     manner: Manner | None = None,
@@ -112,7 +110,7 @@ async def connect(
     manner = manner or Manner()
     if not paced:
         manner = replace(manner, pace=Pace(apart=0, look_pause=0))
-    edge = SlackEdge(access, app, Behind(answers, inbox, clock), manner)
+    edge = SlackEdge(access, app, Behind(answers, inbox), manner)
     try:
         yield edge
     finally:
