@@ -1,0 +1,152 @@
+"""What people get from the bot in Slack, over real Socket Mode and the real Web API of a loopback workspace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.commands import AskNew, AskPosition, Help, MakeSubscription
+from tests.edges.slack_stage import HOSTILE, Stage, staged
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with staged(tmp_path) as made:
+        yield made
+
+
+async def test_a_command_is_acknowledged_and_answered_to_the_asker_alone(stage: Stage) -> None:
+    answer = await stage.ask("new")
+    assert answer.ack is not None
+    assert "AskNew" in answer.text
+    assert stage.workspace.messages(stage.news) == []
+    assert len(stage.workspace.whispers(stage.ann)) == 1
+    command, asker = stage.desk.asked[0]
+    assert command == AskNew()
+    assert (asker.user, asker.conversation, asker.zone) == (stage.ann, stage.news, "America/New_York")
+
+
+async def test_the_position_command_takes_a_party_and_says_what_it_read(stage: Stage) -> None:
+    answer = await stage.ask("kremlin donbas", "/position")
+    assert stage.desk.asked[0][0] == AskPosition("russia", "territory", None, stage.desk.asked[0][0].read_as)
+    assert "read kremlin as Russia" in answer.text
+    assert "read donbas as Territory" in answer.text
+
+
+async def test_an_unknown_name_is_answered_with_the_nearest_and_a_button(stage: Stage) -> None:
+    answer = await stage.ask("rusia", "/position")
+    assert "No party rusia; the nearest is russia" in answer.text
+    assert "Nothing was done." in answer.text
+    assert stage.desk.asked == []
+    again = await stage.workspace.click(answer.messages[0], "ask", user=stage.ann, channel=stage.news)
+    assert "AskPosition" in again.text
+    assert stage.desk.asked[0][0] == AskPosition("russia")
+
+
+@pytest.mark.parametrize("text", ["x" * 4000, "a " * 2000, "<!channel> `*x*` &amp;", '"' * 3, ":::::", "\x00\x1b[2J"])
+async def test_nonsense_is_answered_shortly(stage: Stage, text: str) -> None:
+    answer = await stage.ask(text)
+    assert answer.ack is not None
+    assert len(answer.messages) == 1
+    assert len(answer.text) < 400
+    assert "<!" not in answer.text
+    assert stage.desk.asked == []
+
+
+async def test_a_bare_command_asks_for_help(stage: Stage) -> None:
+    await stage.ask("")
+    await stage.ask("", "/position")
+    assert [command for command, _ in stage.desk.asked] == [Help(None), Help("position")]
+
+
+async def test_hostile_text_arrives_as_it_is_and_is_parsed_nowhere(stage: Stage) -> None:
+    message = (await stage.ask("new")).messages[0]
+    quote = message["blocks"][1]["elements"][0]
+    assert quote == {"type": "rich_text_quote", "elements": [{"type": "text", "text": HOSTILE}]}
+    assert "&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; *now*" in message["text"]
+    assert "mrkdwn" not in json.dumps(message["blocks"])
+
+
+async def test_a_mention_is_answered_in_its_thread(stage: Stage) -> None:
+    answer = await stage.workspace.mention("position russia", user=stage.ann, channel=stage.news)
+    assert answer.messages[0]["thread_ts"] == stage.workspace.messages(stage.news)[0]["ts"]
+    assert not answer.messages[0]["reply_broadcast"]
+    assert stage.desk.asked[0][0] == AskPosition("russia")
+
+
+async def test_a_free_question_gets_the_nearest_command_and_no_prose(stage: Stage) -> None:
+    asked = "what did the Kremlin say about security guarantees?"
+    answer = await stage.workspace.mention(asked, user=stage.ann, channel=stage.news)
+    assert "/position russia security-guarantees" in answer.text
+    assert stage.desk.asked == []
+
+
+async def test_typed_entities_are_what_was_typed(stage: Stage) -> None:
+    answer = await stage.workspace.mention("position A&B<C>", user=stage.ann, channel=stage.news)
+    assert "No party A&amp;B&lt;C&gt;" in answer.text
+
+
+async def test_a_direct_message_is_answered(stage: Stage) -> None:
+    answer = await stage.workspace.write("new", user=stage.ann)
+    assert "AskNew" in answer.text
+    assert "thread_ts" not in answer.messages[0]
+
+
+async def test_invited_to_a_channel_the_bot_greets_once(stage: Stage) -> None:
+    talks = stage.workspace.add_channel("talks", stage.ann)
+    await stage.workspace.invite_bot(talks, by=stage.ann)
+    assert stage.desk.greeted == [talks]
+    assert len(stage.workspace.messages(talks)) == 1
+
+
+async def test_somebody_else_who_joins_is_not_greeted(stage: Stage) -> None:
+    event = {"type": "member_joined_channel", "user": stage.ann, "channel": stage.news, "event_ts": "1.0"}
+    ack = await stage.workspace.deliver("events_api", stage.workspace._event(event))
+    assert ack is not None
+    assert stage.desk.greeted == []
+
+
+async def test_the_home_tab_shows_what_can_be_asked(stage: Stage) -> None:
+    view = await stage.workspace.open_home(stage.ann)
+    assert view is not None
+    assert view["type"] == "home"
+    assert "Help" in json.dumps(view["blocks"])
+
+
+async def test_an_answer_that_is_too_long_goes_on_below(stage: Stage) -> None:
+    stage.desk.rows = 400
+    answer = await stage.ask("new")
+    assert len(answer.messages) > 1
+    text = json.dumps([m["blocks"] for m in answer.messages], ensure_ascii=False)
+    assert text.count("evil.example") == 400
+
+
+async def test_a_desk_that_breaks_is_told_to_the_asker_with_an_id_that_the_log_has(stage: Stage) -> None:
+    async def broken(_: object) -> None:
+        raise ValueError("the database is on fire: xoxb-secret")
+
+    stage.desk.work = broken
+    answer = await stage.ask("new")
+    assert answer.ack is not None
+    noted = stage.events("listener_broke")[0]
+    assert f"the log has it as {noted['id']}" in answer.text
+    assert "fire" not in answer.text
+    assert noted["error"] == "ValueError"
+
+
+async def test_a_button_of_an_older_version_is_answered_too(stage: Stage) -> None:
+    answer = await stage.ask("rusia", "/position")
+    answer.messages[0]["blocks"][-1]["elements"][0] |= {"action_id": "frobnicate", "value": ""}
+    again = await stage.workspace.click(answer.messages[0], "frobnicate", user=stage.ann, channel=stage.news)
+    assert "No command frobnicate" in again.text
+
+
+async def test_a_subscription_arrives_with_its_filters_resolved(stage: Stage) -> None:
+    await stage.ask("subscribe actor:kremlin,“united states” verdict:shift quiet:22:00-07:00 cap:5/h to:dm")
+    command, _ = stage.desk.asked[0]
+    assert isinstance(command, MakeSubscription)
+    assert command.filters == (("actor", ("russia", "united-states")), ("verdict", ("shift",)))
+    assert (command.to, command.quiet, command.cap) == ("dm", ("22:00", "07:00"), 5)
