@@ -263,7 +263,7 @@ class Store(Protocol):
         self, *, since: datetime | None = None, until: datetime | None = None, after_seq: int = 0
     ) -> list[Recorded]:
         """Articles about the talks (relevance yes or context), in order of recording, by article seen_at window
-        (since < seen_at <= until)."""
+        (since < seen_at <= until). One whose development can no longer be read comes without it: on record, untold."""
         ...
 
     async def article(self, article_id: str, revision: int | None = None) -> Recorded | None:
@@ -271,7 +271,8 @@ class Store(Protocol):
         ...
 
     async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
-        """What was read of each feed with since < t <= until, in order of feed id."""
+        """What was read of each feed with since < t <= until, in order of feed id; feeds first touched later are left
+        out. `source_id` is that of the newest article by then, "" where there is none."""
         ...
 
     async def told(self, conversation: str) -> Told:
@@ -332,11 +333,12 @@ class Store(Protocol):
         ...
 
     async def settle(self, delivery: Delivery) -> None:
-        """Write state, receipt, note and due_at of a claimed delivery. FAILED takes its told marks back."""
+        """Write state, receipt, note and due_at of a claimed delivery. FAILED takes its told marks back. SENT is final;
+        any other outcome of an attempt whose lease ran out and that was claimed again has no effect."""
         ...
 
     async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:
-        """Deliveries in order of due_at, then key."""
+        """Deliveries with since < due_at, in order of due_at, then key."""
         ...
 
     async def first_time(self, key: str, now: datetime) -> bool:

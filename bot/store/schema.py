@@ -229,6 +229,7 @@ lines = sa.Table(
     sa.Column("conversation", Key, nullable=False),
     sa.Column("posting", sa.Integer, nullable=False),  # order of writing: the newest posting of a line comes last
     _body(),
+    sa.Index("lines_by_delivery", "delivery_key", "posting"),  # lines_of
 )
 
 subscriptions = sa.Table(

@@ -351,6 +351,13 @@ async def test_a_line_that_was_posted_again_is_its_newest_posting(store: SqlStor
     assert await store.line("k7f2") == second
 
 
+async def test_the_lines_of_a_delivery_come_in_the_order_in_which_they_were_written(store: SqlStore) -> None:
+    written = [a_stored_line(a_line(name, an_article(name))) for name in ("zz", "aa", "mm")]
+    await store.record(an_intake(lines=[*written, a_stored_line(a_line("other"), delivery_key="other")]))
+    assert await store.lines_of("delivery-1") == written
+    assert await store.lines_of("unknown") == []
+
+
 # --- what commands made -------------------------------------------------------------------------------------------
 
 

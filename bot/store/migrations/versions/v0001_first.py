@@ -199,6 +199,7 @@ def _telling() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("line_id", "delivery_key"),
     )
+    op.create_index("lines_by_delivery", "lines", ["delivery_key", "posting"], unique=False)
 
 
 def _wishes() -> None:
