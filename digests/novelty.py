@@ -8,7 +8,7 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -35,10 +35,12 @@ from digests.model import (
     Statement,
     Verdict,
 )
+from digests.names import Gazetteer
 from digests.ports import Recorded
-from digests.reading import terms_of
+from digests.reading import folded, terms_of
 from digests.relevance import words_of
 from digests.stories import Placement, Stories
+from digests.wordings import Differs, differences, same_utterance
 
 FUTURE = timedelta(hours=26)
 """A publication date further ahead of its sight is wrong or a trap: a day for missing zones, two hours for clocks."""
@@ -46,8 +48,16 @@ FUTURE = timedelta(hours=26)
 ANCIENT = timedelta(days=7)
 """An article dated longer ago than this when first seen is a resurfaced one."""
 
-FRESH_SHARE = 0.34
-"""Share of a report's telling weight that its story lacked, from which it adds something material."""
+FRESH = 0.6
+"""What a further report must bring to add something material: the untold share of its lead's telling weight, and a part
+of the headline's, since a headline says what its newsroom holds to be new."""
+
+FRESH_OPENING = 0.45
+"""The same for a report that opens a story beside others like it: below, it is one of them in other words."""
+
+_FAULT_SHARE = 0.6  # of a known better wording's words that a statement must have
+_HEADLINE_PART = 0.4
+_TOLD_CHARS = 4000  # of a text whose words count as told
 
 
 @dataclass
@@ -78,11 +88,12 @@ class Known:
         self._baseline = baseline
         self._happenings: dict[str, _Happening] = {}
         self._baseline_cites = {s.statement_id: cite_statement(s, baseline.article) for s in baseline_statements}
+        self._of_actor: dict[str, list[tuple[Statement, Citation, bool]]] = {}
         self._statements: dict[tuple[str, str], list[tuple[Statement, Citation, bool]]] = {}
         self._revisions: dict[str, Reading] = {}
         for statement in baseline_statements:
             self._remember(statement, self._baseline_cites[statement.statement_id], from_baseline=True)
-        self._baseline_runs = frozenset[int]()
+        self._names = Gazetteer(directory)
 
     def take(self, reading: Reading) -> Development:
         """Place and judge in one step; nothing is remembered until `add`."""
@@ -111,15 +122,16 @@ class Known:
         )
 
     def add(self, recorded: Recorded) -> None:
-        """Remember a judged article. One without a development is not about the talks and is not remembered."""
-        development, reading = recorded.development, recorded.reading
-        if development is None:
+        """Remember an article as it was judged; one whose judgement was lost is judged again for its place."""
+        reading = recorded.reading
+        if reading.relevance is Relevance.NO:
             return
+        development = recorded.development or self.take(reading)
         self.stories.add(reading, Placement(development.story_id, development.copy_of, None, 0.0))
         happening = self._happenings.setdefault(development.story_id, _Happening())
         here = cite_headline(recorded.article)
         if development.verdict is not Verdict.BACKGROUND:
-            happening.terms.update(dict.fromkeys(t for t, _ in reading.terms))
+            happening.terms.update(dict.fromkeys(self._told_terms(recorded.article)))
             happening.facts.extend((f, recorded.article.source_id) for f in reading.facts)
             happening.first = happening.first or here
             happening.newest = here
@@ -144,11 +156,18 @@ class Known:
         if corrected is not None:
             return corrected
         happening = self._happenings.get(placement.story_id)
-        if happening is None or not happening.reports:
-            return _Outcome(Verdict.NEW, say("reason.first_report"))
-        if placement.copy_of is not None:
+        if placement.copy_of is not None and happening is not None:
             return _Outcome(Verdict.CORROBORATED, say("reason.copy"), happening.first)
-        return self._against(reading, happening)
+        near = [h for i in placement.near if (h := self._happenings.get(i)) is not None and h.reports]
+        if happening is None or not happening.reports:
+            return self._opening(reading, near)
+        return self._against(reading, happening, near)
+
+    def _opening(self, reading: Reading, near: Sequence[_Happening]) -> _Outcome:
+        """A first report, unless what it says stands in the happenings beside it."""
+        if near and self._freshness(reading, near) < FRESH_OPENING:
+            return _Outcome(Verdict.REPEAT, say("reason.another_report"), near[0].first)
+        return _Outcome(Verdict.NEW, say("reason.first_report"))
 
     def _never_news(self, reading: Reading) -> _Outcome | None:
         article = reading.article
@@ -187,28 +206,37 @@ class Known:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
         return None
 
-    def _against(self, reading: Reading, happening: _Happening) -> _Outcome:
+    def _against(self, reading: Reading, happening: _Happening, near: Sequence[_Happening]) -> _Outcome:
+        """A further report of a told happening."""
         differing = self._differing(reading, happening)
         if differing is not None:
             return differing
-        new_numbers = _new_facts(reading.facts, [f for f, _ in happening.facts])
-        if new_numbers and happening.facts:
-            what = say("reason.new_fact", what=Name(_UNIT_NAMES.get(new_numbers[0].unit, "a number")))
-            return _Outcome(Verdict.UPDATE, what, happening.newest)
-        if self.fresh_share(reading, happening.terms) >= FRESH_SHARE:
-            return _Outcome(
-                Verdict.UPDATE, say("reason.new_fact", what=Name("what was done or said")), happening.newest
-            )
-        return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
+        if self._freshness(reading, [happening, *near]) < FRESH:
+            return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
+        numbers = _new_facts(reading.facts, [f for h in (happening, *near) for f, _ in h.facts])
+        what = _UNIT_NAMES[numbers[0].unit] if numbers else "what was done or said"
+        return _Outcome(Verdict.UPDATE, say("reason.new_fact", what=Name(what)), happening.newest)
 
-    def fresh_share(self, reading: Reading, told: Mapping[str, object]) -> float:
-        """Which share of a report's telling weight its story did not have."""
+    def _freshness(self, reading: Reading, told: Sequence[_Happening]) -> float:
+        """How much of a report is in none of the told happenings: the lead's share and a part of the headline's."""
+        lead = self._untold_share((t for t, _ in reading.terms), told)
+        return lead + _HEADLINE_PART * self._untold_share((t for t, n in reading.terms if n > 1), told)
+
+    def _untold_share(self, terms: Iterable[str], told: Sequence[_Happening]) -> float:
         fresh = total = 0.0
-        for term, count in reading.terms:
-            weight = self.stories.weight_of(term) * (1.5 if count > 1 else 1.0)
+        for term in terms:
+            weight = self.stories.weight_of(term)
             total += weight
-            fresh += 0.0 if term in told else weight
+            fresh += 0.0 if any(term in h.terms for h in told) else weight
         return fresh / total if total else 0.0
+
+    def _told_terms(self, article: Article) -> list[str]:
+        """Every term of an article: what it says far down is told as well."""
+        on = article.seen_at.date()
+        words = [
+            w for p in Part if p in article.texts for w in folded(article.texts[p].body[:_TOLD_CHARS], self._names, on)
+        ]
+        return [term for term, _ in terms_of(words, ())]
 
     def _differing(self, reading: Reading, happening: _Happening) -> _Outcome | None:
         """A number of the dead or wounded that is not the one told: a later figure, or sources that differ."""
@@ -236,15 +264,16 @@ class Known:
     # --- the statement -------------------------------------------------------------------------------------------
 
     def _remember(self, statement: Statement, citation: Citation, *, from_baseline: bool) -> None:
+        self._of_actor.setdefault(statement.actor_id, []).append((statement, citation, from_baseline))
         for issue in statement.issues:
             self._statements.setdefault((statement.actor_id, issue), []).append((statement, citation, from_baseline))
 
     def _judge_statement(self, statement: Statement, reading: Reading) -> Judgement:
         if reading.shell is not None:
             return Judgement(statement, Verdict.BACKGROUND, say("reason.background", shell=Name(reading.shell.value)))
-        fault = self._better_wording(statement)
-        if fault is not None:
-            return fault
+        same = self._same_words(statement)
+        if same is not None:
+            return same
         earlier = self._earlier(statement)
         if not earlier:
             issue = self._directory.issue_by_id.get(statement.issues[0]) if statement.issues else None
@@ -310,17 +339,31 @@ class Known:
         source = self._directory.source_by_id.get(source_id)
         return source is not None and source.source_class is SourceClass.REWRITE
 
-    def _better_wording(self, statement: Statement) -> Judgement | None:
-        """Words that the baseline is known to have wrong."""
+    def _same_words(self, statement: Statement) -> Judgement | None:
+        """The same utterance on record in these or other words: what differs decides."""
+        for old, citation, from_baseline in self._of_actor.get(statement.actor_id, ()):
+            if not same_utterance(statement, old):
+                continue
+            kinds = tuple(dict.fromkeys(d.kind for d in differences(statement.span, old.span)))
+            if from_baseline and kinds:
+                reason = say("reason.better_wording", what=Name(", ".join(kinds)))
+                return Judgement(statement, Verdict.CORRECTION, reason, citation)
+            if {Differs.POLARITY, Differs.NUMBER} & set(kinds):
+                return Judgement(
+                    statement, Verdict.DIFFER, say("reason.wordings_differ", what=Name(", ".join(kinds))), citation
+                )
+            return Judgement(statement, Verdict.CORROBORATED, say("reason.known"), citation)
+        return self._known_fault(statement)
+
+    def _known_fault(self, statement: Statement) -> Judgement | None:
+        """Words that the baseline is known to have wrong, as the report says that is named with the fault."""
         for fault in self._baseline.faults:
             if not _same_person(fault.said_by, statement.speaker):
                 continue
             theirs, mine = _stems(fault.other_wording), _stems(statement.span.chars)
-            if theirs and len(theirs & mine) / len(theirs) >= 0.6:
-                compared = cite_baseline(self._baseline, fault.span)
-                return Judgement(
-                    statement, Verdict.CORRECTION, say("reason.better_wording", what=Name(fault.kind)), compared
-                )
+            if theirs and len(theirs & mine) / len(theirs) >= _FAULT_SHARE:
+                reason = say("reason.better_wording", what=Name(fault.kind))
+                return Judgement(statement, Verdict.CORRECTION, reason, cite_baseline(self._baseline, fault.span))
         return None
 
 

@@ -107,6 +107,7 @@ _REASONS = {
     "reason.maybe_changed": "number, condition or yes/no may have changed; the rule is not sure",
     "reason.facts_differ": "two sources give different facts",
     "reason.better_wording": "a better wording of words already on record: {what:name}",
+    "reason.wordings_differ": "sources word the same utterance differently: {what:name}",
     "reason.source_corrected": "the source corrected itself",
     "reason.same_substance": "same substance, new date or other words",
     "reason.known": "known: in the baseline or on record",

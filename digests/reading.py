@@ -29,9 +29,10 @@ from digests.model import (
     Statement,
     TextOfRecord,
 )
+from digests.model.parse import ParsedText
 from digests.names import Gazetteer
 from digests.relevance import Lexicon, Scope, words_of
-from digests.topics import Topics
+from digests.statements import Finder
 
 LEAD_CHARS = 700
 """Characters of description or text that count as the lead: the happening is told there, background follows."""
@@ -203,23 +204,31 @@ class Reader:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._scope = Scope(directory)
-        self._names = Gazetteer(directory)
-        self._topics = Topics(directory)
+        self._finder = Finder(directory)
+        self._names = self._finder.gazetteer
+        self._topics = self._finder.topics
         self._shells = Lexicon(directory.watch.shells)
 
     def relevance(self, article: Article) -> Relevance:
         """The prefilter alone."""
         return self._scope.of(headline_of(article), lead_of(article), article.language)
 
-    def read(self, article: Article) -> Reading:
-        """Everything that one article says by itself. An article that is not about the talks is only labelled so."""
+    def candidates(self, article: Article) -> Mapping[Part, tuple[tuple[int, int], ...]]:
+        """Offsets of passages worth a parse, part by part; none where the article is not about the talks."""
+        return {} if self.relevance(article) is Relevance.NO else self._finder.candidates(article)
+
+    def read(self, article: Article, parses: Mapping[Part, ParsedText] | None = None) -> Reading:
+        """Everything that one article says by itself. An article that is not about the talks is only labelled so.
+
+        `parses` (of `candidates`) sharpen who is the subject; without them rules decide alone.
+        """
         relevance = self.relevance(article)
         if relevance is Relevance.NO:
             return Reading(article, relevance, (), (), ())
         title, lead = headline_of(article), lead_of(article)
         on = article.seen_at.date()
         head, body = folded(title, self._names, on), folded(lead, self._names, on)
-        statements = self._statements(article)
+        statements = self._finder.find(article, parses)
         found = _facts(article)
         shell = self._shell(article, title)
         issues = self._issue_ids(title, lead, article.language)
@@ -238,9 +247,6 @@ class Reader:
             ahead=_ahead(article),
             weight=0 if shell else weigh(relevance, issues, head),
         )
-
-    def _statements(self, article: Article) -> tuple[Statement, ...]:
-        return ()
 
     def _shell(self, article: Article, title: str) -> Shell | None:
         words = words_of(title)

@@ -31,9 +31,16 @@ COPY_RUNS = 12
 SAME_HAPPENING = 0.27
 """Likeness from which two reports are one happening."""
 
+NEAR = 0.12
+"""Likeness from which a happening is one that a reader would compare with."""
+
+NEAR_MOST = 4
+"""Happenings that a report is compared with at most."""
+
 HALF_LIFE_DAYS = 2.0
 """Days after which likeness counts half: most reports of a happening come within hours of each other."""
 
+_PROBED_TERMS, _PROBED_REPORTS = 24, 200  # most telling terms looked up, newest reports looked at for each
 _NAMED_LONGER = 2.0
 _RARE_WEIGHT = 3.5
 _PERSON, _ACT, _NAME = 1.5, 1.3, 1.3  # times the weight of a person, an act, another name
@@ -79,13 +86,14 @@ _BYLINE = re.compile(r"\((AP|AFP|Reuters|REUTERS|Xinhua|TASS|Interfax|dpa|UPI)\)
 
 @dataclass(frozen=True)
 class Placement:
-    """Where an article belongs. `score` is the likeness to `nearest`, 0..1; `opens` says that the story is new."""
+    """Where an article belongs. `score` is its likeness to `nearest`, 0..1; `opens` says that the story is new."""
 
     story_id: str
     copy_of: str | None
     nearest: str | None
     score: float
     opens: bool = False
+    near: tuple[str, ...] = ()  # the happenings that it is most like, likest first: what a reader would compare with
 
 
 @dataclass(frozen=True)
@@ -167,16 +175,16 @@ class Stories:
     def place(self, reading: Reading) -> Placement:
         """Where an article belongs; changes nothing."""
         told = told_of(reading, "")
+        ranked = self._ranked(told)
+        near = tuple(story_id for score, story_id, _ in ranked[:NEAR_MOST] if score >= NEAR)
         copy = self._copy(told)
         if copy is not None:
-            return Placement(copy.story_id, copy.article_id, copy.article_id, 1.0)
-        best, nearest, score = self._likest(told)
-        if best is not None and nearest is not None and score >= SAME_HAPPENING:
-            return Placement(best.story_id, None, nearest.article_id, score)
-        story_id = f"s{reading.article.article_id}" + (
-            f"r{reading.article.revision}" if reading.article.revision else ""
-        )
-        return Placement(story_id, None, nearest.article_id if nearest else None, score, opens=True)
+            return Placement(copy.story_id, copy.article_id, copy.article_id, 1.0, near=near)
+        score, story_id, nearest = ranked[0] if ranked else (0.0, "", None)
+        nearest_id = nearest.article_id if nearest else None
+        if score >= SAME_HAPPENING:
+            return Placement(story_id, None, nearest_id, score, near=near)
+        return Placement(_story_id(reading.article), None, nearest_id, score, opens=True, near=near)
 
     def add(self, reading: Reading, placement: Placement) -> None:
         """Enter a placed article."""
@@ -209,21 +217,15 @@ class Stories:
             return True
         return set(a.headline) == set(b.headline)
 
-    def _likest(self, told: Told) -> tuple[Story | None, Told | None, float]:
+    def _ranked(self, told: Told) -> list[tuple[float, str, Told]]:
+        """Happenings of the window with their likeness and their likest report, likest first."""
         candidates: dict[str, None] = {}
-        telling = sorted(told.terms, key=lambda t: (-self._common.weight(t), t))[:24]
-        for term in telling:
-            for other in self._by_term.get(term, ())[-200:]:
+        for term in sorted(told.terms, key=lambda t: (-self._common.weight(t), t))[:_PROBED_TERMS]:
+            for other in self._by_term.get(term, ())[-_PROBED_REPORTS:]:
                 if abs(told.at - other.at) <= WINDOW_DAYS:
                     candidates[other.story_id] = None
-        best: tuple[float, str] = (0.0, "")
-        nearest: Told | None = None
-        for story_id in sorted(candidates):
-            story = self._stories[story_id]
-            score, member = self._story_likeness(told, story)
-            if (score, story_id) > best:
-                best, nearest = (score, story_id), member
-        return self._stories.get(best[1]), nearest, best[0]
+        scored = [(*self._story_likeness(told, self._stories[story_id]), story_id) for story_id in sorted(candidates)]
+        return sorted(((s, i, m) for s, m, i in scored), key=lambda row: (-row[0], row[1]))
 
     def _story_likeness(self, told: Told, story: Story) -> tuple[float, Told]:
         """Mostly the likest report, partly the others: one stray report may not drag a happening along."""
@@ -270,6 +272,10 @@ class Stories:
         """Whether both hold a name that hardly any other article holds: such a happening stays itself for days."""
         shared = [t for t in a.terms if t in b.terms and (t in a.names or t in b.names)]
         return any(self._common.weight(t) >= _RARE_WEIGHT for t in shared)
+
+
+def _story_id(article: Article) -> str:
+    return f"s{article.article_id}" + (f"r{article.revision}" if article.revision else "")
 
 
 def told_of(reading: Reading, story_id: str) -> Told:
