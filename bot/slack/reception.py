@@ -15,8 +15,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import help
 from bot.commands import Misunderstood, parse
+from bot.help import misunderstood, trouble
 from bot.slack.answers import Answers, Asker, Inbox
 from bot.slack.blocks import home, render
 from bot.slack.gateway import Done, Gateway
@@ -90,7 +90,7 @@ class Reception:
         understood = parse(heard.text, heard.command, self.answers.directory, zone)
         if isinstance(understood, Misunderstood):
             self.note("misunderstood", key=heard.key, frame=understood.frame.key)
-            page = help.misunderstood(understood, self.app, zone)
+            page = misunderstood(understood, self.app, zone)
         else:
             page = await self.answers.answer(understood, Asker(heard.user, heard.conversation, zone), now)
             self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
@@ -114,7 +114,7 @@ class Reception:
         identity = hashlib.sha256(heard.key.encode()).hexdigest()[:6]
         where = "".join(traceback.format_exception(bug))[-2000:]
         self.note("listener_broke", id=identity, error=type(bug).__name__, detail=str(bug)[:300], where=where)
-        await self.show(heard, help.trouble(identity, HOME_ZONE), HOME_ZONE)
+        await self.show(heard, trouble(identity, HOME_ZONE), HOME_ZONE)
 
     async def greet(self, conversation: str, inviter: str, key: str) -> None:
         """Say what the bot does, to a conversation that it was invited to."""
