@@ -18,6 +18,7 @@ from rich.console import Console
 from bot import cli_answers, cli_measure, cli_run
 from bot.problems import Problem
 from bot.settings import SettingsProblems
+from bot.settings import read as read_settings
 from config import ConfigProblems
 
 app = typer.Typer(
@@ -30,11 +31,14 @@ app = typer.Typer(
 )
 errors = Console(stderr=True)
 
-ConfigOption = Annotated[Path, typer.Option("--config", help="Folder of the YAML files.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Folder of the YAML files; default from BRIEF_CONFIG.")]
 DatabaseOption = Annotated[str, typer.Option("--database", help="Database URL; default from BRIEF_DATABASE_URL.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Where to write.")]
-CONFIG = Path("config")
+
+
+def _folder(given: Path | None) -> Path:
+    return given or read_settings().config_folder
 
 
 def _ended(work: Coroutine[Any, Any, int]) -> None:
@@ -43,83 +47,83 @@ def _ended(work: Coroutine[Any, Any, int]) -> None:
 
 @app.command(epilog="Examples: `python -m bot run` · `python -m bot run --live`")
 def run(
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     live: Annotated[bool, typer.Option("--live", help="Poll the real feeds of config/feeds.yaml.")] = False,
 ) -> None:
     """Run the bot: against Slack where tokens are set, else on the recorded week in this terminal."""
-    _ended(cli_run.run(config, live=live))
+    _ended(cli_run.run(_folder(config), live=live))
 
 
 @app.command(epilog="Example: `python -m bot demo </dev/null`")
 def demo(
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     until: Annotated[str, typer.Option("--until", help="Stop the recorded week at this ISO time.")] = "",
 ) -> None:
     """Show the recorded week: digests as they would be posted, then a prompt on a terminal."""
-    _ended(cli_run.demo(config, until=until))
+    _ended(cli_run.demo(_folder(config), until=until))
 
 
 @app.command(epilog="Example: `python -m bot check --config config`")
-def check(config: ConfigOption = CONFIG, as_json: JsonOption = False) -> None:
+def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Check every file of the configuration; lists every problem with file, place and remedy."""
-    raise typer.Exit(cli_answers.check(config, as_json=as_json))
+    raise typer.Exit(cli_answers.check(_folder(config), as_json=as_json))
 
 
 @app.command(epilog="Example: `python -m bot poll --feed bbc-world`")
 def poll(
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     database: DatabaseOption = "",
     feed: Annotated[str, typer.Option("--feed", help="Only this feed, due or not.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Poll the feeds that are due, once, and say what each brought."""
-    _ended(cli_answers.poll(config, database, feed, as_json=as_json))
+    _ended(cli_answers.poll(_folder(config), database, feed, as_json=as_json))
 
 
 @app.command(epilog="Examples: `python -m bot brief new` · `python -m bot brief subscribe actor:russia`")
 def brief(
     words: Annotated[list[str] | None, typer.Argument(help="What would follow /brief in Slack.")] = None,
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     database: DatabaseOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Answer a /brief command from the database, without Slack."""
-    _ended(cli_answers.answer("brief", words or [], config, database, as_json=as_json))
+    _ended(cli_answers.answer("brief", words or [], _folder(config), database, as_json=as_json))
 
 
 @app.command(epilog="Examples: `python -m bot position russia` · `python -m bot position kremlin territory --json`")
 def position(
     words: Annotated[list[str], typer.Argument(help="An actor, by any of its names, and an issue if you like.")],
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     database: DatabaseOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Where an actor stands, from the database, without Slack."""
-    _ended(cli_answers.answer("position", words, config, database, as_json=as_json))
+    _ended(cli_answers.answer("position", words, _folder(config), database, as_json=as_json))
 
 
 @app.command(epilog="Examples: `python -m bot doctor` · `python -m bot doctor --quick`")
 def doctor(
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     database: DatabaseOption = "",
     quick: Annotated[bool, typer.Option("--quick", help="Only what a health check needs: no network.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check everything the bot needs to work, one line each with the remedy."""
-    _ended(cli_answers.doctor(config, database, quick=quick, as_json=as_json))
+    _ended(cli_answers.doctor(_folder(config), database, quick=quick, as_json=as_json))
 
 
 @app.command(epilog="Example: `python -m bot manifest > config/manifest.yaml`")
-def manifest(config: ConfigOption = CONFIG, as_json: JsonOption = False) -> None:
+def manifest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Print the Slack app manifest made from the configuration."""
-    raise typer.Exit(cli_answers.manifest(config, as_json=as_json))
+    raise typer.Exit(cli_answers.manifest(_folder(config), as_json=as_json))
 
 
 @app.command(epilog="Example: `python -m bot replay items.jsonl.gz --out out --at 08:30 --zone Europe/Brussels`")
 def replay(  # noqa: PLR0913, PLR0917 - the options of the measuring contract
     items: Annotated[Path, typer.Argument(help="Feed items: a JSON list or JSON lines, .gz too.")],
     out: OutOption,
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     known: Annotated[Path | None, typer.Option("--known", help="Items to read first and tell nobody.")] = None,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="Another baseline text.")] = None,
     database: DatabaseOption = "",
@@ -128,20 +132,20 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the measuring contract
     subscribe: Annotated[list[str] | None, typer.Option("--subscribe", help='Filters, e.g. "actor:russia".')] = None,
 ) -> None:
     """Replay recorded feed items on a simulated clock and write what was understood and told."""
-    wish = cli_measure.Wish(items, out, config, known, baseline, database, at, zone, tuple(subscribe or ()))
+    wish = cli_measure.Wish(items, out, _folder(config), known, baseline, database, at, zone, tuple(subscribe or ()))
     _ended(cli_measure.replay(wish))
 
 
 @app.command(epilog="Example: `python -m bot statements articles.jsonl --out statements.jsonl`")
-def statements(articles: Path, out: OutOption, config: ConfigOption = CONFIG) -> None:
+def statements(articles: Path, out: OutOption, config: ConfigOption = None) -> None:
     """Write the statements found in articles (JSON lines of url, title, date, text)."""
-    raise typer.Exit(cli_measure.statements(articles, out, config))
+    raise typer.Exit(cli_measure.statements(articles, out, _folder(config)))
 
 
 @app.command(epilog="Example: `python -m bot positions articles.jsonl --out positions.jsonl`")
-def positions(articles: Path, out: OutOption, config: ConfigOption = CONFIG) -> None:
+def positions(articles: Path, out: OutOption, config: ConfigOption = None) -> None:
     """Write what /position would show for every actor after reading these articles."""
-    raise typer.Exit(cli_measure.positions(articles, out, config))
+    raise typer.Exit(cli_measure.positions(articles, out, _folder(config)))
 
 
 @app.command(epilog="Example: `python -m bot pairs pairs.jsonl --out scores.jsonl`")

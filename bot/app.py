@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 from bot.analyse import InlineAnalyst, ProcessAnalyst
 from bot.answers import DeskAnswers
 from bot.fetch import HttpFetcher
+from bot.health import HealthServer, Pulse
 from bot.logs import LogNotes
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.slack import SlackEdge, connect
+from bot.slack import Access, SlackEdge, connect
 from bot.store import open_store
 from config import Config
 from digests.desk import Desk, Notes, Ports, Watching
@@ -66,9 +67,11 @@ async def open_desk(config: Config, database: str, parts: Parts | None = None) -
     """A desk over a database, for the command line, measuring and the bot alike; closes what it opened."""
     parts = parts or Parts()
     async with AsyncExitStack() as stack:
-        store = parts.store or open_store(database)
-        stack.push_async_callback(store.close)
-        analyst = parts.analyst
+        store: Store | None = parts.store
+        if store is None:
+            store = open_store(database)
+            stack.push_async_callback(store.close)
+        analyst: Analyst | None = parts.analyst
         if analyst is None:
             analyst = await stack.enter_async_context(InlineAnalyst(config.directory))
         ports = Ports(
@@ -83,14 +86,19 @@ async def open_desk(config: Config, database: str, parts: Parts | None = None) -
 
 
 class Bot:
-    """The bot at work: a desk, its edge to Slack and the schedule."""
+    """The bot at work: a desk, its edge to Slack, the schedule and its pulse."""
 
-    def __init__(self, desk: Desk, slack: SlackEdge, clock: Clock) -> None:
+    def __init__(self, desk: Desk, slack: SlackEdge, pulse: Pulse, health: HealthServer | None) -> None:
         self.desk = desk
         self.slack = slack
-        self._clock = clock
-        self._schedule = Schedule(desk.tick, clock)
+        self._pulse = pulse
+        self._health = health
+        self._schedule = Schedule(self._tick, pulse.clock)
         self._stopping = asyncio.Event()
+
+    async def _tick(self, now: datetime) -> None:
+        await self.desk.tick(now)
+        self._pulse.tick(now)
 
     def stop(self) -> None:
         """Ask the bot to stop: it finishes what it claimed and closes."""
@@ -101,14 +109,17 @@ class Bot:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
-        await self.slack.start()
+        await self.slack.start(self._pulse.clock)
+        if self._health is not None:
+            await self._health.start()
         self._schedule.start()
         try:
             await self._stopping.wait()
         finally:
             self._schedule.stop()
-            await self.slack.close()
             await self.desk.settled()
+            if self._health is not None:
+                await self._health.close()
 
 
 @asynccontextmanager
@@ -118,11 +129,22 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
         config = config.placed(settings.channel)
     async with AsyncExitStack() as stack:
         store = open_store(settings.database_url)
-        analyst = await stack.enter_async_context(ProcessAnalyst(config.directory))
+        stack.push_async_callback(store.close)
+        pulse = Pulse(LogNotes(), clock)
+        analyst = await stack.enter_async_context(ProcessAnalyst(config.directory, settings.workers))
         fetcher = await stack.enter_async_context(HttpFetcher(user_agent=settings.user_agent))
         answers = DeskAnswers(config)
-        edge = await stack.enter_async_context(connect(access(settings), config.slack, answers, store, clock))
-        parts = Parts(store, analyst, fetcher, edge.messenger)
+        edge = await stack.enter_async_context(connect(access(settings), config.slack, answers, store, notes=pulse))
+        pulse.slack_healthy = lambda: edge.healthy
+        parts = Parts(store, analyst, fetcher, edge.messenger, notes=pulse)
         desk = await stack.enter_async_context(open_desk(config, settings.database_url, parts))
         answers.serve(desk)
-        yield Bot(desk, edge, clock)
+        health = HealthServer(pulse, settings.health_port) if settings.health_port else None
+        yield Bot(desk, edge, pulse, health)
+
+
+def access(settings: Settings) -> Access:
+    """The two tokens, for Slack's own address. Raises RuntimeError where they are not set: ask `slack_ready` first."""
+    if settings.bot_token is None or settings.app_token is None:
+        raise RuntimeError("the bot was built against Slack without tokens")
+    return Access(settings.bot_token.get_secret_value(), settings.app_token.get_secret_value())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,14 +17,14 @@ import config as configuration
 from bot import measure, measure_pairs
 from bot import replay as replaying
 from bot.app import Parts, open_desk
-from bot.commands import Misunderstood, filters_of
+from bot.commands import BRIEF, MakeSubscription, Misunderstood, parse
 from bot.problems import Problem
 from config import Config
 from digests import text as texts
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes
 from digests.frames import words
-from digests.model import Subscription
+from digests.model import Baseline, Part, Subscription
 
 EVERY = 25
 """Items between two steps of the progress bar."""
@@ -86,14 +86,20 @@ def _plan(wish: Wish, config: Config) -> replaying.Plan:
 
 
 def _subscription(number: int, typed: str, config: Config, at: datetime) -> Subscription:
-    filters = filters_of(typed, config.directory)
-    if isinstance(filters, Misunderstood):
-        raise Problem(f"--subscribe {typed!r}: {words(filters.frame, UTC)}", "write filters like actor:russia")
-    return replaying.subscription(number, filters, at)
+    asked = parse(f"subscribe {typed}", BRIEF, config.directory, "UTC")
+    if not isinstance(asked, MakeSubscription):
+        why = words(asked.frame, UTC) if isinstance(asked, Misunderstood) else "these are no filters"
+        raise Problem(f"--subscribe {typed!r}: {why}", "write filters like actor:russia issue:territory")
+    return replaying.subscription(number, dict(asked.filters), at)
 
 
 def _with_baseline(config: Config, path: Path | None) -> Config:
-    return config if path is None else config.rebased(texts.as_given(_text(path)))
+    """The configuration against another baseline text, which has no known faults."""
+    if path is None:
+        return config
+    old = config.baseline
+    article = replace(old.article, article_id="baseline-given", texts={Part.TEXT: texts.as_given(_text(path))})
+    return replace(config, baseline=Baseline(old.version + 1, article, (), old.dated))
 
 
 def _text(path: Path) -> str:

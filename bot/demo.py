@@ -94,13 +94,14 @@ async def stage(config: Config, clock: Clock, database: str, parts: Parts) -> As
         person = workspace.add_user("you", ZONE)
         channel = workspace.add_channel("peace-plan-daily", person, bot=True)
         store = open_store(database)
+        stack.push_async_callback(store.close)
         answers = DeskAnswers(config)
-        access = Access.to(workspace.base_url, workspace.tokens.bot, workspace.tokens.app)
-        edge = await stack.enter_async_context(connect(access, config.slack, answers, store, clock, paced=False))
+        access = Access(workspace.tokens.bot, workspace.tokens.app, workspace.base_url)
+        edge = await stack.enter_async_context(connect(access, config.slack, answers, store, paced=False))
         parts = replace(parts, store=store, messenger=edge.messenger, channels=(Channel(CHANNEL, channel, ZONE, AT),))
         desk = await stack.enter_async_context(open_desk(config, database, parts))
         answers.serve(desk)
-        await edge.start()
+        await edge.start(clock)
         yield Stage(desk, workspace, clock, channel, person)
 
 
