@@ -67,4 +67,11 @@ def difference(conn: Connection) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    return list(compare_metadata(MigrationContext.configure(conn), schema.metadata))
+    options = {"compare_type": types_differ}
+    return list(compare_metadata(MigrationContext.configure(conn, opts=options), schema.metadata))
+
+
+def types_differ(context: Any, _column: Any, _described: Any, stored: Any, wanted: Any) -> bool:
+    """Whether a column's type is not what `schema` says, collation included: Alembic does not see through our types."""
+    dialect = context.dialect
+    return bool(stored.compile(dialect) != wanted.compile(dialect))

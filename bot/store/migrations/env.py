@@ -7,11 +7,14 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from bot.store import schema
+from bot.store.upgrade import types_differ
 
 
 def _run(connection: Connection) -> None:
     # SQLite has transactional DDL where BEGIN is ours; Alembic does not count on it.
-    context.configure(connection=connection, target_metadata=schema.metadata, transactional_ddl=True)
+    context.configure(
+        connection=connection, target_metadata=schema.metadata, transactional_ddl=True, compare_type=types_differ
+    )
     with context.begin_transaction():
         context.run_migrations()
 
