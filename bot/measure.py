@@ -7,8 +7,10 @@ baseline. The same input gives the same bytes.
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -23,6 +25,7 @@ from digests.text import as_given
 
 BASELINE = "seed"
 _URL_DAY = re.compile(r"(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:\D|$)")
+_RARE = re.compile(r"\b(?:[A-Z][a-z]{3,}|\d[\d.,]*\d)\b")
 _NOON = time(12, tzinfo=UTC)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -84,8 +87,9 @@ def positions(articles: Path, out: Path, config: Configured, parser: Parses | No
 
 def _read(path: Path, directory: Directory, parser: Parses | None) -> Iterator[_Read]:
     finder = Finder(directory)
-    for row in _rows(path):
-        article = article_of(row)
+    rows = list(_rows(path))
+    for row, day in zip(rows, days_of(rows), strict=True):
+        article = article_of(row, day)
         parses = parser.parse(article, finder.candidates(article)) if parser is not None else None
         yield _Read(str(row["url"]), article, finder.find(article, parses))
 
@@ -97,16 +101,41 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def article_of(row: Mapping[str, Any]) -> Article:
-    """An article of the contract's form; without any date of its own, what its text lets conclude counts."""
+def article_of(row: Mapping[str, Any], day: date | None) -> Article:
+    """An article of the contract's form, published at noon of a day (None: not known)."""
     url = str(row["url"])
-    text = as_given(str(row.get("text") or ""))
-    day = _given_day(row.get("date")) or _url_day(url) or when.dateline(text.body)
     at = datetime.combine(day, _NOON) if day else None
     return Article(
-        article_id=url, feed_id="measure", source_id="", entry_id=url, url=url, language="en",
-        seen_at=at or _EPOCH, published_at=at, texts={Part.TEXT: text}, page_read=True,
+        article_id=url, feed_id="measure", source_id="", entry_id=url, url=url, language="en", seen_at=at or _EPOCH,
+        published_at=at, texts={Part.TEXT: as_given(str(row.get("text") or ""))}, page_read=True,
     )  # fmt: skip
+
+
+def days_of(rows: Sequence[Mapping[str, Any]]) -> list[date | None]:
+    """The day of each article: as given, from its address, from its own text; else that of the likest dated article
+    which was handed in with it, whose weekdays its own then mean."""
+    days = [_own_day(row) for row in rows]
+    dated = [(n, day) for n, day in enumerate(days) if day is not None]
+    if not dated or None not in days:
+        return days
+    terms = [Counter(_RARE.findall(str(row.get("text") or ""))) for row in rows]
+    common = Counter(word for counter in terms for word in counter)
+    for n, day in enumerate(days):
+        if day is None:
+            days[n] = max(dated, key=lambda pair: (_likeness(terms[n], terms[pair[0]], common, len(rows)), pair[1]))[1]
+    return days
+
+
+def _likeness(a: Counter[str], b: Counter[str], common: Counter[str], count: int) -> float:
+    """Names and numbers that both texts have, the rarer the more, over what the first has."""
+    weight = {word: math.log((count + 1) / common[word]) for word in a}
+    total = sum(weight[word] for word in sorted(a)) or 1.0
+    return sum(weight[word] for word in sorted(a) if word in b) / total
+
+
+def _own_day(row: Mapping[str, Any]) -> date | None:
+    given = _given_day(row.get("date")) or _url_day(str(row["url"]))
+    return given or when.dateline(str(row.get("text") or ""))
 
 
 def _given_day(value: object) -> date | None:

@@ -77,10 +77,13 @@ def _later(seen: datetime | None, as_of: datetime) -> bool:
 
 
 def _newest_first(found: Iterable[Statement], seen: Mapping[str, datetime]) -> list[Statement]:
-    """By the day it was said, then by when it was seen, then in reading order; what has no day is as old as unknown."""
-    numbered = list(enumerate(found))
-    numbered.sort(key=lambda pair: (_when(pair[1], seen), pair[0]), reverse=True)
-    return [s for _, s in numbered]
+    """By the day it was said, then by when it was seen; within one article the top is the news, so what stands first
+    there comes first. A statement without a day is taken as of the day that its article was seen."""
+    kept = list(found)
+    articles = {s.article_id: n for n, s in enumerate(kept)}  # of two seen on one day, the one recorded later is newer
+    kept.sort(key=lambda s: (articles[s.article_id], -s.span.start), reverse=True)
+    kept.sort(key=lambda s: _when(s, seen), reverse=True)
+    return kept
 
 
 def _when(statement: Statement, seen: Mapping[str, datetime]) -> tuple[date, date, bool]:

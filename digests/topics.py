@@ -72,10 +72,15 @@ class Topics:
 
     def issues(self, text: str, language: str) -> tuple[str, ...]:
         """Issues that the text speaks of, the strongest first, then by id."""
+        weights = self.weights(text, language)
+        return tuple(sorted(weights, key=lambda issue_id: (-weights[issue_id], issue_id)))
+
+    def weights(self, text: str, language: str) -> dict[str, int]:
+        """How strongly the text speaks of each issue that it speaks of at all: the weights of its terms, added up."""
         weights: dict[str, int] = {}
         for spot in self.spots(text, language):
             weights[spot.issue_id] = weights.get(spot.issue_id, 0) + spot.weight
-        return tuple(sorted(weights, key=lambda issue_id: (-weights[issue_id], issue_id)))
+        return weights
 
     def _at(self, words: list[tuple[str, int, int]], at: int, codes: list[str]) -> Iterator[Spot]:
         word = words[at][0]

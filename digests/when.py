@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("day", rf"\b{_MONTH}[ .]\s?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|[:.]\d|,\d)(?:,?\s(?P<year>20\d\d))?"),
     ("day", rf"\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b(?:,?\s(?P<year2>20\d\d))?"),
     ("day", rf"\b(?P<cday>[0-3]?\d) {_CYRILLIC_MONTH}(?: (?P<cyear>20\d\d))?"),
-    ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id|[Ll]ast|[Oo]f|[Bb]y|an?)[ -]{_MONTH.replace('month', 'month3')}(?:,? (?P<year3>20\d\d))?\b(?! \d)"),
+    ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id|[Ll]ast|[Oo]f|[Bb]y|an?)[ -]{_MONTH.replace('month', 'month3')}(?:,? (?P<year3>20\d\d)|(?P<back> last year| of last year))?\b(?! \d)"),
     ("weekday", rf"\b(?P<shift>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming)? ?{_WEEKDAY}s?\b"),
     ("weekday", rf"\b(?P<cshift>минул\w+|прошл\w+|наступн\w+|следующ\w+)? ?{_CYRILLIC_WEEKDAY}"),
     ("word", r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night|сьогодні|вчора|завтра|сегодня|вчера)\b"),
@@ -167,7 +167,7 @@ def _month(match: re.Match[str], text: str, published: date) -> Days | None:
         match["month3"] == "May" and not match.group().lower().startswith(("in", "since", "late", "early", "last"))
     ):
         return None
-    year = int(match["year3"]) if match["year3"] else published.year - (month > published.month)
+    year = int(match["year3"]) if match["year3"] else published.year - (month > published.month or bool(match["back"]))
     return Days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 

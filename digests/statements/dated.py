@@ -54,19 +54,33 @@ def _outside_content(sentence: str, one: when.When, link: Link) -> bool:
     )
 
 
-def lent_day(link: Link | None, before: Days | None, near: Days | None, published: date | None) -> Days | None:
+def lent_day(
+    link: Link | None, before: Days | None, near: Days | None, published: date | None, *, headline: bool = False
+) -> Days | None:
     """The day that goes without saying. `before`: of the same speaker's statement before; `near`: of the paragraph or
-    the article's first sentences. Habits and standing wishes ("has repeatedly", "wants") have none."""
+    of the article's news. Habits and standing wishes ("has repeatedly", "wants") have none; a headline is today's."""
     if link is None:
         return before
     if link.verb.mode == "act":
-        return None if link.perfect else near
-    if link.form in {"noun", "predicate"} or link.verb.mode == "stance":
-        return None if link.perfect or link.verb.form != "past" else before
-    if link.form == "according":
-        return before or near
-    if link.perfect or link.verb.form in {"s", "base", "ing"}:
+        return None if link.perfect and not headline else near
+    if link.form in {"noun", "predicate"}:
+        return before if link.verb.form == "past" and not link.perfect else None
+    if not headline and link.form != "according" and (link.perfect or link.verb.form in {"s", "base", "ing"}):
         return None
     if before is not None or near is not None:
         return before or near
-    return Days(published - timedelta(days=1), published) if published is not None else None
+    if published is None or link.verb.mode == "stance":
+        return None
+    return Days(published - timedelta(days=1), published)
+
+
+def news_day(opening: str, published: date | None) -> Days | None:
+    """The day of the news itself: the first day that an article's opening names, where that is the day of publication
+    or the one before."""
+    if published is None:
+        return None
+    for found in when.find(opening, published):
+        day = found.days.exact
+        if day is not None and not found.ahead and timedelta(0) <= published - day <= timedelta(days=1):
+            return found.days
+    return None

@@ -13,10 +13,14 @@ from digests.model import Article, Days, Directory, Kind, Part, Polarity, Span, 
 from digests.model.parse import ParsedText
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
-from digests.statements.links import Link, Referring
+from digests.statements import parsed as parses
+from digests.statements.links import MEETINGS, Link, Referring
 from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
 from digests.statements.units import Unit
 from digests.topics import Topics
+
+VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
+"""Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
 
 _ORDER = (Part.TITLE, Part.DESCRIPTION, Part.TEXT)
 
@@ -59,17 +63,18 @@ class Finder:
         self._zones = {s.id: s.zone for s in directory.sources}
         self._context = {i.id for i in directory.issues if i.context}
 
-    def find(self, article: Article, parses: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
-        """Every statement of an article, part by part in reading order. `parses` sharpens subjects where it is given."""
+    def find(self, article: Article, parsed: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
+        """Every statement of an article, part by part in reading order. `parsed` sharpens subjects where it is given."""
         on = self._day(article)
         introduced: set[str] = set()
         fallback = self._fallback(article)
+        news = dated.news_day(_opening(article), on)
         found: list[Statement] = []
         for part in _ORDER:
             text = article.texts.get(part)
             if text is not None and text.body:
-                reading = _Reading(article, part, text, on, Memory(), introduced, fallback)
-                found.extend(self._part(reading, (parses or {}).get(part)))
+                reading = _Reading(article, part, text, on, Memory(news=news), introduced, fallback)
+                found.extend(self._part(reading, (parsed or {}).get(part)))
         return tuple(found)
 
     def candidates(self, article: Article) -> dict[Part, tuple[tuple[int, int], ...]]:
@@ -98,11 +103,7 @@ class Finder:
         return ()
 
     def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
-        paragraph = -1
         for unit in units.of(reading.article, reading.part, reading.text):
-            if unit.paragraph != paragraph:
-                paragraph = unit.paragraph
-                reading.paragraph_issues = (paragraph, ())
             mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
             yield from self._unit(reading, unit, mentions, parsed)
             for mention in mentions:
@@ -114,7 +115,7 @@ class Finder:
     def _unit(
         self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
     ) -> Iterator[Statement]:
-        spots = self.topics.issues(unit.shown, reading.article.language)
+        spots = self._spots(reading, unit.shown)
         found = self._voices(reading, unit, mentions, parsed)
         if not found:
             found = self._running_on(reading, unit)
@@ -136,6 +137,8 @@ class Finder:
     ) -> list[_Found]:
         """The voices of a unit: outermost links, one a voice, clauses apart where they stand apart."""
         every = links.find(unit.masked, mentions)
+        if parsed is not None:
+            every = parses.add(every, parsed, unit.start, unit.end, mentions)
         outer = scope.outermost(unit.masked, every)
         clauses = scope.clauses(unit.masked, outer)
         found: dict[tuple[str, str | None], _Found] = {}
@@ -174,7 +177,11 @@ class Finder:
         quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
         kind = _kind(one, bool(quoted) or unit.open_quote)
         words = unit.shown[one.start : one.end]
-        others = [(m.start - one.start, m.end - one.start) for m in mentions if m.actor_id != one.voice.actor_id and m.start >= one.start]
+        others = [
+            (m.start - one.start, m.end - one.start)
+            for m in mentions
+            if m.actor_id != one.voice.actor_id and m.start >= one.start
+        ]
         polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.links, others)
         span = reading.text.span(*_trimmed(reading.text.body, unit.start + one.start, unit.start + one.end))
         about = sorted({m.actor_id for m in mentions if one.start <= m.start < one.end} - {one.voice.actor_id, ""})
@@ -196,20 +203,31 @@ class Finder:
             sure=one.sure,
         )
 
+    def _spots(self, reading: _Reading, text: str) -> tuple[str, ...]:
+        """Issues of a text, without what stands there only in passing: one loose word of process beside a named issue,
+        and the fighting that a ceasefire is about."""
+        weights = self.topics.weights(text, reading.article.language)
+        if weights.get(VAGUE) == 1 and any(weights[i] > 1 and i not in self._context for i in weights if i != VAGUE):
+            del weights[VAGUE]
+        if CEASEFIRE in weights:
+            weights.pop(HOSTILITIES, None)
+        return tuple(sorted(weights, key=lambda issue: (-weights[issue], issue)))
+
     def _issues(self, reading: _Reading, unit: Unit, one: _Found, spots: tuple[str, ...]) -> tuple[str, ...]:
         """Issues of the clause, else of the sentence, the paragraph so far, the title: who speaks speaks of something."""
         own = (
             spots
             if one.end - one.start >= len(unit.shown) - 2
-            else self.topics.issues(unit.shown[one.start : one.end], reading.article.language)
+            else self._spots(reading, unit.shown[one.start : one.end])
         )
         own = own or spots
-        if own:
+        at, last = reading.paragraph_issues
+        near = reading.memory.spoken_of(one.voice, unit.paragraph) or (last[:1] if unit.paragraph - at <= 1 else ())
+        if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
             return own[:3]
-        if one.link is not None and one.link.verb.mode == "act":
+        if one.link is not None and one.link.verb.mode == "act" and one.link.verb.lemma not in MEETINGS:
             return ()
-        before = reading.memory.spoken_of(one.voice, unit.paragraph)
-        return before or (reading.paragraph_issues[1] or reading.fallback)[:1]
+        return near or own[:3] or reading.fallback[:1]
 
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
         memory = reading.memory
@@ -217,7 +235,24 @@ class Finder:
         if own is not None:
             memory.dated(one.voice, unit.paragraph, own)
             return own
-        return dated.lent_day(one.link, memory.before(one.voice), memory.near(unit.paragraph, reading.on), reading.on)
+        near = memory.near(unit.paragraph)
+        return dated.lent_day(one.link, memory.before(one.voice), near, reading.on, headline=unit.headline)
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:this|that|these|those|such|any such) (?:arrangement|proposal|demand|idea|condition|offer|request|agreement|deal|plan|move|step"
+    r"|compromise|terms?|conditions|demands|proposals|ideas)|the (?:arrangement|proposal|idea|request|offer|demand|condition))\b",
+    re.IGNORECASE,
+)
+
+
+def _opening(article: Article) -> str:
+    """The first characters of the longest part."""
+    return max((t.body for t in article.texts.values()), key=len, default="")[:_OPENING]
+
+
+_OPENING = 2500
+"""Characters in which a news text says of which day it is."""
 
 
 def _together(known: _Found, more: _Found) -> _Found:
@@ -285,6 +320,3 @@ def _id(reading: _Reading, span: Span, actor_id: str) -> str:
     """Short name of a statement: the same for the same characters of the same revision."""
     words = f"{reading.article.article_id}|{reading.article.revision}|{reading.part}|{span.start}|{span.end}|{actor_id}"
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
-
-
-_SPACE = re.compile(r"\s+")

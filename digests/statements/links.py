@@ -17,7 +17,10 @@ from digests.statements.quotes import MASK
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, lexicon, with_particle
 
-__all__ = ["Link", "Referring", "Subject", "find"]
+__all__ = ["MEETINGS", "Link", "Referring", "Subject", "find"]
+
+MEETINGS = frozenset("meet hold confer talk speak negotiate consult".split())
+"""Acts that two parties do together, and that are about whatever is being negotiated."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,12 @@ _NO_VERB = re.compile(r"\b(?:the|a|an|its|his|her|their|of|new|any|no|this|that)
 _TO = re.compile(r"\bto$")
 _PASSED_TO = re.compile(r"\b(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to$|\bbegan to$")
 _AUXILIARY = re.compile(r"\b(?:do|does|did|will|would|can|could|should|may|might|must|cannot|to)\b|n[’']t\b")
+_CONJUNCTION = re.compile(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then| has| have| had)?\s*$")
+_OPENING = 30  # characters within which a sentence's first name is its subject
 _SILENT = frozenset("say state comment respond specify elaborate detail disclose reveal name identify reply".split())
-_RELATIVE = re.compile(r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now|Still|Yet))\s*(?:the |The )?$")
+_RELATIVE = re.compile(
+    r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now|Still|Yet))\s*(?:the |The )?$"
+)
 _MEETS = re.compile(r"\b(?:with)\s+(?:the\s+|his\s+|her\s+|[a-z]+\s+){0,2}$")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s (?:told|reported|stated|announced|confirmed) by"
@@ -116,7 +123,7 @@ def _verb_links(
             found = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
             if found:
                 return found
-    if verb.form in {"past", "part"} and (passive or whole.mode != "act"):
+    if verb.form in {"past", "part"} and (passive or whole.mode == "speech"):
         return [replace(base, subject=s, form="passive") for s in subjects.agent_of(sentence, token.end(), mentions)]
     return []
 
@@ -127,9 +134,16 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     if base.verb.mode == "act":
         found = [s for s in found if _RELATIVE.search(sentence[: found[0].start]) or s.start < 50]
         found = [s for s in found if not isinstance(s, Referring) or s.word.lower() not in {"it", "they"}]
-        if found and base.verb.lemma in {"meet", "hold", "confer", "talk", "speak", "negotiate"}:
+        if found and base.verb.lemma in MEETINGS:
             found = [*found, *_met(sentence, mentions, base.cue_end)]
-    if not found and before and re.search(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then)?\s*$", sentence[max(0, base.cue_start - 20) : base.cue_start]):
+    joint = _CONJUNCTION.search(sentence[max(0, base.cue_start - 30) : base.cue_start])
+    if not found and joint and not before and base.verb.mode != "act":
+        found = [
+            m
+            for m in mentions[:1]
+            if m.start <= _OPENING and m.kind != "adjective" and subjects.free(sentence, m, mentions)
+        ]
+    elif not found and before and joint:
         last = before[-1]
         if last.form == "left" and last.cue_end < base.cue_start and _same_tense(last.verb, base.verb):
             found = [last.subject]
@@ -141,7 +155,11 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
 def _plural(sentence: str, subject: Subject, at: int) -> bool:
     """Whether a subject can have a bare verb: it is a plural, or an auxiliary stands between."""
     words = sentence[subject.start : subject.end]
-    return words.endswith("s") or words.lower() in {"they", "both men"} or bool(_AUXILIARY.search(sentence[subject.end : at]))
+    return (
+        words.endswith("s")
+        or words.lower() in {"they", "both men"}
+        or bool(_AUXILIARY.search(sentence[subject.end : at]))
+    )
 
 
 def _same_tense(a: Verb, b: Verb) -> bool:
@@ -154,7 +172,11 @@ def _met(sentence: str, mentions: tuple[Mention, ...], at: int) -> list[Subject]
         if at <= m.start <= at + 60:
             between = sentence[at : m.start]
             if _MEETS.search(between) or not between.strip():
-                return [m] if m.kind in {"person", "role", "body"} and sentence[m.end : m.end + 1] not in {"’", "'"} else []
+                return (
+                    [m]
+                    if m.kind in {"person", "role", "body"} and sentence[m.end : m.end + 1] not in {"’", "'"}
+                    else []
+                )
             return []
     return []
 
@@ -202,7 +224,11 @@ def _nouns(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
         noun, at = (found.group(2), found.start(2)) if found else ("", 0)
         if not found and m.kind in {"adjective", "metonym"} and (found := _BESIDE.match(sentence, m.end)):
             noun, at = found.group(1), found.start(1)
-        if not found and re.search(r"\b(?:[Oo]n|[Aa]t) $", sentence[: m.start]) and (found := _ON_INSISTENCE.match(sentence, m.end)):
+        if (
+            not found
+            and re.search(r"\b(?:[Oo]n|[Aa]t) $", sentence[: m.start])
+            and (found := _ON_INSISTENCE.match(sentence, m.end))
+        ):
             noun, at = found.group(1), found.start(1)
         if not found and (found := _BY_NOUN.search(sentence[: m.start])):
             noun, at = found.group(1), found.start(1)
@@ -217,7 +243,11 @@ def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
     for m in mentions:
         if m.kind == "adjective":
             continue
-        if sentence[m.end : m.end + 2] == ": " and _COLON_HEAD.match(sentence[: m.start]) and len(sentence) - m.end > 15:
+        if (
+            sentence[m.end : m.end + 2] == ": "
+            and _COLON_HEAD.match(sentence[: m.start])
+            and len(sentence) - m.end > 15
+        ):
             yield Link(m, verb, m.end, m.end + 1, "colon")
         tail = sentence[m.end :]
         if re.fullmatch(r"(?:\s[|–—-]\s.{0,60})?\s*", tail) and _COLON_TAIL.search(sentence[: m.start]):

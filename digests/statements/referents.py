@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from digests.model import Days
 from digests.names import Mention
@@ -28,14 +27,15 @@ class Voice:
 ANALYST = "analyst"
 _ANALYSTS = re.compile(r"analyst|expert|observer|critic", re.IGNORECASE)
 _PLURAL = re.compile(r"they|both|sides|countries|parties|delegations|leaders|presidents|вони|они", re.IGNORECASE)
-_LEAD = 6  # lines of a text within which its first date is the news' own
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
 def voice_of(mention: Mention) -> Voice:
     """The voice that a mention is."""
     titled = mention.kind == "role" and mention.speaker is None
-    return Voice(mention.actor_id, mention.speaker, mention.kind == "person" or (mention.kind == "role" and not titled), titled)
+    return Voice(
+        mention.actor_id, mention.speaker, mention.kind == "person" or (mention.kind == "role" and not titled), titled
+    )
 
 
 def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
@@ -44,7 +44,9 @@ def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> 
     if word not in {"he", "she", "it", "він", "вона", "он", "она"}:
         return None
     person = word != "it"
-    before = [m for m in mentions if m.end <= reference.start and m.kind != "adjective" and voice_of(m).person == person]
+    before = [
+        m for m in mentions if m.end <= reference.start and m.kind != "adjective" and voice_of(m).person == person
+    ]
     before = [m for m in before if not person or free(sentence, m, tuple(mentions))]
     if not before:
         return None
@@ -59,7 +61,7 @@ class Memory:
     named: list[tuple[int, Voice]] = field(default_factory=list)  # persons and parties as subjects or topics
     issues: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     newest: tuple[int, Days | None] = (-1, None)
-    lead: Days | None = None
+    news: Days | None = None  # the day that the article is about
     days: dict[str, Days] = field(default_factory=dict)  # speaker or actor -> day of the newest dated statement
 
     def heard(self, paragraph: int, voice: Voice) -> None:
@@ -122,20 +124,13 @@ class Memory:
         """The day of the newest dated statement of the same speaker (or body)."""
         return self.days.get(voice.speaker or voice.actor_id)
 
-    def near(self, paragraph: int, published: date | None) -> Days | None:
-        """The day that the paragraph gave before, or the one that the article opens with, where that is today's news."""
+    def near(self, paragraph: int) -> Days | None:
+        """The day that the paragraph gave before, or the day of the news."""
         at, days = self.newest
-        if days is not None and at == paragraph:
-            return days
-        lead = self.lead
-        fresh = lead is not None and published is not None and timedelta(0) <= published - lead.last <= timedelta(days=1)
-        return lead if fresh else None
+        return days if days is not None and at == paragraph else self.news
 
     def dated(self, voice: Voice, paragraph: int, days: Days) -> None:
         """Remember a statement's day."""
-        if days.exact is None:
-            return
-        self.days[voice.speaker or voice.actor_id] = days
-        self.newest = (paragraph, days)
-        if self.lead is None and paragraph <= _LEAD:
-            self.lead = days
+        if days.exact is not None:
+            self.days[voice.speaker or voice.actor_id] = days
+            self.newest = (paragraph, days)

@@ -13,7 +13,9 @@ _OUT = re.compile(
     r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b|\b(?:while|whereas)\b| but (?=[A-Z])|(?<![A-Z])\. "
 )
 _APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|(?<![A-Z])\. ")
-_SUBORDINATE = re.compile(r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f|[Ee]ven as)\b[^,]{0,30}$")
+_SUBORDINATE = re.compile(
+    r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f|[Ee]ven as)\b[^,]{0,30}$"
+)
 _TRAILING = {"right", "according", "colon"}
 _TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
 
@@ -47,7 +49,11 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
     if outer.form == "according" and outer.start < 5:
         return inner.start > outer.end and not _OUT.search(sentence[outer.end : inner.start])
     if outer.form == "noun":
-        return outer.cue_end < inner.start <= outer.cue_end + 60 and sentence[outer.cue_end] == " " and not _OUT.search(sentence[outer.cue_end : inner.start])
+        return (
+            outer.cue_end < inner.start <= outer.cue_end + 60
+            and sentence[outer.cue_end] == " "
+            and not _OUT.search(sentence[outer.cue_end : inner.start])
+        )
     if _SUBORDINATE.match(sentence[: outer.start]) and sentence[: inner.subject.start].rstrip(" the").endswith(","):
         return False
     if outer.form in {"left", "predicate", "right", "colon", "passive"} and inner.start >= outer.cue_end:

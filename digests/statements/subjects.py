@@ -79,7 +79,7 @@ def left_of(sentence: str, at: int, mentions: tuple[Mention, ...]) -> list[Subje
         end = max(0, len(head) - 60) + between.start()
         stripped = stripped or "," in between.group() or head[:end].rstrip().endswith(",")
     head = sentence[:end].rstrip()
-    relative = re.search(r",? (?:who|which|that)$", head)
+    relative = re.search(r",?(?: --| —)? (?:who|which|that)(?:[’']s|[’']ve|[’']d)?$", head)
     if relative:
         antecedent = head[: relative.start()]
         last = next((m for m in mentions if m.end == len(antecedent) and m.kind != "adjective"), None)
@@ -96,12 +96,13 @@ def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, close
     last = next((m for m in mentions if m.end == len(trimmed)), None)
     if last is not None and last.kind != "adjective" and (trimmed == head or sentence[last.end : last.end + 1] in ",)"):
         titled = ", " in sentence[last.start : last.end]  # "Russia's envoy, X," closes itself
-        if trimmed == head or titled or (closed and not _in_apposition(sentence, last, mentions)):
+        apart = sentence[: last.start].rstrip().endswith(",")  # "the party's chairman, X, said"
+        if trimmed == head or titled or ((closed or apart) and not _in_apposition(sentence, last, mentions)):
             if free(sentence, last, mentions, finite=True):
                 return _coordinated(sentence, last, mentions)
             return _host(sentence, last, mentions)
-    if head.endswith((",", "—", "–", ")")):
-        return _before_apposition(sentence, head, mentions)
+    if head.endswith((",", "—", "–", ")")) or closed:
+        return _before_apposition(sentence, head + ("" if head.endswith((",", "—", "–", ")")) else ","), mentions)
     return []
 
 
@@ -150,7 +151,9 @@ def free(sentence: str, mention: Mention, mentions: tuple[Mention, ...], *, fini
     for m in reversed(mentions):
         if m.end <= mention.start:
             between = sentence[m.end : mention.start]
-            if _JOINED.fullmatch(between) and (" " in between.strip(", ") or "and" in between or _goes_on(sentence, mention)):
+            if _JOINED.fullmatch(between) and (
+                " " in between.strip(", ") or "and" in between or _goes_on(sentence, mention)
+            ):
                 return free(sentence, m, mentions, finite=finite)
             break
     return True
@@ -168,7 +171,10 @@ def _coordinated(sentence: str, last: Mention, mentions: tuple[Mention, ...]) ->
         if not _JOINED.fullmatch(sentence[m.end : joined[-1].start]) or not free(sentence, m, mentions, finite=True):
             break
         joined.append(m)
-    if len(joined) > 1 and not any(re.search(r"\b(?:and|as well as|і|и|та)\b", sentence[a.end : b.start]) for b, a in zip(joined, joined[1:], strict=False)):
+    if len(joined) > 1 and not any(
+        re.search(r"\b(?:and|as well as|і|и|та)\b", sentence[a.end : b.start])
+        for b, a in zip(joined, joined[1:], strict=False)
+    ):
         joined = joined[:1]
     actors: dict[tuple[str, str | None], Subject] = {}
     for subject in reversed(joined):
@@ -207,7 +213,9 @@ def right_of(sentence: str, token: re.Match[str], mentions: tuple[Mention, ...])
                 return [mention]
             if not cyrillic:
                 return []
-    pronoun = re.match(r"(he|she|they|він|вона|он|она|the (?:official|minister|president|envoy|source|spokesman))\b", sentence[at:])
+    pronoun = re.match(
+        r"(he|she|they|він|вона|он|она|the (?:official|minister|president|envoy|source|spokesman))\b", sentence[at:]
+    )
     return [Referring(at, at + pronoun.end(), pronoun.group())] if pronoun else []
 
 

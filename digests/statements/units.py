@@ -56,7 +56,16 @@ def of(article: Article, part: Part, text: TextOfRecord) -> Iterator[Unit]:
                 (q.start - (a - start), q.end - (a - start)) for q in found if q.start < b - start and q.end > a - start
             )
             runs_on = any(q.start < a - start < q.end for q in found)
-            yield Unit(a, b, number, body[a:b], hidden[a - start : b - start], quoted, part is Part.TITLE, runs_on)
+            yield Unit(
+                a, b, number, body[a:b], hidden[a - start : b - start], quoted, _is_headline(part, body[a:b]), runs_on
+            )
+
+
+def _is_headline(part: Part, shown: str) -> bool:
+    """A title, or a line above a text that sums it up: no full stop."""
+    return part is Part.TITLE or (
+        part is Part.TEXT and not shown.rstrip().endswith((".", "!", "?", "”", '"', "’", "…", "»", ")"))
+    )
 
 
 def _joined(

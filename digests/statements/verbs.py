@@ -42,9 +42,7 @@ _SUPPORT = (
     "welcome support back favor favour endorse accept approve agree pledge promise vow commit embrace praise hail thank applaud champion "
     "consent undertake guarantee backed congratulate"
 )
-_OTHER_STANCE = (
-    "threaten offer propose intend plan aim warn prefer struggle fail hesitate differ accuse fight strike"
-)
+_OTHER_STANCE = "threaten offer propose intend plan aim warn prefer struggle fail hesitate differ accuse fight strike"
 _ACTS = (
     "sign meet conclude launch exchange receive seize vote impose lift extend suspend halt pause resume cancel postpone send deploy appoint "
     "reappoint name invite arrive visit host share present submit publish release return swap adopt ratify slow freeze unfreeze withdraw hold lead "
