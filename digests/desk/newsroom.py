@@ -121,6 +121,8 @@ class Newsroom:
             found = self.recorded.get(f"{s.article_id}.{s.revision}")
             if found is not None and found.article.seen_at > before:
                 continue
+            if found is None and s.said_on is not None and s.said_on.first > before.date():
+                continue  # the baseline's own day may lie ahead of a recorded week's first digests
             held = last.get(s.actor_id)
             if held is None or _said(s, before) >= _said(held, before):
                 last[s.actor_id] = s
