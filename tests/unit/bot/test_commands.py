@@ -1,0 +1,212 @@
+"""The grammar of commands as dialogue tables: usual, wrong, nearest, hostile."""
+
+from __future__ import annotations
+
+import time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import (
+    BRIEF,
+    POSITION,
+    VERBS,
+    AskNew,
+    AskPosition,
+    AskPreview,
+    AskStatus,
+    ChangeSchedule,
+    Command,
+    EndSubscription,
+    Help,
+    ListSchedules,
+    ListSubscriptions,
+    MakeSchedule,
+    MakeSubscription,
+    Misunderstood,
+    parse,
+)
+from digests import frames
+from digests.matching import KEYS
+from digests.model import Frame
+from tests.edges.slack_stage import DIRECTORY
+
+ZONE = "Europe/Brussels"
+MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+
+
+def read(text: str, command: str = BRIEF) -> Command | Misunderstood:
+    return parse(text, command, DIRECTORY, ZONE)
+
+
+def words(*said: Frame) -> list[str]:
+    return [frames.words(frame, ZoneInfo("Etc/UTC")) for frame in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Help()),
+        ("   ", Help()),
+        ("help", Help()),
+        ("help subscribe", Help("subscribe")),
+        ("HELP /position", Help("position")),
+        ("new", AskNew()),
+        ("New", AskNew()),
+        ("new actor:russia issue:territory", AskNew((("actor", ("russia",)), ("issue", ("territory",))))),
+        ("preview", AskPreview()),
+        ("status", AskStatus()),
+        ("position russia", AskPosition("russia")),
+        ("position Russia Territory", AskPosition("russia", "territory")),
+        ("position territory russia", AskPosition("russia", "territory")),
+        ("position united states security guarantees", AskPosition("united-states", "security-guarantees")),
+        ("position united-states security-guarantees", AskPosition("united-states", "security-guarantees")),
+        ('position "United States" issue:"security guarantees"', AskPosition("united-states", "security-guarantees")),
+        ("position actor:france", AskPosition("france")),
+        ("schedule", ListSchedules()),
+        ("schedule list", ListSchedules()),
+        ("schedule daily 8:30", MakeSchedule(("08:30",), ZONE)),
+        ("schedule daily 18:00,08:30", MakeSchedule(("08:30", "18:00"), ZONE)),
+        ("schedule at:08:30 days:mon-fri", MakeSchedule(("08:30",), ZONE, MONDAY_TO_FRIDAY)),
+        ("schedule weekdays 08:30 tz:europe/london", MakeSchedule(("08:30",), "Europe/London", MONDAY_TO_FRIDAY)),
+        ("schedule daily 08:30 tz:Kiev days:sat-mon,wed", MakeSchedule(("08:30",), "Europe/Kyiv", (0, 2, 5, 6))),
+        ("schedule daily 08:30 issue:territory", MakeSchedule(("08:30",), ZONE, issues=("territory",))),
+        ("schedule remove c1", ChangeSchedule("remove", "c1")),
+        ("schedule pause", ChangeSchedule("pause")),
+        ("schedule resume c1", ChangeSchedule("resume", "c1")),
+        ("subscribe", MakeSubscription()),
+        ("subscribe list", ListSubscriptions()),
+        ("subscribe actor:russia,france", MakeSubscription((("actor", ("russia", "france")),))),
+        ("subscribe actor:russia actor:france", MakeSubscription((("actor", ("russia", "france")),))),
+        ("subscribe verdict:possible-shift kind:quoted weight:must", MakeSubscription(
+            (("verdict", ("possible-shift",)), ("kind", ("quoted",)), ("weight", ("2",))))),
+        ('subscribe verdict:"possible shift"', MakeSubscription((("verdict", ("possible-shift",)),))),
+        ("subscribe source:wire,meridian lang:uk", MakeSubscription(
+            (("source", ("wire", "meridian")), ("lang", ("uk",))))),
+        ("subscribe to:dm quiet:22:00-7:00 cap:5", MakeSubscription((), "dm", ("22:00", "07:00"), 5)),
+        ("unsubscribe s1a2b", EndSubscription("s1a2b")),
+    ],
+)  # fmt: skip
+def test_a_command_is_understood(text: str, command: Command) -> None:
+    assert read(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "read_as"),
+    [
+        ("kremlin", AskPosition("russia"), ["read kremlin as Russia"]),
+        ("the Kremlin", AskPosition("russia"), ["read the Kremlin as Russia"]),
+        ("moscow donbas", AskPosition("russia", "territory"), ["read moscow as Russia", "read donbas as Territory"]),
+        ("Lavrov", AskPosition("russia", None, "Sergey Lavrov"), ["Sergey Lavrov speaks for Russia"]),
+        ("russia", AskPosition("russia"), []),
+    ],
+)
+def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPosition, read_as: list[str]) -> None:
+    understood = read(text, POSITION)
+    assert isinstance(understood, AskPosition)
+    assert (understood.actor_id, understood.issue_id, understood.speaker) == (
+        command.actor_id,
+        command.issue_id,
+        command.speaker,
+    )
+    assert words(*understood.read_as) == read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "suggestion"),
+    [
+        ("subscibe actor:russia", "No command subscibe; the nearest is subscribe", "help subscribe"),
+        ("statis", "No command statis; the nearest is status", "status"),
+        ("russia territory", "No command russia territory", "position russia territory"),
+        ("position rusia", "No party rusia; the nearest is russia", "position russia"),
+        ("position lavrv", "No party lavrv; the nearest is Sergey Lavrov", "position Sergey Lavrov"),
+        ("position russia territry", "No issue territry; the nearest is territory", "position russia territory"),
+        ("position russia since:7d", "since: does not go with position", "help position"),
+        ("position russia isue:territory", "No filter isue:; the nearest is issue:", "help position"),
+        ("position actor:russia,france", "One party and one issue at a time", None),
+        ("new soon", "soon is not understood after new", "help new"),
+        ("new quiet:22:00-07:00", "quiet: does not go with new", "help new"),
+        ("actor:russia", "A command begins with its verb, filters come after it", "new"),
+        ("subscribe russia", "russia needs a key before it, as in actor: or issue:", "subscribe actor:russia"),
+        ("subscribe territory", "territory needs a key before it, as in actor: or issue:", "subscribe issue:territory"),
+        ("subscribe actor:lavrov", "lavrov is a person; filters take parties, here Russia", "subscribe actor:russia"),
+        ("subscribe actor:atlantis", "No party atlantis", "help subscribe"),
+        ("subscribe verdict:shft", "No verdict shft; the nearest is shift", "help subscribe"),
+        ("subscribe verdict:repeat", "No verdict repeat", "help subscribe"),
+        ("subscribe kind:quote", "No kind quote; the nearest is quoted", "help subscribe"),
+        ("subscribe source:meridan", "No source meridan; the nearest is meridian", "help subscribe"),
+        ("subscribe weight:3", "No weight 3; the nearest is 2", "subscribe weight:2"),
+        ("subscribe lang:xx", "No language xx", "help subscribe"),
+        ("subscribe to:#general", "#general is no place: to: takes here or dm; for another channel ask there", None),
+        ("subscribe quiet:22:00-22:00", "22:00-22:00 would be quiet for ever; begin and end must differ", None),
+        ("subscribe quiet:late", "late are no quiet hours; write them as 22:00-07:00", None),
+        ("subscribe cap:0", "0 is no number of alerts an hour from 1 to 60; write it as 5/h", None),
+        ("subscribe actor:", "actor: has no value", None),
+        ('subscribe actor:"united', "A quotation mark is not closed", None),
+        ("unsubscribe", "Which one? Give its id", "subscribe list"),
+        ("schedule daily", "At what time? Write it as 08:30", "schedule daily 08:30"),
+        ("schedule daily 25:00", "25:00 is no time of day; write it as 08:30", "schedule daily 08:30"),
+        ("schedule dayly 08:30", "No word dayly; the nearest is daily", "help schedule"),
+        ("schedule daily 08:30 tz:Europe/Brusels", "No time zone Europe/Brusels; the nearest is Europe/Brussels", None),
+        ("schedule daily 08:30 days:mun", "No day mun; the nearest is mon", "help schedule"),
+        ("schedule remove", "Which one? Give its id", "schedule list"),
+        ("help subscrib", "No command subscrib; the nearest is subscribe", "help subscribe"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_nearest_and_nothing_is_done(
+    text: str, said: str, suggestion: str | None
+) -> None:
+    understood = read(text)
+    assert isinstance(understood, Misunderstood)
+    assert words(understood.frame) == [said]
+    if suggestion is not None:
+        assert suggestion in understood.suggestions
+
+
+def test_every_suggestion_is_itself_understood() -> None:
+    wrong = ["subscibe", "statis", "russia", "position rusia", "position lavrv", "position russia territry"]
+    wrong += ["actor:x", "new soon", "subscribe russia", "subscribe quiet:1", "subscribe cap:x", "schedule x"]
+    for text in wrong:
+        understood = read(text)
+        assert isinstance(understood, Misunderstood)
+        for suggestion in understood.suggestions:
+            assert not isinstance(read(suggestion), Misunderstood), suggestion
+
+
+def test_no_suggestion_subscribes_to_everything() -> None:
+    for text in ("subscribe!", "subscrbe", "subscribed actor:russia"):
+        understood = read(text)
+        assert isinstance(understood, Misunderstood)
+        assert "subscribe" not in understood.suggestions
+
+
+_WORDS = st.sampled_from(
+    [*VERBS, *(f"{key}:" for key in KEYS), "russia", "territory", "list", "08:30", '"', ",", "<!channel>", "tz:UTC"]
+)
+_NONSENSE = st.one_of(st.text(max_size=4000), st.lists(st.one_of(_WORDS, st.text(max_size=20))).map(" ".join))
+
+
+@given(_NONSENSE, st.sampled_from([BRIEF, POSITION]))
+def test_anything_typed_is_a_command_or_a_misunderstanding(text: str, command: str) -> None:
+    understood = parse(text, command, DIRECTORY, ZONE)
+    if isinstance(understood, Misunderstood):
+        assert len(words(understood.frame)[0]) < 250
+        assert len(understood.suggestions) <= 3
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_filter_never_means_more_than_it_says(key: str, value: str) -> None:
+    understood = read(f'subscribe {key}:"{value}"')
+    if isinstance(understood, MakeSubscription) and understood.filters:
+        assert understood.filters[0][0] == key.strip().casefold()
+        assert all(values for _, values in understood.filters)
+
+
+@pytest.mark.parametrize("text", ["a" * 4000, "a " * 2000, "actor:" * 600, '"' * 4000, "a:b " * 1000, "ж" * 100_000])
+def test_four_thousand_characters_of_nonsense_are_answered_at_once(text: str) -> None:
+    started = time.perf_counter()
+    for command in (BRIEF, POSITION):
+        assert isinstance(read(text, command), (Misunderstood, Help))
+    assert time.perf_counter() - started < 0.5
