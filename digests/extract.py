@@ -14,7 +14,7 @@ from digests import text
 from digests.model import Span, TextOfRecord
 
 MOST_BYTES = 5_000_000  # of a page; the fetcher lets no more through
-MOST_TAGS = 60_000  # in a page; a rich front page has 10,000, and nesting costs more than linear time
+MOST_TAGS = 40_000  # in a page, end tags too; twice a rich front page, and some cost more than linear time
 FEWEST_CHARS = 200  # less is a consent notice, a paywall's lead or an error in a page's clothes
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main)[\s>]", re.IGNORECASE)
