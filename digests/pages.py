@@ -1,18 +1,18 @@
-"""Nouns -> pages: digest, alert, position. Hides the order of rows; every piece is a frame, a span or a link."""
+"""Nouns -> pages: digest, alert, position. Hides the order of storeys; every piece is a frame, a span or a link."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
+from digests import compose, excerpts, frames, when
 from digests.frames import say
 from digests.model import (
-    Baseline,
+    Article,
     Button,
     Citation,
     Count,
     Day,
-    Days,
     Digest,
     Directory,
     Frame,
@@ -22,7 +22,6 @@ from digests.model import (
     Link,
     Name,
     Page,
-    Part,
     Piece,
     Position,
     Refs,
@@ -35,48 +34,87 @@ from digests.model import (
     Voice,
 )
 from digests.ports import Recorded
+from digests.rows import Setting, evidence, line_rows
+
+__all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "position", "words_of_page"]
 
 PARENT_LINES = 7
 """Lines in the parent message; the rest stands in its thread."""
+WORDS_AT_MOST = 750
+"""Words of a digest, thread included: ten minutes of reading with the sources open."""
+CORRECTIONS_AT_MOST = 3
+FAILING_AT_MOST = 5
+NAMES_AT_MOST = 24
 EARLIER_STATEMENTS = 2
 ABOUT_STATEMENTS = 3
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What every page needs beside its noun: names, the baseline, marks such as "demonstration"."""
-
-    directory: Directory
-    baseline: Baseline
-    marks: tuple[Frame, ...] = ()
-    demo: bool = False
-
-
-# --- digest -----------------------------------------------------------------------------------------------------
+# --- digest ---------------------------------------------------------------------------------------------------------
 
 
 def digest(d: Digest, setting: Setting) -> Page:
-    """A digest in its three storeys: who spoke, the lines, what lies ahead and what was left out."""
+    """A digest in its three storeys: who spoke, the lines, what lies ahead and what was left out. Where it runs longer
+    than `WORDS_AT_MOST`, spans go before lines: second ones first, from the bottom up."""
+    kept = [0 if d.compact else len(line.quotes) for line in d.lines]
+    page = _digest(d, setting, kept, ahead=True)
+    for cut in _cuts(d, kept):
+        if words_of_page(page) <= WORDS_AT_MOST:
+            break
+        page = _digest(d, setting, kept, ahead=cut)
+    return page
+
+
+def _cuts(d: Digest, kept: list[int]) -> Iterator[bool]:
+    """One thing less each time, in `kept`; yields whether the announcements still stand."""
+    last_first = range(len(kept) - 1, -1, -1)
+    for n in last_first:
+        if kept[n] > 1:
+            kept[n] = 1
+            yield True
+    for n in last_first:
+        if kept[n] and (n >= PARENT_LINES or d.lines[n].context):
+            kept[n] = 0
+            yield True
+    yield False
+    for n in last_first:
+        if kept[n]:
+            kept[n] = 0
+            yield False
+
+
+def words_of_page(page: Page) -> int:
+    """Words that a reader meets in a page and its thread; an address is none."""
+    zone = ZoneInfo(page.zone)
+    return sum(len(_said(p, zone).split()) for row in (*page.rows, *page.thread) for p in row.pieces)
+
+
+def _said(piece: Piece, zone: ZoneInfo) -> str:
+    if isinstance(piece, Span):
+        return piece.chars
+    return frames.words(piece.label if isinstance(piece, Link) else piece, zone)
+
+
+def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) -> Page:
+    title = say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
     head = [
-        Row(
-            Tone.TITLE,
-            (say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since)),),
-        ),
+        Row(Tone.TITLE, (title,)),
         *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
         *_freshness(d, setting.directory),
+        *_corrections(d, setting),
         *_board(d, setting.directory),
     ]
-    lines = [line_rows(line, str(n), setting) for n, line in enumerate(d.lines, 1)]
-    parent = [row for rows in lines[:PARENT_LINES] for row in rows]
-    rest = [row for rows in lines[PARENT_LINES:] for row in rows]
-    if rest:
-        parent.append(Row(Tone.META, (say("digest.more_in_thread", n=Count(len(lines) - PARENT_LINES)),)))
+    lines = [line_rows(line, str(n), setting, k) for n, (line, k) in enumerate(zip(d.lines, kept, strict=True), 1)]
+    in_parent = PARENT_LINES if d.threads else len(lines)
+    parent = [row for rows in lines[:in_parent] for row in rows]
+    thread = [row for rows in lines[in_parent:] for row in rows]
+    if thread:
+        parent.append(Row(Tone.META, (say("digest.more_in_thread", n=Count(len(lines) - in_parent)),)))
     return Page(
         kind="digest",
         zone=d.zone,
         summary=_summary(d),
-        rows=(*head, *parent, *_ahead(d, setting.directory), *_closing(d, setting)),
-        thread=tuple(rest),
+        rows=(*head, *parent, *(_ahead(d, setting) if ahead else ()), *_closing(d, setting)),
+        thread=tuple(thread),
         buttons=_digest_buttons(d),
     )
 
@@ -95,7 +133,8 @@ def _summary(d: Digest) -> tuple[Frame | Span, ...]:
 
 
 def _freshness(d: Digest, directory: Directory) -> list[Row]:
-    """One of the four silences, in words; and THIN where most rests on one publisher."""
+    """What was read, and which of the four silences this is; THIN where most rests on one publisher; an empty digest
+    names whom it checked."""
     f = d.freshness
     if d.silence is Silence.BLIND:
         return [Row(Tone.WARNING, (say("digest.blind", since=Instant(f.since)),)), *_failing(d, directory)]
@@ -103,45 +142,84 @@ def _freshness(d: Digest, directory: Directory) -> list[Row]:
     if f.missing:
         sides = tuple(Name(v.name) for v in f.missing)
         rows.append(Row(Tone.WARNING, (say("digest.partly_blind", sides=sides),)))
-    rows.extend(_failing(d, directory))
-    if d.thin:
-        rows.append(Row(Tone.WARNING, (say("digest.thin"),)))
-    if f.newest is None:
-        rows.append(Row(Tone.STATUS, (say("digest.nothing_seen", feeds=Count(f.feeds)),)))
-    elif d.lines:
-        fresh = say("digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=Instant(f.newest))
-        rows.append(Row(Tone.STATUS, (fresh,)))
-    else:
-        nothing = say("digest.nothing_new", feeds=Count(f.feeds), items=Count(f.items), newest=Instant(f.newest))
-        rows.append(Row(Tone.STATUS, (nothing,)))
+    elif d.silence is Silence.PARTLY_BLIND:
+        rows.append(Row(Tone.WARNING, (say("digest.partly_blind_feeds", n=Count(len(f.failing))),)))
+    rows += [*_failing(d, directory), *_thin(d, directory), Row(Tone.STATUS, (_what_was_read(d),))]
+    if not d.lines and f.sources_read:
+        checked = tuple(Name(directory.source_by_id[s].name) for s in f.sources_read[:NAMES_AT_MOST])
+        rows.append(Row(Tone.STATUS, (say("digest.checked", names=checked),)))
     return rows
 
 
+def _what_was_read(d: Digest) -> Frame:
+    f = d.freshness
+    if f.newest is None:
+        return say("digest.nothing_seen", feeds=Count(f.feeds))
+    newest = Instant(f.newest)
+    if d.lines:
+        return say("digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=newest)
+    return say("digest.nothing_new", feeds=Count(f.feeds), items=Count(f.items), newest=newest)
+
+
 def _failing(d: Digest, directory: Directory) -> list[Row]:
-    return [
-        Row(Tone.WARNING, (say("digest.failing_since", feed=Name(feed), since=Instant(since)),))
-        for feed, since in d.freshness.failing
-    ]
+    failing = d.freshness.failing
+    rows = []
+    for feed, since in failing[:FAILING_AT_MOST]:
+        source = directory.source_by_id.get(feed)
+        name = Name(source.name if source else feed)
+        rows.append(Row(Tone.WARNING, (say("digest.failing_since", feed=name, since=Instant(since)),)))
+    if len(failing) > FAILING_AT_MOST:
+        rows.append(Row(Tone.WARNING, (say("digest.failing_more", n=Count(len(failing) - FAILING_AT_MOST)),)))
+    return rows
+
+
+def _thin(d: Digest, directory: Directory) -> list[Row]:
+    one = compose.rests_on_one(d.lines) if d.thin else None
+    if one is None:
+        return []
+    source = directory.source_by_id.get(one[0])
+    refs = Refs(tuple(str(n) for n in one[1]))
+    return [Row(Tone.WARNING, (say("digest.thin", lines=refs, who=Name(source.name if source else one[0])),))]
+
+
+def _corrections(d: Digest, setting: Setting) -> list[Row]:
+    """What was told before and was since corrected or withdrawn at its source: before anything new."""
+    if not d.corrections:
+        return []
+    rows = [Row(Tone.WARNING, (say("digest.corrected_since_told", n=Count(len(d.corrections))),))]
+    for line in d.corrections[-CORRECTIONS_AT_MOST:]:
+        cited = [c for c in (line.headline, *line.quotes) if any(c.article_id == x.article_id for x in line.changes)]
+        rows += evidence(cited[:1], setting, line.changes)
+    return rows
 
 
 def _board(d: Digest, directory: Directory) -> list[Row]:
     rows = [Row(Tone.STATUS, (say("digest.who_spoke"),))]
-    rows.extend(
-        Row(Tone.STATUS, (say("board.party", who=Name(_actor_name(e.actor_id, directory))), *e.frames)) for e in d.board
-    )
+    for entry in d.board:
+        who = say("board.party", who=Name(_actor_name(entry.actor_id, directory)))
+        rows.append(Row(Tone.STATUS, (who, *entry.frames)))
     return rows
 
 
-def _ahead(d: Digest, directory: Directory) -> list[Row]:
+def _ahead(d: Digest, setting: Setting) -> list[Row]:
     if not d.ahead:
         return [Row(Tone.META, (say("digest.nothing_ahead"),))] if d.lines else []
     numbers = {line.line_id: str(n) for n, line in enumerate(d.lines, 1)}
     rows = [Row(Tone.STATUS, (say("digest.ahead"),))]
     for line_id, citation in d.ahead:
-        rows.append(Row(Tone.QUOTE, (citation.span,), line_id))
-        source = _source(citation, directory)
-        rows.append(Row(Tone.META, (say("digest.ahead_of", line=Refs((numbers[line_id],))), *source)))
+        quote, source, *warnings = evidence((citation,), setting)
+        about = (say("digest.ahead_of", line=Refs((numbers[line_id],))), _day_of(citation, setting.directory))
+        rows += [quote, Row(source.tone, (*about, *source.pieces)), *warnings]
     return rows
+
+
+def _day_of(c: Citation, directory: Directory) -> Frame:
+    """The day that an announcement names, resolved against its publication; that it names none is said."""
+    source = directory.source_by_id.get(c.source_id)
+    published = when.local_day(c.published_at or c.seen_at, source.zone if source else "UTC")
+    days = [w.days.exact for w in when.find(c.span.chars, published)]
+    ahead = [day for day in days if day is not None and day >= published]
+    return say("digest.ahead_on", on=Day(min(ahead))) if ahead else say("digest.ahead_undated")
 
 
 _COUNTED = {
@@ -155,131 +233,44 @@ _COUNTED = {
 
 
 def _closing(d: Digest, setting: Setting) -> list[Row]:
+    context = sum(line.context for line in d.lines)
+    told = say("digest.told", lines=Count(len(d.lines)), context=Count(context), reports=Count(sum(d.counts.values())))
     counts = {slot: Count(d.counts.get(verdict, 0)) for slot, verdict in _COUNTED.items()}
     repeats = sum(d.counts.get(v, 0) for v in ("repeat", "restated", "corroborated"))
-    rows = [Row(Tone.META, (say("digest.counts", repeat=Count(repeats), **counts),))]
+    rows = [Row(Tone.META, (told, say("digest.counts", repeat=Count(repeats), **counts)))]
     if d.left_out:
         left = (say("digest.left_out_reason", n=Count(n), reason=Name(why)) for why, n in d.left_out.items())
-        rows.append(Row(Tone.META, (say("digest.left_out"), *left)))
+        rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))
+    if d.cut:
+        rows.append(Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)),)))
     first = setting.baseline.dated.first
     rows.append(Row(Tone.META, (say("digest.baseline", version=Count(d.baseline_version), first=Day(first)),)))
     return rows
 
 
-# --- one line ---------------------------------------------------------------------------------------------------
-
-
-def line_rows(line: Line, number: str, setting: Setting) -> list[Row]:
-    """One line: verdict and issues, the headline and its spans, source rows, wordings and what it was compared with."""
-    directory = setting.directory
-    verdicts = Name(", ".join(v.value.upper() for v in line.verdicts))
-    issues = tuple(Name(directory.issue_by_id[i].name) for i in line.issues if i in directory.issue_by_id)
-    head: list[Piece] = [say("line.head", n=Refs((number,)), verdict=verdicts)]
-    if line.context:
-        head.append(say("line.context"))
-    if issues:
-        head.append(say("label.names", names=issues))
-    head.append(say("line.publishers", n=Count(len(line.publishers)), origins=Count(line.origins)))
-    if line.carried_over:
-        head.append(say("digest.yesterday"))
-    if line.named and not line.actors:
-        named = tuple(Name(_actor_name(a, directory)) for a in line.named)
-        head.append(say("line.about", whom=named))
-    rows = [Row(Tone.LINE, tuple(head), line.line_id)]
-    rows += citation_rows((line.headline, *line.quotes), directory)
-    rows += _comparison(line, setting)
-    rows.append(Row(Tone.META, (line.reason, say("line.id", id=Name(line.line_id)))))
-    return rows
-
-
-def citation_rows(citations: Sequence[Citation], directory: Directory) -> list[Row]:
-    """Quote rows, each run of one article closed by one source row."""
-    rows: list[Row] = []
-    for n, c in enumerate(citations):
-        rows.append(Row(Tone.QUOTE, _quoted(c)))
-        last = n + 1 == len(citations) or (citations[n + 1].article_id, citations[n + 1].revision) != (
-            c.article_id,
-            c.revision,
-        )
-        if last:
-            rows.append(Row(Tone.META, _source(c, directory)))
-    return rows
-
-
-def _quoted(c: Citation) -> tuple[Piece, ...]:
-    if c.speaker and not c.speaker_in_span:
-        return (say("label.speaker", who=Name(c.speaker)), c.span)
-    return (c.span,)
-
-
-def _source(c: Citation, directory: Directory) -> tuple[Piece, ...]:
-    source = directory.source_by_id.get(c.source_id)
-    name = source.name if source else c.source_id
-    kind = source.source_class.value if source else SourceClass.INDEPENDENT.value
-    if source and source.label:
-        kind = f"{kind}, {source.label}"
-    pieces: list[Piece] = [
-        say("line.source", source=Name(name), source_class=Name(kind), at=Instant(c.published_at or c.seen_at))
-    ]
-    if c.part is Part.TITLE:
-        pieces.append(say("line.headline"))
-    else:
-        pieces.append(say("line.page") if c.page_read else say("line.excerpt"))
-    if c.language not in {"", "en"}:
-        pieces.append(say("line.language", language=Name(c.language)))
-    if c.said_on is not None:
-        pieces.append(_said(c.said_on))
-    if source and source.source_class is SourceClass.REWRITE:
-        pieces.append(say("line.rewrite"))
-    if c.url.startswith(("https://", "http://")):
-        pieces.append(Link(say("line.link"), c.url))
-    return tuple(pieces)
-
-
-def _said(days: Days) -> Frame:
-    if days.exact is not None:
-        return say("line.said_on", on=Day(days.exact))
-    return say("line.said_between", first=Day(days.first), last=Day(days.last))
-
-
-def _comparison(line: Line, setting: Setting) -> list[Row]:
-    """What the line was compared with, where that changes how it is read: shifts, corrections, differing facts."""
-    rows: list[Row] = []
-    for fault in line.faults:
-        on = setting.baseline.dated.last
-        who = Name(fault.said_by or "baseline")
-        rows.append(Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)))
-        rows.append(Row(Tone.META, (say("line.baseline_has", who=who, on=Day(on)),)))
-        rows.append(Row(Tone.QUOTE, (fault.span,)))
-    telling = {v.value for v in line.verdicts} & {"shift", "possible shift", "differ", "correction"}
-    shown = any(line.compared and f.span == line.compared.span for f in line.faults)
-    if line.compared is not None and telling and not shown:
-        rows.append(Row(Tone.META, (say("line.was"),)))
-        rows += citation_rows((line.compared,), setting.directory)
-    return rows
-
-
-# --- alert ------------------------------------------------------------------------------------------------------
+# --- alert ----------------------------------------------------------------------------------------------------------
 
 
 def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page:
     """One event to one subscriber."""
-    names = tuple(Name(setting.directory.issue_by_id[i].name) for i in line.issues)
+    names = tuple(
+        Name(setting.directory.issue_by_id[i].name) for i in line.issues if i in setting.directory.issue_by_id
+    )
     title = say("alert.title", verdict=Name(", ".join(v.value.upper() for v in line.verdicts)), issues=names)
     rows = [
         Row(Tone.TITLE, (title,)),
         *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
-        *line_rows(line, "1", setting)[1:],
+        *line_rows(line, "1", setting),
         Row(Tone.META, (say("alert.subscription", id=Name(subscription_id)),)),
     ]
     return Page("alert", zone, (title, line.headline.span), tuple(rows))
 
 
-# --- position ---------------------------------------------------------------------------------------------------
+# --- position -------------------------------------------------------------------------------------------------------
 
 
 def position(
-    p: Position, zone: str, setting: Setting, articles: dict[str, Recorded], missing: Sequence[Voice] = ()
+    p: Position, zone: str, setting: Setting, articles: Mapping[str, Recorded], missing: Sequence[Voice] = ()
 ) -> Page:
     """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for their sources."""
     directory = setting.directory
@@ -294,80 +285,58 @@ def position(
         rows.append(Row(Tone.WARNING, (say("position.blind", sides=blind),)))
     for held in p.held:
         rows += _held(held, setting, articles)
-    about = [row for s in p.about[:ABOUT_STATEMENTS] for row in _statement("position.other", s, setting, articles)]
-    if about:
-        rows += [Row(Tone.STATUS, (say("position.about", who=who),)), *about]
-    silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent)
+    others = [c for s in p.about if (c := _shown(s, setting, articles)) is not None]
+    if others:
+        rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
+        rows += [row for c in others[:ABOUT_STATEMENTS] for row in _labelled("position.other", c, setting)]
+    silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent if i in directory.issue_by_id)
     if silent:
         rows.append(Row(Tone.META, (say("position.nothing", issues=silent),)))
     summary = say("position.summary", who=who, n=Count(len(p.held)), all=Count(len(directory.issues)))
     return Page("position", zone, (summary,), tuple(rows))
 
 
-def _held(held: Held, setting: Setting, articles: dict[str, Recorded]) -> list[Row]:
+def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded]) -> list[Row]:
+    """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
-    newest = (held.newest or held.baseline)[0]
-    days = newest.said_on
-    if days is not None:
-        head = [say("position.issue", issue=issue, on=Day(days.last))]
-    else:
-        head = [say("position.issue_undated", issue=issue)]
+    newest = [c for s in held.newest if (c := _shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
+    baseline = [c for s in held.baseline if (c := _shown(s, setting, articles)) is not None][:1]
+    if not newest and not baseline:
+        return []
+    days = (newest or baseline)[0].said_on
+    head = say("position.issue", issue=issue, on=Day(days.last)) if days else say("position.issue_undated", issue=issue)
     moved = say("position.moved", at=Instant(held.moved_at)) if held.moved_at else say("position.not_moved")
-    rows = [Row(Tone.LINE, (*head, moved))]
-    for n, s in enumerate(held.newest[: 1 + EARLIER_STATEMENTS]):
-        rows += _statement("position.now" if n == 0 else "position.before", s, setting, articles)
-    for s in held.baseline[:1]:
-        rows += _statement("position.baseline", s, setting, articles)
+    rows = [Row(Tone.LINE, (head, moved))]
+    for n, c in enumerate(newest):
+        rows += _labelled("position.now" if n == 0 else "position.before", c, setting)
+    for c in baseline:
+        rows += _labelled("position.baseline", c, setting)
     return rows
 
 
-def _statement(label: str, s: Statement, setting: Setting, articles: dict[str, Recorded]) -> list[Row]:
-    """A statement with its source; a baseline statement carries its known faults and the warning beside it."""
-    piece: list[Piece] = [say(label)]
-    if s.speaker and not s.speaker_in_span:
-        piece.append(say("label.speaker", who=Name(s.speaker)))
-    meta: list[Piece] = list(piece)
-    if s.said_on is not None:
-        meta.append(_said(s.said_on))
-    if not s.sure:
-        meta.append(say("line.unsure"))
-    baseline = s.article_id == setting.baseline.article.article_id
-    rows = [Row(Tone.META, tuple(meta)), Row(Tone.QUOTE, (s.span,))]
+def _labelled(label: str, c: Citation, setting: Setting) -> list[Row]:
+    return [Row(Tone.META, (say(label),)), *evidence((c,), setting)]
+
+
+def _shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Citation | None:
+    """A statement as evidence: its whole sentence where that may be posted, else its own words where they are few
+    enough; None where only a rewrite has it, or its article is not at hand."""
+    article = _article_of(s, setting, articles)
+    if article is None:
+        return None
+    source = setting.directory.source_by_id.get(article.source_id)
+    own = article.article_id == setting.baseline.article.article_id
+    if not own and source is not None and source.source_class is SourceClass.REWRITE:
+        return None
+    span = excerpts.of_statement(s, article) or excerpts.fitting(s.span)
+    return compose.cite(article, span, s.part, s) if span is not None else None
+
+
+def _article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Article | None:
+    if s.article_id == setting.baseline.article.article_id:
+        return setting.baseline.article
     found = articles.get(f"{s.article_id}.{s.revision}")
-    if baseline:
-        rows.append(Row(Tone.META, (say("line.baseline_article"), say("line.rewrite"))))
-        rows += _baseline_faults(s, setting)
-    elif found is not None:
-        citation = Citation(
-            s.span,
-            s.article_id,
-            found.article.source_id,
-            found.article.url,
-            s.part,
-            found.article.seen_at,
-            found.article.published_at,
-            page_read=found.article.page_read and s.part is Part.TEXT,
-            language=found.article.language,
-            revision=s.revision,
-        )
-        rows.append(Row(Tone.META, _source(citation, setting.directory)))
-    return rows
-
-
-def _baseline_faults(s: Statement, setting: Setting) -> list[Row]:
-    rows = []
-    for fault in setting.baseline.faults:
-        same_text = fault.span.text.sha == s.span.text.sha
-        if same_text and fault.span.start < s.span.end and s.span.start < fault.span.end:
-            rows.append(Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)))
-            other = say(
-                "line.other_wording",
-                who=Name(fault.said_by or "baseline"),
-                wording=Name(fault.other_wording),
-                source=Name(fault.source),
-            )
-            rows.append(Row(Tone.META, (other,)))
-    return rows
+    return found.article if found else None
 
 
 def _actor_name(actor_id: str, directory: Directory) -> str:

@@ -23,26 +23,35 @@ _DIGEST = {
     "digest.title": "PEACE PLAN · {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
     "digest.demonstration": "DEMONSTRATION · invented outlets, a recorded week of 24 Nov to 1 Dec 2025",
     "digest.freshness": (
-        "{items:count:item|items} from {publishers:count:publisher|publishers} · newest {newest:instant:clock}"
+        "{items:count:item|items} from {publishers:count:publisher|publishers} · newest {newest:instant}"
     ),
     "digest.partly_blind": "PARTLY BLIND · no source read from: {sides:names} · do not read those sides as silent",
+    "digest.partly_blind_feeds": "PARTLY BLIND · {n:count:feed|feeds} could not be read",
     "digest.failing_since": "{feed:name}: not read since {since:instant}",
+    "digest.failing_more": "{n:count:more feed|more feeds} not read",
+    "digest.checked": "checked: {names:names}",
+    "digest.corrected_since_told": "CORRECTED SINCE TOLD · {n:count:line|lines}",
     "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
     "digest.nothing_new": (
-        "NOTHING NEW · checked {feeds:count:feed|feeds}, {items:count:item|items} · newest {newest:instant:clock}"
+        "NOTHING NEW · checked {feeds:count:feed|feeds}, {items:count:item|items} · newest {newest:instant}"
     ),
-    "digest.thin": "THIN · most lines rest on one publisher or one running article",
+    "digest.thin": "THIN · lines {lines:refs} rest on {who:name} alone",
     "digest.who_spoke": "WHO SPOKE",
     "digest.ahead": "AHEAD",
     "digest.counts": (
-        "COUNTS · new {new:count} · updates {update:count} · shifts {shift:count} · possible shifts {possible:count}"
+        "new {new:count} · updates {update:count} · shifts {shift:count} · possible shifts {possible:count}"
         " · differ {differ:count} · corrections {correction:count} · repeats {repeat:count}"
     ),
-    "digest.left_out": "LEFT OUT",
+    "digest.told": (
+        "COUNTS · {lines:count:line|lines}, of them context {context:count}, from {reports:count:report|reports}"
+    ),
+    "digest.left_out": "LEFT OUT {n:count}",
     "digest.left_out_reason": "{n:count} {reason:name}",
     "digest.nothing_seen": "NOTHING NEW · checked {feeds:count:feed|feeds}, no item arrived",
     "digest.nothing_ahead": "AHEAD · nothing announced in these texts",
     "digest.ahead_of": "line {line:refs}",
+    "digest.ahead_on": "{on:day}",
+    "digest.ahead_undated": "no day in the text",
     "digest.missed": "MISSED · the digest of {at:instant} was not posted: the bot was not running",
     "digest.baseline": "against baseline v{version:count} ({first:day}, a rewrite)",
     "digest.summary": "Peace plan digest, {at:instant:full}: {n:count:line|lines}",
@@ -61,7 +70,12 @@ _BOARD = {
     "board.shift": "shift on {issue:name}: {lines:refs} ({what:name} changed)",
     "board.differ": "{a:name} and {b:name} differ on {issue:name}: {lines:refs}",
     "board.corrected": "wording corrected: {lines:refs}",
+    "board.no_shift": "no shift found",
     "board.nothing_own": "nothing of its own · last on record {who:name}, {on:day}",
+    "board.nothing_own_baseline": "nothing of its own · last on record {who:name}, {on:day} (baseline)",
+    "board.nothing_own_undated": "nothing of its own · last on record {who:name}, day not in the text",
+    "board.only_known": "only words that are on record already",
+    "board.only_left_out": "own words only in what was left out",
     "board.named_in": "named in {lines:refs}",
     "board.nothing_since": "nothing new on record since {on:day}",
     "board.nothing_on_record": "nothing on record",
@@ -72,10 +86,13 @@ _BOARD = {
 _LINE = {
     "line.head": "{n:refs}  {verdict:name}",
     "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
+    "line.one_publisher": "1 publisher",
+    "line.issue_point": "{issue:name} (point {points:refs})",
+    "line.issue_points": "{issue:name} (points {points:refs})",
     "line.source": "{source:name} · {source_class:name} · {at:instant}",
     "line.headline": "headline",
-    "line.excerpt": "from the feed excerpt",
-    "line.page": "from the page",
+    "line.excerpt": "excerpt",
+    "line.page": "page",
     "line.said_on": "said {on:day}",
     "line.said_between": "said between {first:day} and {last:day}",
     "line.language": "in {language:name}",
@@ -88,12 +105,14 @@ _LINE = {
     "line.was": "was",
     "line.now": "now",
     "line.wordings_differ": "WORDINGS DIFFER: {what:name} · both are shown",
+    "line.of_baseline": "a correction of the baseline, not a shift",
+    "line.baseline_has_it": "the baseline article (rewrite; do not quote) has, {on:day}:",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
     "line.other_wording": "other wording for [{who:name}]: {wording:name} ({source:name})",
     "line.baseline_article": "baseline article",
-    "line.since_replaced": "since replaced at the source",
-    "line.corrected_by_source": "corrected by the source",
-    "line.withdrawn": "withdrawn by the source",
+    "line.since_replaced": "SINCE REPLACED {at:instant}",
+    "line.corrected_by_source": "CORRECTED BY THE SOURCE {at:instant}",
+    "line.withdrawn": "WITHDRAWN BY THE SOURCE {at:instant}",
     "line.context": "CONTEXT",
 }
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from digests import compose, matching, pages, slots
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Channel, Delivery, Digest, Instant, Page, Row, Tone
+from digests.model import Channel, Delivery, Digest, Instant, Line, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
 
 STARTED = "started"
@@ -96,7 +96,15 @@ async def _digest(
     if filters:
         recorded = [r for r in recorded if matching.matches(filters, r, room.directory)]
     coverage = await room.store.coverage(since, until)
-    window = compose.Window(since, until, tuple(recorded), tuple(coverage), room.last_words(since))
+    window = compose.Window(
+        since,
+        until,
+        tuple(recorded),
+        tuple(coverage),
+        room.last_words(since),
+        await _told_lines(room, channel.conversation, until) if told.developments else (),
+        room.watching.baseline.article.article_id,
+    )
     return compose.digest(
         channel,
         window,
@@ -106,6 +114,15 @@ async def _digest(
         baseline_version=room.watching.baseline.version,
         faults=room.watching.baseline.faults,
     )
+
+
+async def _told_lines(room: Newsroom, conversation: str, until: datetime) -> tuple[Line, ...]:
+    """What a conversation was told lately, by digests and alerts, oldest first."""
+    found: list[Line] = []
+    for delivery in await room.store.deliveries(since=until - compose.TOLD_LATELY):
+        if delivery.conversation == conversation and delivery.due_at < until:
+            found += [stored.line for stored in await room.store.lines_of(delivery.key)]
+    return tuple(found)
 
 
 def _stale(r: Recorded, since: datetime) -> bool:

@@ -5,7 +5,7 @@ All instants are aware datetimes in UTC, all days are dates; offsets count chara
 
 from digests.model.article import Article, Entry, Part
 from digests.model.delivery import Channel, Delivery, DeliveryState, Subscription
-from digests.model.digest import BoardEntry, Digest, Freshness, Held, Line, Position, Silence
+from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, Held, Line, Position, Silence
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
 from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
@@ -33,6 +33,7 @@ __all__ = [
     "Baseline",
     "BoardEntry",
     "Button",
+    "Change",
     "Channel",
     "Citation",
     "Count",
@@ -46,6 +47,7 @@ __all__ = [
     "Echo",
     "Entry",
     "Fact",
+    "Fate",
     "Fault",
     "Feed",
     "Frame",

@@ -12,6 +12,24 @@ from digests.model.frame import Frame
 from digests.model.reading import Citation, Fault, Statement, Verdict
 
 
+class Fate(StrEnum):
+    """What became, at its source, of the text that a span was cut from."""
+
+    REPLACED = "replaced"  # the newest revision lacks the span: neutral
+    CORRECTED = "corrected"  # with a notice, or a changed number, name or negation
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Change:
+    """That a later revision of a cited article lacks what was cited of it, or takes it back."""
+
+    article_id: str
+    revision: int  # the one that was cited
+    fate: Fate
+    at: datetime  # when the later one was seen
+
+
 @dataclass(frozen=True)
 class Line:
     """The unit posted: one happening, its verdict and why, the headline and at most two spans of who said what."""
@@ -35,6 +53,9 @@ class Line:
     context: bool = False
     carried_over: bool = False  # cut off by the last digest's cap
     faults: tuple[Fault, ...] = ()
+    now: Citation | None = None  # what `compared` was compared with, where that is a statement
+    changes: tuple[Change, ...] = ()  # at the sources of its citations, since they were cut
+    analysis: bool = False  # nobody's own words stand behind it: moves no position
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,8 @@ class Freshness:
     failing: tuple[tuple[str, datetime], ...]  # feed id, failing since
     sides_read: tuple[str, ...]
     missing: tuple[Voice, ...]  # required voices of which no source was read
+    sources_read: tuple[str, ...] = ()  # source ids
+    last_read: tuple[tuple[str, datetime], ...] = ()  # side, when a source of it was last read, ever
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,9 @@ class Digest:
     corrections: tuple[Line, ...] = ()
     baseline_version: int = 1
     thin: bool = False
+    cut: int = 0  # lines worth telling that the cap left for the next digest
+    threads: bool = True  # whether the lines beyond the first seven stand in a thread
+    compact: bool = False  # headlines alone
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ class Citation:
     page_read: bool = False
     language: str = "en"
     revision: int = 0
+    sure: bool = True  # False: who speaks rests on a pronoun or a guess
 
 
 @dataclass(frozen=True)

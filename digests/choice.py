@@ -1,0 +1,152 @@
+"""Which happenings a conversation is told, in which order, and why the others are left out. Hides the editor's order.
+
+Weight before party; no two lines on one happening; the war only as context and never more than two; what the cap cut
+off stays eligible for two days, the war does not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digests import lines as making
+from digests import stories
+from digests.coverage import Window
+from digests.model import Channel, Directory, Freshness, Line, Verdict
+from digests.ports import Recorded, Told
+
+LINES_AT_MOST = 12
+"""Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
+CONTEXT_AT_MOST = 2
+"""Context lines (war, economy, aid) among them: they bear on the talks and are not what the digest is for."""
+CARRY_OVER = timedelta(hours=48)
+"""How long a line that the cap cut off stays eligible."""
+SAME_HEADLINE = 0.72
+"""Likeness of headlines from which two lines are one happening that the record keeps apart."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The chosen lines in order, without ids, and how many worth a line the cap cut off."""
+
+    lines: tuple[Line, ...]
+    cut: tuple[Line, ...]
+
+
+def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
+    """What a channel is told of what it has not been told."""
+    candidates = [line for line in _lines(window, told, directory) if _wanted(line, channel) and _worth(line)]
+    distinct = _distinct(sorted(candidates, key=_choice_key), window.told_lines)
+    talks = [line for line in distinct if not line.context]
+    context = [line for line in distinct if line.context and not line.carried_over]
+    shown = talks[:LINES_AT_MOST]
+    shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
+    parties = {a.id: n for n, a in enumerate(directory.actors)}
+    shown.sort(key=lambda line: (line.context, -line.weight, _party(line, parties), line.first_seen, line.story_id))
+    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]))
+
+
+def _lines(window: Window, told: Told, directory: Directory) -> list[Line]:
+    groups: dict[str, list[Recorded]] = defaultdict(list)
+    for r in window.recorded:
+        if r.development is not None and r.article.seen_at <= window.until:
+            groups[r.development.story_id].append(r)
+    revisions = making.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
+    made = (making.line_of(group, told, directory, window.since, revisions) for _, group in sorted(groups.items()))
+    return [line for line in made if line is not None]
+
+
+def _wanted(line: Line, channel: Channel) -> bool:
+    return not channel.issues or bool(set(line.issues) & set(channel.issues))
+
+
+def _worth(line: Line) -> bool:
+    """Context stands only where an editor would be embarrassed to miss it."""
+    return line.weight >= (2 if line.context else 1)
+
+
+def _choice_key(line: Line) -> tuple[int, int, int, datetime, str]:
+    best = min(making.VERDICT_RANK.get(v, 9) for v in line.verdicts)
+    return -line.weight, best, -line.origins, line.first_seen, line.story_id
+
+
+def _party(line: Line, parties: Mapping[str, int]) -> int:
+    return min((parties.get(a, 99) for a in line.actors), default=99)
+
+
+def _distinct(ranked: Sequence[Line], told_lines: Sequence[Line]) -> list[Line]:
+    """One line a happening, the better one; a weaker line whose headline says the same is told with it. A first report
+    whose headline says what was told lately is no news."""
+    kept: list[Line] = []
+    for line in ranked:
+        if line.verdicts == (Verdict.NEW,) and any(_same(line, old) for old in told_lines):
+            continue
+        twin = next((n for n, k in enumerate(kept) if _same(line, k)), None)
+        if twin is None:
+            kept.append(line)
+        else:
+            both = (*kept[twin].development_ids, *line.development_ids)
+            kept[twin] = replace(kept[twin], development_ids=both)
+    return kept
+
+
+def _same(a: Line, b: Line) -> bool:
+    apart = abs((a.first_seen - b.first_seen).total_seconds())
+    return stories.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
+
+
+# --- what was left out ----------------------------------------------------------------------------------------------
+
+REASONS = (
+    "background",
+    "known already",
+    "told already",
+    "only in a rewrite",
+    "withdrawn by the source",
+    "context",
+    "of little weight",
+    "cut off by the cap",
+    "not about the talks",
+)
+"""Why a report makes no line, in the order in which they are asked."""
+
+
+def left_out(window: Window, choice: Choice, told: Told, directory: Directory, fresh: Freshness) -> dict[str, int]:
+    """Reports of the window that no line rests on, by reason, in the order of `REASONS`."""
+    used = {a for line in choice.lines for a in line.article_ids}
+    cut = {d for line in choice.cut for d in line.development_ids}
+    said = {d for line in choice.lines for d in line.development_ids}
+    revisions = making.revisions_of(window.recorded)
+    counted: Counter[str] = Counter()
+    for r in window.fresh:
+        if r.development is not None and r.article.article_id not in used:
+            counted[_reason(r, said, cut, told, directory, revisions)] += 1
+    first = {r.article.article_id for r in window.fresh if r.article.revision == 0}
+    counted["not about the talks"] = max(0, fresh.items - len(first))
+    return {reason: counted[reason] for reason in REASONS if counted[reason]}
+
+
+def _reason(
+    r: Recorded,
+    said: set[str],
+    cut: set[str],
+    told: Told,
+    directory: Directory,
+    revisions: making.Revisions,
+) -> str:
+    d = r.development
+    if d is None or d.verdict is Verdict.BACKGROUND:
+        return "background"
+    if not d.verdict.tells or d.development_id in said:
+        return "known already"
+    if not making.untold(r, told):
+        return "told already"
+    if making.is_rewrite(r.article, directory):
+        return "only in a rewrite"
+    if making.withdrawn(r.article.article_id, revisions):
+        return "withdrawn by the source"
+    if d.development_id in cut:
+        return "cut off by the cap"
+    return "context" if d.context else "of little weight"

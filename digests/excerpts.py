@@ -1,0 +1,156 @@
+"""What may be posted of a text: whole sentences with their attribution, bounded. Hides where a sentence may be cut.
+
+A span that is posted keeps its negation, its condition and who said it; where shortening would lose one of them, the
+span is not posted at all. What is marked as cut off by the feed has no end, so nothing may touch it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digests import text
+from digests.model import Article, Part, Span, Statement, TextOfRecord
+from digests.reading import headline_of, terms_of
+from digests.relevance import words_of
+
+SPAN_AT_MOST = 300
+"""Characters of one posted span (architecture, section 4b)."""
+SPAN_AT_LEAST = 20
+"""Characters below which a span says nothing by itself (the measuring contract's bound)."""
+WORDS_AT_LEAST = 4
+"""Words below which a span is a scrap: one or two quoted words are never a line."""
+CLAUSE_AT_LEAST = 60
+"""Characters that a shortened sentence keeps at least: less is no longer the sentence."""
+
+_CLAUSE_END = re.compile(
+    r"(?=,? (?:after|as|when|where|while|who|which|with|where|during|following)\b)|(?=[,;] )|(?= [–—-] )"
+)
+_KEEP = re.compile(
+    r"\b(?:not|no|nor|never|neither|none|nothing|cannot|without|unless|if|only|until|provided|unlikely|reject\w*|refus\w*"
+    r"|but|although|though|however|despite|except|instead|reportedly|allegedly|may|might|could"
+    r"|said|says|say|told|wrote|added|adding|according|statement|reported|announced|claimed|quoted|post(?:ed)?"
+    r"|не|ні|нет|без|якщо|если|але|но|лише|только|заяв\w+|сказа\w+|слова\w*|повідом\w+|сообщ\w+)\b|n['’]t\b",
+    re.I,
+)
+_LEANS = re.compile(
+    r"(?:He|She|They|It|This|That|These|Those|Such|His|Her|Their|Its|Both|But|And|Yet|However|Instead|Meanwhile|Also"
+    r"|The (?:move|two|latter|former|decision|statement|comments?|remarks?|announcement|meeting|proposal|official)"
+    r"|Він|Вона|Вони|Це|Цей|Он|Она|Они|Это|Этот)\b"
+)
+_PRONOUN = re.compile(r"(?:He|She|They|His|Her|Their|Він|Вона|Вони|Он|Она|Они)\b")
+_OPENING = "“”\"«„'‘"
+_QUOTED = re.compile(r"[“«„][^“”«»]{0,600}[”»]|\"[^\"]{0,600}\"")
+
+
+def of_statement(statement: Statement, article: Article) -> Span | None:
+    """What may be posted of a statement: its whole sentences, or as much of them as loses nothing; None where nothing
+    may."""
+    record = article.texts.get(statement.part)
+    if record is None or record.sha != statement.span.text.sha:
+        return None
+    if statement.part is Part.TITLE:
+        return headline(article)
+    return _around(record, statement.span, article, statement.part)
+
+
+def headline(article: Article) -> Span | None:
+    """The article's own headline, without the publisher that a news search appends; None where it is a scrap."""
+    record = article.texts.get(Part.TITLE)
+    if record is None:
+        return None
+    whole = record.span(0, max(1, len(headline_of(article).rstrip())))
+    if len(whole.chars) <= SPAN_AT_MOST:
+        return whole if _says_something(whole) and Part.TITLE not in article.cut else None
+    first = text.sentences(record, article.language)[:1]
+    return fitting(first[0]) if first else None
+
+
+def lead(article: Article) -> tuple[Part, Span] | None:
+    """The first sentence below the headline that may be posted and stands by itself."""
+    for part in (Part.DESCRIPTION, Part.TEXT):
+        for sentence in _whole_sentences(article, part)[:2]:
+            span = fitting(sentence)
+            if span is not None and not leans(span):
+                return part, span
+    return None
+
+
+def fitting(sentence: Span) -> Span | None:
+    """A sentence within the bounds, shortened at a clause end where nothing that matters is lost; else None."""
+    if len(sentence.chars) <= SPAN_AT_MOST:
+        return sentence if _says_something(sentence) else None
+    return next(_shortened(sentence), None)
+
+
+def leans(span: Span) -> bool:
+    """Whether the span begins with a word that points back to what is not shown; quoted words stand by themselves."""
+    return bool(_LEANS.match(span.chars))
+
+
+def names_nobody(span: Span) -> bool:
+    """Whether the span begins with a pronoun that a name in brackets can stand for."""
+    return bool(_PRONOUN.match(span.chars.lstrip(_OPENING)))
+
+
+def same_words(a: Span, b: Span) -> bool:
+    """Whether one span says what the other says already: most content words of the shorter one are in the other."""
+    left, right = _terms(a), _terms(b)
+    small = min(len(left), len(right))
+    return a.chars in b.chars or b.chars in a.chars or (small > 0 and len(left & right) / small >= 0.8)
+
+
+def shared_terms(a: Span, b: Span) -> int:
+    """Content words that two spans have in common."""
+    return len(_terms(a) & _terms(b))
+
+
+def quoted_words(span: Span) -> int:
+    """Words inside quotation marks."""
+    return sum(len(words_of(q)) for q in _QUOTED.findall(span.chars))
+
+
+def _terms(span: Span) -> frozenset[str]:
+    return frozenset(t for t, _ in terms_of(words_of(span.chars), ()))
+
+
+def _whole_sentences(article: Article, part: Part) -> tuple[Span, ...]:
+    record = article.texts.get(part)
+    if record is None:
+        return ()
+    found = text.sentences(record, article.language)
+    return found[:-1] if part in article.cut else found
+
+
+def _around(record: TextOfRecord, span: Span, article: Article, part: Part) -> Span | None:
+    """The whole sentences that hold a span, where they fit together; else the one sentence that holds most of it."""
+    held = [s for s in _whole_sentences(article, part) if s.start < span.end and span.start < s.end]
+    if not held or held[-1].end < span.end:
+        return None
+    whole = record.span(held[0].start, held[-1].end)
+    if "\n" in whole.chars:
+        return None
+    if len(whole.chars) <= SPAN_AT_MOST:
+        return whole if _says_something(whole) else None
+    return fitting(max(held, key=lambda s: min(s.end, span.end) - max(s.start, span.start)))
+
+
+def _shortened(sentence: Span) -> Iterator[Span]:
+    """Beginnings of a sentence that end with a clause, longest first, whose lost rest holds nothing that turns the
+    meaning or says who speaks, and that cut no quotation."""
+    chars = sentence.chars
+    quoted = [m.span() for m in _QUOTED.finditer(chars)]
+    ends = [m.start() for m in _CLAUSE_END.finditer(chars, CLAUSE_AT_LEAST, SPAN_AT_MOST + 1)]
+    for end in reversed(ends):
+        inside = any(start < end < stop for start, stop in quoted)
+        if end <= SPAN_AT_MOST and not inside and not _KEEP.search(chars, end) and _balanced(chars[:end]):
+            yield sentence.text.span(sentence.start, sentence.start + end)
+
+
+def _balanced(chars: str) -> bool:
+    pairs = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+    return chars.count('"') % 2 == 0 and all(chars.count(a) <= chars.count(b) for a, b in pairs)
+
+
+def _says_something(span: Span) -> bool:
+    return len(span.chars) >= SPAN_AT_LEAST and len(words_of(span.chars)) >= WORDS_AT_LEAST

@@ -1,0 +1,376 @@
+"""One happening as one line: its headline, who said what, what it was compared with. Hides which report speaks for it.
+
+A rewrite never speaks where a better source has the happening, is never shown as somebody's words, and makes no line
+alone. What was told to a conversation, in any form, is not told to it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from digests import excerpts, stories
+from digests.model import (
+    Article,
+    Change,
+    Citation,
+    Development,
+    Directory,
+    Fate,
+    Judgement,
+    Kind,
+    Line,
+    Part,
+    SourceClass,
+    Span,
+    Statement,
+    Verdict,
+)
+from digests.ports import Recorded, Told
+
+QUOTES_AT_MOST = 2
+ISSUES_AT_MOST = 3
+
+VERDICT_RANK = {
+    v: n
+    for n, v in enumerate(
+        (Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.CORRECTION, Verdict.DIFFER, Verdict.NEW, Verdict.UPDATE)
+    )
+}
+"""Verdicts that tell, the one that an analyst must see first at 0."""
+
+_CLASS_RANK = {
+    SourceClass.WIRE: 0,
+    SourceClass.OFFICIAL: 1,
+    SourceClass.BROADCASTER: 2,
+    SourceClass.INDEPENDENT: 3,
+    SourceClass.STATE: 4,
+    SourceClass.THINK_TANK: 5,
+    SourceClass.REWRITE: 6,
+}
+_TAKEN_BACK = re.compile(
+    r"\b(?:this|the) (?:story|article|report|item) (?:has been|was|is) (?:withdrawn|retracted|removed|taken down)\b"
+    r"|^(?:retracted|withdrawn|retraction)\b",
+    re.I | re.M,
+)
+Revisions = Mapping[str, Sequence[Recorded]]
+"""Every recorded revision by article id, oldest first."""
+
+
+def revisions_of(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
+    """The revisions of each article, oldest first."""
+    found: dict[str, list[Recorded]] = {}
+    for r in sorted(recorded, key=lambda r: r.article.revision):
+        found.setdefault(r.article.article_id, []).append(r)
+    return found
+
+
+def line_of(
+    group: Sequence[Recorded], told: Told, directory: Directory, since: datetime, revisions: Revisions | None = None
+) -> Line | None:
+    """One line for one happening, or None where it has nothing that this conversation was not told, or rests on
+    rewrites and withdrawn texts alone. `group`: its reports; `since`: what is older was cut off by the last cap."""
+    kept = revisions if revisions is not None else revisions_of(group)
+    standing = [r for r in sorted(group, key=_order) if not withdrawn(r.article.article_id, kept)]
+    telling = [r for r in standing if untold(r, told)]
+    sourced = [r for r in standing if not is_rewrite(r.article, directory)]
+    speaking = [r for r in sourced if r in telling] or sourced
+    if not telling or not speaking:
+        return None
+    head = min(speaking, key=lambda r: _headline_rank(r, speaking, directory, kept))
+    headline = _headline(head)
+    if headline is None:
+        return None
+    basis = [r for r in sourced if r in telling] or [head]
+    return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since))
+
+
+class _Shared:
+    """What every part of a line is made with."""
+
+    def __init__(
+        self, sourced: Sequence[Recorded], directory: Directory, revisions: Revisions, since: datetime
+    ) -> None:
+        self.sourced, self.directory, self.revisions, self.since = sourced, directory, revisions, since
+
+
+def _made(
+    headline: Citation, head: Recorded, basis: Sequence[Recorded], telling: Sequence[Recorded], shared: _Shared
+) -> Line:
+    told_now = [d for r in telling if (d := r.development) is not None]
+    judged = [d for r in basis if (d := r.development) is not None and d.verdict.tells] or told_now
+    first = min(judged, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
+    quotes = _quotes(headline, head, basis, shared.directory)
+    compared, now = _comparison(first, {r.article.key: r.article for r in basis})
+    actors, named = _who(judged)
+    return Line(
+        line_id="",
+        story_id=first.story_id,
+        verdicts=tuple(sorted({d.verdict for d in judged}, key=lambda v: VERDICT_RANK.get(v, 9))),
+        reason=first.reason,
+        issues=_issues(judged, shared.directory),
+        actors=actors,
+        named=named,
+        weight=max(d.weight for d in told_now),
+        headline=headline,
+        quotes=quotes,
+        compared=compared,
+        development_ids=tuple(d.development_id for d in told_now),
+        article_ids=tuple(dict.fromkeys([head.article.article_id, *(r.article.article_id for r in basis)])),
+        publishers=tuple(sorted({r.article.source_id for r in shared.sourced})),
+        origins=stories.origins([r.article for r in shared.sourced], shared.directory),
+        first_seen=min(d.seen_at for d in told_now),
+        context=all(d.context for d in judged),
+        carried_over=all(d.seen_at <= shared.since for d in told_now),
+        now=now,
+        changes=_changes((headline, *quotes), shared.revisions),
+        analysis=_is_analysis(judged, head.article, shared.directory),
+    )
+
+
+def _order(r: Recorded) -> tuple[datetime, str]:
+    return r.article.seen_at, r.article.key
+
+
+def untold(r: Recorded, told: Told) -> bool:
+    """Whether it tells, and the conversation was told neither it nor, where it is a first report, its happening."""
+    d = r.development
+    if d is None or not d.verdict.tells or d.development_id in told.developments:
+        return False
+    return not (d.verdict is Verdict.NEW and d.story_id in told.stories)
+
+
+def is_rewrite(article: Article, directory: Directory) -> bool:
+    """Whether the publisher rewrites others' reports: a lead to follow, never evidence."""
+    source = directory.source_by_id.get(article.source_id)
+    return source is not None and source.source_class is SourceClass.REWRITE
+
+
+def withdrawn(article_id: str, revisions: Revisions) -> bool:
+    """Whether the newest revision takes the article back."""
+    kept = revisions.get(article_id, ())
+    return len(kept) > 0 and any(_TAKEN_BACK.search(t.body[:400]) for t in kept[-1].article.texts.values())
+
+
+# --- the headline ---------------------------------------------------------------------------------------------------
+
+
+def _headline_rank(
+    r: Recorded, speaking: Sequence[Recorded], directory: Directory, revisions: Revisions
+) -> tuple[object, ...]:
+    """Original before copy, standing before replaced, English first, a question last; then the better kind of source,
+    the report that most others resemble, and the newest of equals: it knows most."""
+    source = directory.source_by_id.get(r.article.source_id)
+    rank = _CLASS_RANK[source.source_class] if source else _CLASS_RANK[SourceClass.INDEPENDENT]
+    d = r.development
+    mine = excerpts.headline(r.article)
+    if mine is None:
+        return (1,)
+    alike = sum(1 for o in speaking if (h := excerpts.headline(o.article)) and excerpts.shared_terms(mine, h) >= 2)
+    return (
+        0,
+        int(d is not None and d.copy_of is not None),
+        int(fate(cite(r.article, mine, Part.TITLE), revisions) is not None),
+        int(r.article.language != "en"),
+        int(mine.chars.endswith("?")),
+        int(rank >= _CLASS_RANK[SourceClass.STATE]),
+        -alike,
+        rank,
+        -r.article.seen_at.timestamp(),
+        r.article.key,
+    )
+
+
+def _headline(r: Recorded) -> Citation | None:
+    """The article's own headline; where it is a scrap, its first statement or sentence that stands by itself."""
+    span = excerpts.headline(r.article)
+    if span is not None:
+        return cite(r.article, span, Part.TITLE)
+    for s in r.reading.statements:
+        shown = excerpts.of_statement(s, r.article)
+        if shown is not None and not excerpts.leans(shown):
+            return cite(r.article, shown, s.part, s)
+    lead = excerpts.lead(r.article)
+    return cite(r.article, lead[1], lead[0]) if lead else None
+
+
+def cite(article: Article, span: Span, part: Part, statement: Statement | None = None) -> Citation:
+    """A span of an article with where and when, and with whose words it is where a statement says so."""
+    found = Citation(
+        span=span,
+        article_id=article.article_id,
+        source_id=article.source_id,
+        url=article.url,
+        part=part,
+        seen_at=article.seen_at,
+        published_at=article.published_at,
+        page_read=article.page_read and part is Part.TEXT,
+        language=article.language,
+        revision=article.revision,
+    )
+    if statement is None:
+        return found
+    return replace(
+        found,
+        speaker=statement.speaker,
+        speaker_in_span=statement.speaker_in_span,
+        said_on=statement.said_on,
+        statement_id=statement.statement_id,
+        sure=statement.sure,
+    )
+
+
+# --- who said what --------------------------------------------------------------------------------------------------
+
+
+def _quotes(
+    headline: Citation, head: Recorded, basis: Sequence[Recorded], directory: Directory
+) -> tuple[Citation, ...]:
+    """At most two spans that carry who said what, of different actors, saying what the headline does not; where no
+    statement may be shown, the first sentence of the headline's own article."""
+    ranked = sorted(_offers(headline, head, basis), key=lambda offer: offer[0])
+    chosen: list[tuple[str, Citation]] = []
+    for _, actor, citation in ranked:
+        again = any(excerpts.same_words(citation.span, c.span) for c in (headline, *(c for _, c in chosen)))
+        if not again and all(actor != a for a, _ in chosen):
+            chosen.append((actor, citation))
+        if len(chosen) == QUOTES_AT_MOST:
+            break
+    if chosen or headline.part is not Part.TITLE:
+        return tuple(c for _, c in chosen)
+    lead = excerpts.lead(head.article)
+    if lead is None or excerpts.same_words(lead[1], headline.span):
+        return ()
+    return (cite(head.article, lead[1], lead[0]),)
+
+
+def _offers(
+    headline: Citation, head: Recorded, basis: Sequence[Recorded]
+) -> list[tuple[tuple[int, ...], str, Citation]]:
+    """Every statement that may be shown, with its rank: what tells first, then what fits the headline, own words before
+    reported ones, and what stands by itself before what leans on a sentence that is not shown."""
+    found: list[tuple[tuple[int, ...], str, Citation]] = []
+    for n, r in enumerate(basis):
+        judged = r.development.judgements if r.development else ()
+        for m, j in enumerate(judged):
+            s = j.statement
+            span = _showable(j, r.article)
+            if span is None:
+                continue
+            citation = cite(r.article, span, s.part, s)
+            shared = min(2, excerpts.shared_terms(span, headline.span))
+            worth = (
+                4 * (VERDICT_RANK.get(j.verdict, 9) <= VERDICT_RANK[Verdict.DIFFER])
+                + 2 * j.verdict.tells
+                + 2 * (s.kind is Kind.QUOTED and excerpts.quoted_words(span) > 2)
+                + (s.kind is not Kind.ACTION)
+                + 2 * s.sure
+                + shared
+                + (r is head)
+                + (r.article.language == head.article.language)
+                - 3 * (excerpts.leans(span) and not _named_for(citation))
+            )
+            found.append(((-worth, n, m), s.actor_id, citation))
+    return found
+
+
+def _showable(j: Judgement, article: Article) -> Span | None:
+    """The span of a judged statement, None where it is analysis, part of the headline, or may not be cut."""
+    s = j.statement
+    if s.kind is Kind.ANALYSIS or s.part is Part.TITLE or j.verdict is Verdict.BACKGROUND:
+        return None
+    span = excerpts.of_statement(s, article)
+    if span is None or (excerpts.names_nobody(span) and s.speaker is None):
+        return None
+    return span
+
+
+def _named_for(c: Citation) -> bool:
+    """Whether a name in brackets will stand before the span for the pronoun that it begins with."""
+    return bool(c.speaker) and not c.speaker_in_span and excerpts.names_nobody(c.span)
+
+
+# --- what else stands on the line -----------------------------------------------------------------------------------
+
+
+def _comparison(first: Development, articles: Mapping[str, Article]) -> tuple[Citation | None, Citation | None]:
+    """(was, now) of the development that the line is told for; `now` only where a statement was compared."""
+    for j in first.judgements:
+        if j.compared is not None and j.verdict is first.verdict and j.compared == (first.compared or j.compared):
+            article = articles.get(f"{first.article_id}.{first.revision}")
+            if article is None:
+                return j.compared, None
+            span = excerpts.of_statement(j.statement, article) or j.statement.span
+            return j.compared, cite(article, span, j.statement.part, j.statement)
+    return first.compared, None
+
+
+def _who(judged: Sequence[Development]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(actors that speak or act, actors that are only spoken of): by statements where there are any."""
+    statements = [j.statement for d in judged for j in d.judgements]
+    own = {s.actor_id for s in statements if s.kind is not Kind.ANALYSIS}
+    everyone = {a for d in judged for a in d.actors} | {a for s in statements for a in s.about}
+    actors = own or {a for d in judged for a in d.actors}
+    return tuple(sorted(actors)), tuple(sorted(everyone - actors))
+
+
+def _issues(judged: Sequence[Development], directory: Directory) -> tuple[str, ...]:
+    """What the line is about: what its statements speak of most, context issues last."""
+    counted: Counter[str] = Counter()
+    for d in judged:
+        counted.update(dict.fromkeys(d.issues, 1))
+        counted.update({j.statement.issues[0]: 2 for j in d.judgements if j.statement.issues})
+    order = {i.id: (i.context, n) for n, i in enumerate(directory.issues)}
+    known = [i for i in counted if i in order]
+    ranked = sorted(known, key=lambda i: (order[i][0], -counted[i], order[i][1]))
+    return tuple(ranked[:ISSUES_AT_MOST])
+
+
+def _is_analysis(judged: Sequence[Development], article: Article, directory: Directory) -> bool:
+    kinds = {j.statement.kind for d in judged for j in d.judgements}
+    source = directory.source_by_id.get(article.source_id)
+    return kinds == {Kind.ANALYSIS} or (source is not None and source.source_class is SourceClass.THINK_TANK)
+
+
+# --- what became of the sources -------------------------------------------------------------------------------------
+
+
+def _changes(citations: Sequence[Citation], revisions: Revisions) -> tuple[Change, ...]:
+    found = {c: None for citation in citations if (c := fate(citation, revisions)) is not None}
+    return tuple(found)
+
+
+def fate(citation: Citation, revisions: Revisions) -> Change | None:
+    """What the newest later revision of the cited article did to the span; None where the span still stands."""
+    later = [r for r in revisions.get(citation.article_id, ()) if r.article.revision > citation.revision]
+    if not later:
+        return None
+    newest = later[-1]
+    if withdrawn(citation.article_id, revisions):
+        what = Fate.WITHDRAWN
+    elif any(citation.span.chars in t.body for t in newest.article.texts.values()):
+        return None
+    elif any(r.development and r.development.reason.key == "reason.source_corrected" for r in later):
+        what = Fate.CORRECTED
+    else:
+        what = Fate.REPLACED
+    return Change(citation.article_id, citation.revision, what, newest.article.seen_at)
+
+
+# --- ids ------------------------------------------------------------------------------------------------------------
+
+_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+
+
+def line_id(conversation: str, occasion: str, story_id: str) -> str:
+    """Six characters that people can type: no vowels, no 0 1 l, so that no word and no doubt arises (28^6 = 4.8e8)."""
+    number = int.from_bytes(hashlib.sha256(f"{conversation}\0{occasion}\0{story_id}".encode()).digest()[:8], "big")
+    letters = []
+    for _ in range(6):
+        number, rest = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[rest])
+    return "".join(letters)

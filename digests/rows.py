@@ -1,0 +1,281 @@
+"""One line, or one piece of evidence, as rows: spans with whose words, where, when and of what kind. Hides which
+warnings must stand beside which words.
+
+Every span of a page passes through `evidence`, so that a wording of the baseline that other reports contradict is never
+shown without its other wording and the warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from digests import excerpts
+from digests.frames import say
+from digests.model import (
+    Actor,
+    Baseline,
+    Change,
+    Citation,
+    Count,
+    Day,
+    Days,
+    Directory,
+    Fate,
+    Fault,
+    Frame,
+    Instant,
+    Line,
+    Link,
+    Name,
+    Part,
+    Piece,
+    Refs,
+    Row,
+    SourceClass,
+    Span,
+    Tone,
+    Verdict,
+)
+from digests.relevance import words_of
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "uk": "Ukrainian",
+        "ru": "Russian",
+        "de": "German",
+        "fr": "French",
+        "pl": "Polish",
+        "es": "Spanish",
+        "it": "Italian",
+    }
+)
+"""Names of ISO 639-1 codes; a code without a name is shown as it is."""
+
+COMPARED = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Verdict.CORRECTION})
+"""Verdicts that a reader can only check with what the words were compared with."""
+
+_FATES = {
+    Fate.REPLACED: "line.since_replaced",
+    Fate.CORRECTED: "line.corrected_by_source",
+    Fate.WITHDRAWN: "line.withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every page needs beside its noun: names, the baseline, marks such as "demonstration"."""
+
+    directory: Directory
+    baseline: Baseline
+    marks: tuple[Frame, ...] = ()
+    demo: bool = False
+
+
+# --- one line -------------------------------------------------------------------------------------------------------
+
+
+def line_rows(line: Line, number: str, setting: Setting, quotes: int | None = None) -> list[Row]:
+    """One line: verdict and issues, the headline and its spans (at most `quotes` of them), their sources, what it was
+    compared with, and why it is told where that is not plain."""
+    shown = line.quotes if quotes is None else line.quotes[:quotes]
+    rows = [Row(Tone.LINE, _head(line, number, setting.directory), line.line_id)]
+    rows += evidence((line.headline, *shown), setting, line.changes)
+    rows += _comparison(line, setting, (line.headline, *shown))
+    if line.reason.key not in {"reason.first_report", "reason.first_on_issue"}:
+        rows.append(Row(Tone.META, (line.reason,)))
+    return rows
+
+
+def _head(line: Line, number: str, directory: Directory) -> tuple[Piece, ...]:
+    verdicts = Name(", ".join(v.value.upper() for v in line.verdicts))
+    head: list[Piece] = [say("line.head", n=Refs((number,)), verdict=verdicts)]
+    if line.context:
+        head.append(say("line.context"))
+    head += [issue_frame(i, directory) for i in line.issues if i in directory.issue_by_id]
+    about = about_not_by(line, directory)
+    if about:
+        head.append(say("line.about", whom=tuple(Name(a.name) for a in about)))
+    if line.analysis:
+        head.append(say("line.analysis"))
+    head.append(_publishers(line))
+    if line.carried_over:
+        head.append(say("digest.yesterday"))
+    if line.line_id:
+        head.append(say("line.id", id=Name(line.line_id)))
+    return tuple(head)
+
+
+def issue_frame(issue_id: str, directory: Directory) -> Frame:
+    """An issue with the points of the plan that it covers."""
+    issue = directory.issue_by_id[issue_id]
+    if not issue.points:
+        return say("label.name", name=Name(issue.name))
+    key = "line.issue_point" if len(issue.points) == 1 else "line.issue_points"
+    return say(key, issue=Name(issue.name), points=Refs(tuple(str(p) for p in issue.points)))
+
+
+def _publishers(line: Line) -> Frame:
+    if len(line.publishers) == 1:
+        return say("line.one_publisher")
+    return say("line.publishers", n=Count(len(line.publishers)), origins=Count(line.origins))
+
+
+def about_not_by(line: Line, directory: Directory) -> tuple[Actor, ...]:
+    """Parties whose act or stance the headline reports while only others are on record in the line: "Kyiv agrees", as
+    an official of Washington has it."""
+    if not line.actors:
+        return ()
+    named = (directory.actor_by_id[a] for a in line.named if a in directory.actor_by_id)
+    spoken = set(line.actors)
+    return tuple(a for a in named if a.id not in spoken and _opens_with(line.headline.span, a))
+
+
+def _opens_with(headline: Span, actor: Actor) -> bool:
+    chars = headline.chars
+    names = [actor.name, *actor.aliases, *actor.bodies, *(s.name.split()[-1] for s in actor.speakers if s.name.split())]
+    return any(chars.startswith(n) and not chars[len(n) : len(n) + 1].isalnum() for n in names if n)
+
+
+def _comparison(line: Line, setting: Setting, shown: Sequence[Citation]) -> list[Row]:
+    """Was and now, where that decides how the line is read; the baseline's words only with their warning."""
+    rows: list[Row] = []
+    beside = [f for f in line.faults if line.compared is None or not _touches(line.compared.span, f)]
+    if line.compared is not None and COMPARED & set(line.verdicts):
+        if is_baseline(line.compared, setting):
+            rows.append(Row(Tone.META, (say("line.of_baseline"),)))
+        rows.append(Row(Tone.META, (say("line.was"),)))
+        rows += evidence((line.compared,), setting)
+        if line.now is not None and not any(line.now.span.chars in c.span.chars for c in shown):
+            rows.append(Row(Tone.META, (say("line.now"),)))
+            rows += evidence((line.now,), setting)
+    for fault in beside:
+        rows += _fault_rows(fault)
+        rows.append(Row(Tone.META, (_baseline_has(fault.said_by, setting.baseline.dated),)))
+        rows.append(Row(Tone.QUOTE, (fault.span,)))
+    return rows
+
+
+# --- evidence -------------------------------------------------------------------------------------------------------
+
+
+def evidence(citations: Iterable[Citation], setting: Setting, changes: Sequence[Change] = ()) -> list[Row]:
+    """Quote rows, each run of one article closed by one source row; then what became of that source, and the warning
+    for words of the baseline that are known to be wrong."""
+    rows: list[Row] = []
+    for run in _runs([c for c in map(_bounded, citations) if c is not None]):
+        if is_baseline(run[0], setting):
+            rows.append(
+                Row(Tone.META, (_baseline_has(run[0].speaker or "", run[0].said_on or setting.baseline.dated),))
+            )
+        rows += [Row(Tone.QUOTE, _quoted(c)) for c in run]
+        rows.append(Row(Tone.META, _source(run, setting)))
+        rows += [Row(Tone.WARNING, (_fate(c),)) for c in changes if _cites(c, run[0])]
+        faults = {f: None for c in run for f in setting.baseline.faults if _touches(c.span, f)}
+        rows += [row for fault in faults for row in _fault_rows(fault)]
+    return rows
+
+
+def is_baseline(citation: Citation, setting: Setting) -> bool:
+    """Whether a citation was cut from the stored baseline."""
+    return citation.article_id == setting.baseline.article.article_id
+
+
+def _bounded(c: Citation) -> Citation | None:
+    """The citation within the bounds of a posted span; None where it cannot be shortened without loss."""
+    if len(c.span.chars) <= excerpts.SPAN_AT_MOST:
+        return c
+    span = excerpts.fitting(c.span)
+    return Citation(**{**vars(c), "span": span}) if span is not None else None
+
+
+def _runs(citations: Sequence[Citation]) -> list[list[Citation]]:
+    runs: list[list[Citation]] = []
+    for c in citations:
+        if runs and (runs[-1][-1].article_id, runs[-1][-1].revision) == (c.article_id, c.revision):
+            runs[-1].append(c)
+        else:
+            runs.append([c])
+    return runs
+
+
+def _quoted(c: Citation) -> tuple[Piece, ...]:
+    if c.speaker and not c.speaker_in_span:
+        return say("label.speaker", who=Name(c.speaker)), c.span
+    return (c.span,)
+
+
+def _source(run: Sequence[Citation], setting: Setting) -> tuple[Piece, ...]:
+    """Where the run stands: publisher and kind, when, which part, language, day, and a link."""
+    c = run[0]
+    if is_baseline(c, setting):
+        return say("line.baseline_article"), say("line.rewrite")
+    source = setting.directory.source_by_id.get(c.source_id)
+    kind = source.source_class.value if source else SourceClass.INDEPENDENT.value
+    if source and source.label:
+        kind = f"{kind}, {source.label}"
+    name = Name(source.name if source else c.source_id)
+    pieces: list[Piece] = [
+        say("line.source", source=name, source_class=Name(kind), at=Instant(c.published_at or c.seen_at))
+    ]
+    pieces += dict.fromkeys(_part(one) for one in run)
+    if c.language not in {"", "en"}:
+        pieces.append(say("line.language", language=Name(LANGUAGES.get(c.language, c.language))))
+    pieces += dict.fromkeys(said(one.said_on) for one in run if one.said_on is not None)
+    if any(not one.sure for one in run):
+        pieces.append(say("line.unsure"))
+    if source and source.source_class is SourceClass.REWRITE:
+        pieces.append(say("line.rewrite"))
+    if c.url.startswith(("https://", "http://")):
+        pieces.append(Link(say("line.link"), c.url))
+    return tuple(pieces)
+
+
+def _part(c: Citation) -> Frame:
+    if c.part is Part.TITLE:
+        return say("line.headline")
+    return say("line.page") if c.page_read else say("line.excerpt")
+
+
+def said(days: Days) -> Frame:
+    """The day on which something was said, or the days between which."""
+    if days.exact is not None:
+        return say("line.said_on", on=Day(days.exact))
+    return say("line.said_between", first=Day(days.first), last=Day(days.last))
+
+
+def _cites(change: Change, c: Citation) -> bool:
+    return (change.article_id, change.revision) == (c.article_id, c.revision)
+
+
+def _fate(change: Change) -> Frame:
+    return say(_FATES[change.fate], at=Instant(change.at))
+
+
+# --- the baseline's faults ------------------------------------------------------------------------------------------
+
+
+def _touches(span: Span, fault: Fault) -> bool:
+    """Whether a span shows a faulty wording: cut from the same place, or carrying the same words anywhere else."""
+    if span.text.sha == fault.span.text.sha:
+        return span.start < fault.span.end and fault.span.start < span.end
+    wrong = words_of(fault.span.chars)
+    return len(wrong) >= excerpts.WORDS_AT_LEAST and f" {' '.join(wrong)} " in f" {' '.join(words_of(span.chars))} "
+
+
+def _baseline_has(who: str, days: Days) -> Frame:
+    if not who:
+        return say("line.baseline_has_it", on=Day(days.last))
+    return say("line.baseline_has", who=Name(who), on=Day(days.last))
+
+
+def _fault_rows(fault: Fault) -> list[Row]:
+    """The warning with the other wording: what stands beside a faulty wording wherever it is shown."""
+    other = say(
+        "line.other_wording",
+        who=Name(fault.said_by or "baseline article"),
+        wording=Name(fault.other_wording),
+        source=Name(fault.source),
+    )
+    return [Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)), Row(Tone.META, (other,))]
