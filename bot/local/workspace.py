@@ -272,7 +272,7 @@ class Workspace:
 
     async def _serve_api(self, request: web.Request) -> web.StreamResponse:
         method, args = request.match_info["method"], await _arguments(request)
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.get("token", ""))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer").strip() or str(args.get("token", ""))
         fault = self.faults.take(method, args)
         if fault is not None and fault.trouble not in ACCEPTS:
             self.calls.append(Call(method, args, fault.trouble.value))
