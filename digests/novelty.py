@@ -233,9 +233,8 @@ class Known:
     def _told_terms(self, article: Article) -> list[str]:
         """Every term of an article: what it says far down is told as well."""
         on = article.seen_at.date()
-        words = [
-            w for p in Part if p in article.texts for w in folded(article.texts[p].body[:_TOLD_CHARS], self._names, on)
-        ]
+        bodies = [article.texts[p].body[:_TOLD_CHARS] for p in Part if p in article.texts]
+        words = [w for body in bodies for w in folded(body, self._names.mentions(body, on))]
         return [term for term, _ in terms_of(words, ())]
 
     def _differing(self, reading: Reading, happening: _Happening) -> _Outcome | None:

@@ -10,10 +10,11 @@ import hashlib
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from digests import facts, text
+from digests.acting import Acting
 from digests.model import (
     Article,
     Directory,
@@ -30,12 +31,15 @@ from digests.model import (
     TextOfRecord,
 )
 from digests.model.parse import ParsedText
-from digests.names import Gazetteer
+from digests.names import Mention
 from digests.relevance import Lexicon, Scope, words_of
 from digests.statements import Finder
 
 LEAD_CHARS = 700
 """Characters of description or text that count as the lead: the happening is told there, background follows."""
+
+AUTHOR = "analyst"
+"""The actor for whom an opinion piece speaks."""
 
 SHINGLE_WORDS = 5
 SHINGLES_KEPT = 256
@@ -185,11 +189,11 @@ def lead_of(article: Article) -> str:
     return ""
 
 
-def folded(passage: str, names: Gazetteer, on: date | None) -> list[str]:
+def folded(passage: str, mentions: Iterable[Mention]) -> list[str]:
     """The words of a passage with every name replaced by one word: "@actor" or, for a person, "@actor/speaker"."""
     out: list[str] = []
     at = 0
-    for mention in names.mentions(passage, on):
+    for mention in mentions:
         out.extend(words_of(passage[at : mention.start]))
         person = mention.kind in {"person", "role"} and mention.speaker
         out.append(f"@{mention.actor_id}/{mention.speaker}" if person else f"@{mention.actor_id}")
@@ -207,6 +211,7 @@ class Reader:
         self._finder = Finder(directory)
         self._names = self._finder.gazetteer
         self._topics = self._finder.topics
+        self._acting = Acting(directory, self._names)
         self._shells = Lexicon(directory.watch.shells)
 
     def relevance(self, article: Article) -> Relevance:
@@ -227,7 +232,8 @@ class Reader:
             return Reading(article, relevance, (), (), ())
         title, lead = headline_of(article), lead_of(article)
         on = article.seen_at.date()
-        head, body = folded(title, self._names, on), folded(lead, self._names, on)
+        named = self._names.mentions(title, on), self._names.mentions(lead, on)
+        head, body = folded(title, named[0]), folded(lead, named[1])
         statements = self._finder.find(article, parses)
         found = _facts(article)
         shell = self._shell(article, title)
@@ -237,7 +243,7 @@ class Reader:
             article=article,
             relevance=relevance,
             issues=issues,
-            actors=_actors(head, body, statements),
+            actors=self._actors(title, lead, named, shell, statements),
             statements=statements,
             facts=found,
             shell=shell,
@@ -247,6 +253,20 @@ class Reader:
             ahead=_ahead(article),
             weight=0 if shell else weigh(relevance, issues, head),
         )
+
+    def _actors(
+        self,
+        title: str,
+        lead: str,
+        named: tuple[Sequence[Mention], Sequence[Mention]],
+        shell: Shell | None,
+        statements: Sequence[Statement],
+    ) -> tuple[str, ...]:
+        """Those who act or speak, in order; an opinion is its author's own, whoever it is about."""
+        if shell is Shell.OPINION:
+            return (AUTHOR,)
+        own = [s.actor_id for s in statements if s.part is not Part.TITLE and s.sure]
+        return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own]))
 
     def _shell(self, article: Article, title: str) -> Shell | None:
         words = words_of(title)

@@ -165,11 +165,11 @@ def _watch_lexicon(directory: Directory, language: str) -> Lexicon:
 
 def _count(hits: list[Hit]) -> _Found:
     """How often each kind is named. A word of the war that only names another party shows that party, not the war."""
-    parties = {h.start for h in hits if h.label == "party"}
-    belligerent = {h.start for h in hits if h.label == "war"}
+    parties = {(h.start, h.end) for h in hits if h.label == "party"}
+    belligerent = {(h.start, h.end) for h in hits if h.label == "war"}
     n: dict[str, int] = {}
     for hit in hits:
-        if hit.label == "war" and hit.start in parties:
+        if hit.label == "war" and (hit.start, hit.end) in parties:
             continue
         n[hit.label] = n.get(hit.label, 0) + 1
     get = n.get

@@ -28,7 +28,7 @@ COPY_CONTAINMENT = 0.6
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
 
-SAME_HAPPENING = 0.27
+SAME_HAPPENING = 0.29
 """Likeness from which two reports are one happening."""
 
 NEAR = 0.12
