@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.app import Parts, open_desk, wall_clock
+from bot.app import Parts, access, open_desk, wall_clock
 from bot.problems import Problem
 from bot.settings import Settings
 from bot.slack import examine as examine_slack
@@ -92,4 +92,7 @@ async def _slack(config: Config, settings: Settings) -> list[Finding]:
     if not settings.slack_ready:
         hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/operations.md)"
         return [Finding("slack", True, "no tokens: the bot shows the recorded week instead", hint)]
-    return [Finding(part, ok, what, remedy) for part, ok, what, remedy in await examine_slack(settings, config.slack)]
+    return [
+        Finding(part, ok, what, remedy)
+        for part, ok, what, remedy in await examine_slack(access(settings), config.slack)
+    ]

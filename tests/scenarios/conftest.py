@@ -31,9 +31,7 @@ def open_a_desk(tmp_path: Path, shipped: Config) -> OpenDesk:
     """`async with open_a_desk(channels=..., messenger=...) as desk`; the same database each time within a test."""
 
     @asynccontextmanager
-    async def opened(
-        channels: tuple[Channel, ...] = (), messenger: Messenger | None = None
-    ) -> AsyncIterator[Desk]:
+    async def opened(channels: tuple[Channel, ...] = (), messenger: Messenger | None = None) -> AsyncIterator[Desk]:
         parts = Parts(messenger=messenger, notes=silent_notes, jitter=lambda: 0.5, channels=channels)
         async with open_desk(shipped, f"sqlite:///{tmp_path}/desk.db", parts) as desk:
             yield desk

@@ -10,7 +10,7 @@ from bot.local import week as weeks
 
 def week_items() -> list[dict[str, object]]:
     """Items in order of `seen`, one for each entry as it first stood, in our own words throughout."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for outlet in weeks.load().outlets:
         for entry in outlet.entries:
             first = entry.versions[0]

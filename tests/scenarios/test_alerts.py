@@ -10,7 +10,9 @@ from tests.scenarios.conftest import OpenDesk, Press
 
 NOON = datetime(2025, 12, 3, 12, tzinfo=UTC)
 TITLE = "Lavrov says Russia will not accept European troops in Ukraine"
-TEXT = "Russian Foreign Minister Sergei Lavrov said on Wednesday that Moscow would not accept European troops in Ukraine."
+TEXT = (
+    "Russian Foreign Minister Sergei Lavrov said on Wednesday that Moscow would not accept European troops in Ukraine."
+)
 
 
 def a_subscription(conversation: str = "C0ALERTS0", **filters: str) -> Subscription:
