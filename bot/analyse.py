@@ -116,17 +116,27 @@ class _Worker:
         self._pid = 0
 
     async def do(self, seconds: float, step: Callable[..., _Answer], *given: Any) -> _Answer:
-        """Run one step; its deadline starts when the process is ready. Raises JobLost."""
-        pool = await self._ready()
-        try:
-            async with asyncio.timeout(seconds):
-                return await asyncio.wrap_future(pool.submit(step, *given))
-        except (TimeoutError, BrokenExecutor) as lost:
-            await asyncio.to_thread(self.end)
-            raise JobLost(step.__name__) from lost
-        except asyncio.CancelledError:
-            await asyncio.to_thread(self.end)  # whoever waited is gone; the step would go on
-            raise
+        """Run one step; its deadline starts when the process is ready. Raises JobLost.
+
+        A worker that was found dead (the machine ran out of memory, an operator killed it) is replaced and the step is
+        tried once more: most likely it was not the step's fault.
+        """
+        for last in (False, True):
+            pool = await self._ready()
+            try:
+                async with asyncio.timeout(seconds):
+                    return await asyncio.wrap_future(pool.submit(step, *given))
+            except BrokenExecutor as dead:
+                await asyncio.to_thread(self.end)
+                if last:
+                    raise JobLost(step.__name__) from dead
+            except TimeoutError as late:
+                await asyncio.to_thread(self.end)
+                raise JobLost(step.__name__) from late
+            except asyncio.CancelledError:
+                await asyncio.to_thread(self.end)  # whoever waited is gone; the step would go on
+                raise
+        raise AssertionError("unreachable: the last try returns or raises")
 
     async def _ready(self) -> ProcessPoolExecutor:
         if self._pool is None:
