@@ -13,6 +13,7 @@ from digests import when
 from digests.model import Days
 from digests.statements.links import Link
 
+_OPENS = 40  # characters within which a date opens the sentence: "In a speech on 17 December at the ..., X said"
 _NEAR = 70  # characters around subject and verb in which a date is theirs
 
 
@@ -30,7 +31,7 @@ def own_day(sentence: str, link: Link | None, published: date | None, quoted: Se
     if link.verb.mode == "act":
         exact = [w for w in found if w.days.exact]
         return (exact or found)[0].days
-    near = [w for w in found if _distance(w, link) <= _NEAR and _outside_content(sentence, w, link)]
+    near = [w for w in found if (_distance(w, link) <= _NEAR or w.start < _OPENS) and _outside_content(sentence, w, link)]
     return min(near, key=lambda w: (w.days.exact is None, _distance(w, link))).days if near else None
 
 

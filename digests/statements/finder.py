@@ -17,6 +17,7 @@ from digests.statements import parsed as parses
 from digests.statements.links import MEETINGS, Link, Referring
 from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
 from digests.statements.units import Unit
+from digests.statements.verbs import MAYBE_WAR, WAR
 from digests.topics import Topics
 
 VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
@@ -220,7 +221,11 @@ class Finder:
             if one.end - one.start >= len(unit.shown) - 2
             else self._spots(reading, unit.shown[one.start : one.end])
         )
-        own = own or spots
+        own = own or (tuple(i for i in spots if i == VAGUE) or spots[:1])
+        if one.link is not None and one.link.verb.mode == "act":
+            lemma = one.link.verb.lemma
+            if lemma in WAR or (lemma in MAYBE_WAR and HOSTILITIES in own):
+                return tuple(i for i in own if i in self._context)
         at, last = reading.paragraph_issues
         near = reading.memory.spoken_of(one.voice, unit.paragraph) or (last[:1] if unit.paragraph - at <= 1 else ())
         if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):

@@ -15,7 +15,7 @@ from digests.names import Mention
 from digests.statements import subjects
 from digests.statements.quotes import MASK
 from digests.statements.subjects import Referring, Subject
-from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, lexicon, with_particle
+from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
 __all__ = ["MEETINGS", "Link", "Referring", "Subject", "find"]
 
@@ -106,8 +106,9 @@ def _verb_links(
 ) -> list[Link]:
     """Links of one verb form: its left subject, else the inverted or passive one on its right."""
     following = _NEXT_WORD.match(sentence, token.end())
-    whole = with_particle(verb, following.group(1).lower() if following else "")
-    if whole is None or any(m.start <= token.start() < m.end for m in mentions):
+    behind = following.group(1).lower() if following else ""
+    whole = with_particle(verb, behind)
+    if whole is None or is_noun(verb, behind) or any(m.start <= token.start() < m.end for m in mentions):
         return []
     left = sentence[max(0, token.start() - 70) : token.start()]
     negated = bool(_NEGATION.search(left))

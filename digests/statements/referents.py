@@ -38,6 +38,20 @@ def voice_of(mention: Mention) -> Voice:
     )
 
 
+_WOMEN = frozenset("Karoline Ingrid Rachel Liz Annette Kristi Tammy Elizabeth Margaret".split())
+_MEN = frozenset("Mykola Nikita Mykyta Ilya Illia Luca Joshua Oleksa Mustafa Kostya Sasha Misha Jonas".split())
+"""Given names that do not show by their ending whose they are."""
+
+
+def fits(pronoun: str, speaker: str | None) -> bool:
+    """Whether "he" or "she" can mean a person, by the given name: those in -a are women's, but for some."""
+    if speaker is None or pronoun not in {"he", "she", "він", "вона", "он", "она"}:
+        return True
+    given = speaker.split()[0]
+    woman = given in _WOMEN or (given.endswith("a") and given not in _MEN)
+    return woman == (pronoun in {"she", "вона", "она"})
+
+
 def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
     """The subject of the same sentence that a pronoun takes up: the first free person for "he", the last party for "it"."""
     word = reference.word.lower()
@@ -48,9 +62,11 @@ def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> 
         m for m in mentions if m.end <= reference.start and m.kind != "adjective" and voice_of(m).person == person
     ]
     before = [m for m in before if not person or free(sentence, m, tuple(mentions))]
+    before = [m for m in before if fits(word, m.speaker)]
     if not before:
         return None
-    return voice_of(before[0] if person else before[-1])
+    subjects = [m for m in before if free(sentence, m, tuple(mentions))]
+    return voice_of(before[0] if person else (subjects or before)[-1])
 
 
 @dataclass
@@ -88,20 +104,19 @@ class Memory:
         if " " in word and ("official" in word or "source" in word):
             titled = [v for at, v in self.spoke if paragraph - at <= _REACH and v.titled]
             return tuple(titled[-1:]) or self._last(paragraph, person=True)
-        return self._last(paragraph, person=True)
+        return self._last(paragraph, person=True, word=word)
 
-    def _last(self, paragraph: int, *, person: bool | None) -> tuple[Voice, ...]:
+    def _last(self, paragraph: int, *, person: bool, word: str = "") -> tuple[Voice, ...]:
         for at, voice in reversed(self.spoke):
             if paragraph - at > _REACH:
                 break
-            if person is None or voice.person == person:
+            if voice.person == person and fits(word, voice.speaker):
                 return (voice,)
-        if person:
-            for at, voice in reversed(self.named):
-                if paragraph - at > 1:
-                    break
-                if voice.person:
-                    return (voice,)
+        for at, voice in reversed(self.named if person else []):
+            if paragraph - at > 1:
+                break
+            if voice.person and fits(word, voice.speaker):
+                return (voice,)
         return ()
 
     def _parties(self, paragraph: int) -> tuple[Voice, ...]:

@@ -168,14 +168,12 @@ def _coordinated(sentence: str, last: Mention, mentions: tuple[Mention, ...]) ->
     """The subject with those it is joined to by "and" or commas."""
     joined = [last]
     for m in reversed([m for m in mentions if m.end <= last.start]):
-        if not _JOINED.fullmatch(sentence[m.end : joined[-1].start]) or not free(sentence, m, mentions, finite=True):
+        joint = sentence[m.end : joined[-1].start]
+        if not _JOINED.fullmatch(joint) or not free(sentence, m, mentions, finite=True):
             break
+        if len(joined) == 1 and not joint.strip(", "):
+            break  # a comma alone joins nobody to the last of a list
         joined.append(m)
-    if len(joined) > 1 and not any(
-        re.search(r"\b(?:and|as well as|і|и|та)\b", sentence[a.end : b.start])
-        for b, a in zip(joined, joined[1:], strict=False)
-    ):
-        joined = joined[:1]
     actors: dict[tuple[str, str | None], Subject] = {}
     for subject in reversed(joined):
         if subject.kind == "adjective" and last.kind in {"role", "body"}:

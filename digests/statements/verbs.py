@@ -31,7 +31,7 @@ _SPEECH = (
     "maintain complain question outline detail tout boast float hope expect express voice ask caution accuse blame quip joke post tweet assert "
     "contend recount reveal disclose mention signal stipulate clarify assess see view consider call label characterise characterize hint "
     "assure inform insist warn speculate vent cite decry lament temper revisit quote denounce praise thank hail deny echo appeal tell appear doubt "
-    "cast urge fear agree discuss elaborate concede remind invoke convey relay affirm reaffirm testify address dub deem recommend point clarify weigh"
+    "cast urge fear agree discuss elaborate concede remind invoke convey relay affirm reaffirm testify address dub deem recommend point clarify weigh restate retort muse reckon attest joke apologise apologize lament concur reveal summarise summarize characterise"
 )
 _DEMAND = "demand want seek require urge press push insist request pressure call lobby plead beg ask"
 _OPPOSE = (
@@ -42,17 +42,23 @@ _SUPPORT = (
     "welcome support back favor favour endorse accept approve agree pledge promise vow commit embrace praise hail thank applaud champion "
     "consent undertake guarantee backed congratulate"
 )
-_OTHER_STANCE = "threaten offer propose intend plan aim warn prefer struggle fail hesitate differ accuse fight strike"
+_OTHER_STANCE = "threaten offer propose intend plan aim warn prefer accuse"
 _ACTS = (
     "sign meet conclude launch exchange receive seize vote impose lift extend suspend halt pause resume cancel postpone send deploy appoint "
     "reappoint name invite arrive visit host share present submit publish release return swap adopt ratify slow freeze unfreeze withdraw hold lead "
     "brief discuss begin start end travel fly reach borrow spend provide deliver transfer open close convene gather stage negotiate sanction ban "
     "tighten ease expel detain sentence draft revise amend unveil hand join quit leave attend participate speak talk phone stop cut attack hit "
-    "bomb shell capture destroy unleash violate break honor honour implement complete fire dismiss replace nominate "
+    "bomb shell capture destroy unleash fight invade violate break honor honour implement complete fire dismiss replace nominate "
     "allocate transfer finance fund boost supply purchase buy sell pass grant waive renew schedule dispatch prepare announce finalise finalize "
     "conduct concede abandon kill intercept down shoot mount recognise recognize annex evacuate repatriate free order instruct cease "
     "accelerate intensify step strike broker mediate kick wrap confer consult"
 )
+WAR = frozenset("attack hit bomb shell capture destroy unleash shoot strike kill intercept down annex fire fight invade".split())
+"""Acts of war: whatever land or port they name, they are the fighting, not a stand on the issue."""
+
+MAYBE_WAR = frozenset("launch mount stage seize conduct use deploy carry break intensify step".split())
+"""Acts that are acts of war where the fighting is what the sentence speaks of."""
+
 _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "think": ("thought",), "see": ("saw", "seen"), "seek": ("sought",),
     "hold": ("held",), "lead": ("led",), "send": ("sent",), "meet": ("met",), "begin": ("began", "begun"), "fly": ("flew", "flown"),
@@ -73,7 +79,7 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("hold", "off"): ("act", Polarity.OPPOSE), ("set", "out"): ("speech", Polarity.NEUTRAL), ("lay", "out"): ("speech", Polarity.NEUTRAL),
     ("play", "down"): ("speech", Polarity.NEUTRAL), ("take", "issue"): ("stance", Polarity.OPPOSE), ("sign", "off"): ("act", Polarity.SUPPORT),
     ("flesh", "out"): ("speech", Polarity.NEUTRAL), ("shoot", "down"): ("act", Polarity.NEUTRAL), ("go", "further"): ("speech", Polarity.NEUTRAL),
-    ("set", "forth"): ("speech", Polarity.NEUTRAL), ("spell", "out"): ("speech", Polarity.NEUTRAL), ("pour", "cold"): ("stance", Polarity.OPPOSE),
+    ("fight", "for"): ("stance", Polarity.DEMAND), ("set", "forth"): ("speech", Polarity.NEUTRAL), ("spell", "out"): ("speech", Polarity.NEUTRAL), ("pour", "cold"): ("stance", Polarity.OPPOSE),
     ("back", "away"): ("stance", Polarity.OPPOSE), ("budge", "from"): ("stance", Polarity.DEMAND), ("bring", "up"): ("speech", Polarity.NEUTRAL),
     ("make", "clear"): ("speech", Polarity.NEUTRAL), ("go", "on"): ("speech", Polarity.NEUTRAL), ("speak", "of"): ("speech", Polarity.NEUTRAL),
     ("cast", "doubt"): ("stance", Polarity.NEUTRAL), ("strike", "a"): ("speech", Polarity.NEUTRAL), ("allude", "to"): ("speech", Polarity.NEUTRAL),
@@ -142,6 +148,15 @@ _CYRILLIC: Mapping[str, tuple[str, Polarity]] = {
         ("act", Polarity.NEUTRAL),
     ),
 }  # fmt: skip
+
+
+_NOUNISH = frozenset("sanction attack strike ban fund supply demand offer claim order report plan aim visit release step call".split())
+_OF_NOUNS = frozenset("on against of by over from are were is was have had include included remain will would".split())
+
+
+def is_noun(verb: Verb, following: str) -> bool:
+    """Whether a form like "sanctions" or "attacks" is a noun here, by the word behind it."""
+    return verb.form == "s" and verb.lemma in _NOUNISH and following in _OF_NOUNS and (verb.lemma, following) not in _PARTICLES
 
 
 def _inflect(lemma: str) -> dict[str, str]:
