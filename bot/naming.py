@@ -18,6 +18,8 @@ from digests.model import Directory, Speaker
 
 NEAR = 62
 """Likeness (0-100) from which a name is offered as the nearest."""
+SHORT = 3
+"""Characters up to which a word of an issue's name does not stand for it."""
 TYPED = 80
 """Characters of what was typed that are compared."""
 
@@ -47,7 +49,7 @@ class Names:
         for actor in directory.actors:
             for speaker in actor.speakers:
                 self._add_speaker(speaker, actor.name)
-            for name in (*actor.aliases, *actor.bodies):
+            for name in (*actor.aliases, *actor.bodies, *actor.adjectives):
                 self._parties.setdefault(plain(name), Who(actor.id, actor.name, exact=False))
         for actor in directory.actors:
             for name in (actor.id, actor.name):
@@ -60,12 +62,12 @@ class Names:
             self._people.setdefault(plain(name), who)
 
     def _issue_names(self) -> dict[str, tuple[str, bool]]:
-        """Issue ids by name; a term names an issue only where it names no other."""
+        """Issue ids by name; a term, or one word of a name, names an issue only where it names no other."""
         terms: dict[str, set[str]] = {}
         for issue in self._directory.issues:
-            for term in issue.terms.get("en", ()):
-                if not term.endswith("*"):
-                    terms.setdefault(plain(term), set()).add(issue.id)
+            known = [term for term in issue.terms.get("en", ()) if not term.endswith("*")]
+            for term in (*known, *(word for word in plain(issue.id).split() if len(word) > SHORT)):
+                terms.setdefault(plain(term), set()).add(issue.id)
         found = {term: (min(ids), False) for term, ids in terms.items() if len(ids) == 1}
         for issue in self._directory.issues:
             found[plain(issue.id)] = found[plain(issue.name)] = (issue.id, True)

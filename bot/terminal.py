@@ -130,8 +130,10 @@ def _message(message: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rich(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    beside = ""
     for element in elements:
-        mark = "   | " if element["type"] == "rich_text_quote" else ""
+        quoted = element["type"] == "rich_text_quote"
+        mark, beside = ("   | ", "     ") if quoted else (beside, beside)
         text = "".join(_inline(part) for part in element["elements"])
         yield from (mark + visible(line) for line in text.splitlines())
 

@@ -25,6 +25,8 @@ TIMEOUT = 15.0
 """Seconds for one call. An ambiguous end is looked at before any second try."""
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
+ZONE_KEPT = 3600.0
+"""Seconds for which a user's zone is believed."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -76,7 +78,7 @@ class Gateway:
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
-        self._zones: dict[str, str] = {}
+        self._zones: dict[str, tuple[str, float]] = {}
 
     @property
     def client(self) -> AsyncWebClient:
@@ -181,13 +183,17 @@ class Gateway:
             return PostRefused(f"the command's answer address does not answer: {type(error).__name__}")
 
     async def zone(self, user: str, otherwise: str) -> str:
-        """The IANA zone of a user by name (an offset would be wrong after a change of clocks); kept while running."""
-        if user not in self._zones:
-            outcome = await self.read("users.info", user=user)
-            if not isinstance(outcome, Done):
-                return otherwise
-            self._zones[user] = str(outcome.data.get("user", {}).get("tz") or otherwise)
-        return self._zones[user]
+        """The IANA zone of a user by name, as an offset is wrong after a change of clocks; asked anew every hour."""
+        now = asyncio.get_running_loop().time()
+        known, at = self._zones.get(user, ("", now))
+        if known and now - at < ZONE_KEPT:
+            return known
+        outcome = await self.read("users.info", user=user)
+        if not isinstance(outcome, Done):
+            return known or otherwise
+        known = str(outcome.data.get("user", {}).get("tz") or otherwise)
+        self._zones[user] = known, now
+        return known
 
 
 def _mapped(error: SlackApiError) -> Outcome:

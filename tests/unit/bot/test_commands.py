@@ -100,6 +100,7 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
         ("the Kremlin", AskPosition("russia"), ["read the Kremlin as Russia"]),
         ("moscow donbas", AskPosition("russia", "territory"), ["read moscow as Russia", "read donbas as Territory"]),
         ("Lavrov", AskPosition("russia", None, "Sergey Lavrov"), ["Sergey Lavrov speaks for Russia"]),
+        ("russia nato", AskPosition("russia", "nato-membership"), ["read nato as NATO membership"]),
         ("russia", AskPosition("russia"), []),
     ],
 )

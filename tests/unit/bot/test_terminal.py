@@ -97,7 +97,7 @@ def test_what_slack_was_handed_is_shown_alike() -> None:
     assert terminal.message_lines([{"blocks": list(message.blocks), "text": message.text}]).splitlines() == [
         "RUSSIA",
         f"   | {QUOTE.body}",
-        "source: https://a.example/1",
+        "     source: https://a.example/1",
         "[What is new]",
     ]
     assert terminal.message_lines([{"text": "a &lt; b &amp;amp;"}]) == "a < b &amp;"
