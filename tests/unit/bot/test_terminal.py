@@ -78,7 +78,7 @@ def test_escapes_of_a_source_are_made_visible() -> None:
 
 def test_a_terminal_is_coloured_and_wrapped_and_each_wrapped_line_has_its_bar() -> None:
     long = TextOfRecord("word " * 60)
-    page = a_page(Row(Tone.QUOTE, (whole(long),)), Row(Tone.WARNING, (say("digest.thin"),)))
+    page = a_page(Row(Tone.QUOTE, (whole(long),)), Row(Tone.WARNING, (say("command.open_quote"),)))
     shown = terminal.lines(page, colour=True).split("\n")
     assert all(line.startswith("\x1b[36m   | ") for line in shown[:-1])
     assert shown[-1].startswith("\x1b[1;33m")
