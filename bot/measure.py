@@ -78,8 +78,16 @@ def positions(articles: Path, out: Path, config: Configured, parser: Parses | No
         position = stands.position(actor.id, record, first, config.directory, as_of, seen_at=seen, members=False)
         for held in position.held:
             newest = (*held.newest, *held.baseline)[0]
-            rows.append({"actor": actor.id, "issue": held.issue_id, "article": urls[newest.article_id],
-                         "start": newest.span.start, "end": newest.span.end, "said_on": _day(newest.said_on)})  # fmt: skip
+            rows.append(
+                {
+                    "actor": actor.id,
+                    "issue": held.issue_id,
+                    "article": urls[newest.article_id],
+                    "start": newest.span.start,
+                    "end": newest.span.end,
+                    "said_on": _day(newest.said_on),
+                }
+            )
     with out.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return len(rows)
@@ -106,9 +114,17 @@ def article_of(row: Mapping[str, Any], day: date | None) -> Article:
     url = str(row["url"])
     at = datetime.combine(day, _NOON) if day else None
     return Article(
-        article_id=url, feed_id="measure", source_id="", entry_id=url, url=url, language="en", seen_at=at or _EPOCH,
-        published_at=at, texts={Part.TEXT: as_given(str(row.get("text") or ""))}, page_read=True,
-    )  # fmt: skip
+        article_id=url,
+        feed_id="measure",
+        source_id="",
+        entry_id=url,
+        url=url,
+        language="en",
+        seen_at=at or _EPOCH,
+        published_at=at,
+        texts={Part.TEXT: as_given(str(row.get("text") or ""))},
+        page_read=True,
+    )
 
 
 def days_of(rows: Sequence[Mapping[str, Any]]) -> list[date | None]:

@@ -1,4 +1,4 @@
-"""The language pipeline: English sentences in, plain token values out. Hides spaCy, its model and how both may be missing.
+"""The language pipeline: English sentences in, plain token values out. Hides spaCy and how it may be missing.
 
 Loaded at the first use and only for units that name somebody; where it cannot be loaded, one loud line is logged and
 `parse` gives nothing, so that rules alone read on.

@@ -16,6 +16,11 @@ from typing import Literal
 from digests.model import Actor, Directory, Speaker
 from digests.roles import ROLE_OF, Roles, is_title
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 MentionKind = Literal["person", "body", "metonym", "role", "adjective"]
 
 _CAPITAL = re.compile(r"(?<![\w@#/])[A-ZÀ-ÖØ-ÞŚŁŻŹĆŠŽČĐЀ-ЯҐ]\w*")
@@ -23,19 +28,38 @@ _COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b")
 _TITLE_RUN = re.compile(r"(?:[\w.’'-]+ ){1,6}$")
 
 RELATIVES = frozenset(
-    "Melania Ivanka Eric Barron Lara Tiffany Colin Jerome Usha Lyudmila Olena Brigitte Hunter".split()
+    _listed("Melania Ivanka Eric Barron Lara Tiffany Colin Jerome Usha Lyudmila Olena Brigitte Hunter")
 )
 """Given names of namesakes of people in the news: "Melania Trump" does not speak for the United States."""
 
 _PUBLISHERS = (
-    "Moscow Times", "Kyiv Independent", "Kyiv Post", "Washington Post", "New Voice of Ukraine", "Russia Today",
-    "Washington Examiner", "Washington Times", "Berlin Wall", "London Stock Exchange", "Washington Free Beacon",
-    "US Weekly", "USA Today", "Ukraine War Environmental", "European Pravda", "Ukrainska Pravda", "Radio Free Europe",
-    "Britain's Got", "US News", "UN Women", "Politico Europe",
-)  # fmt: skip
+    "Moscow Times",
+    "Kyiv Independent",
+    "Kyiv Post",
+    "Washington Post",
+    "New Voice of Ukraine",
+    "Russia Today",
+    "Washington Examiner",
+    "Washington Times",
+    "Berlin Wall",
+    "London Stock Exchange",
+    "Washington Free Beacon",
+    "US Weekly",
+    "USA Today",
+    "Ukraine War Environmental",
+    "European Pravda",
+    "Ukrainska Pravda",
+    "Radio Free Europe",
+    "Britain's Got",
+    "US News",
+    "UN Women",
+    "Politico Europe",
+)
 _NOUN_ENDINGS = frozenset(
-    " а я у ю ом ем єм им ім ым ою ею єю ой ей ов ів ев єв ам ям ами ями ах ях ові еві єві и і ї й ы е є о"
-    " ого ему ому их ых ими ыми ія ію ії ією ия ию ии ией і́ ю ь ська ської ську ською".split(" ")
+    _listed(
+        " а я у ю ом ем єм им ім ым ою ею єю ой ей ов ів ев єв ам ям ами ями ах ях ові еві єві и і ї й ы е є о"
+        " ого ему ому их ых ими ыми ія ію ії ією ия ию ии ией і́ ю ь ська ської ську ською"
+    )
 )
 """Case endings of Ukrainian and Russian nouns and surnames (the empty one included)."""
 _ADJECTIVE_ENDINGS = re.compile(

@@ -1,4 +1,4 @@
-"""Where an actor stands, issue by issue: the newest statement, those before, the baseline's. Hides ordering and roll-up.
+"""Where an actor stands, issue by issue: newest statement, those before, the baseline's. Hides order and roll-up.
 
 Only an actor's own words and acts move it: analysis never does, nor what others say about it.
 """
@@ -14,7 +14,7 @@ _UNDATED = date.min
 _MOVES = (Verdict.SHIFT,)
 
 
-def position(
+def position(  # noqa: PLR0913 - the four facts a position rests on, and three ways to ask for less of them
     actor_id: str,
     statements: Sequence[Statement],
     baseline_statements: Sequence[Statement],
@@ -26,7 +26,7 @@ def position(
     verdicts: Mapping[str, Verdict] | None = None,
     members: bool = True,
 ) -> Position:
-    """The position as of an instant. `statements` in order of recording; `seen_at` by article id, where it is known, and
+    """The position as of an instant. `statements` in order of recording. `seen_at` by article id, where known, and
     `verdicts` by statement id make "newest" and "last moved" exact. Members roll up to their parent unless told not to.
     """
     seen = seen_at or {}

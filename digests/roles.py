@@ -13,42 +13,71 @@ from typing import TYPE_CHECKING
 
 from digests.model import Directory, Speaker
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 if TYPE_CHECKING:
     from digests.names import Mention
 
 _HEADS = (
-    "president|leader|premier|prime minister|vice president|chancellor|foreign minister|minister|ministry|secretary|envoy|emissary|negotiator|"
-    "spokesman|spokeswoman|spokesperson|press secretary|official|aide|adviser|advisor|ambassador|diplomat|delegation|representative|commander|"
-    "chief|head|general|lawmaker|senator|legislator|parliament|speaker|government|administration|authorities|side|team|army|military|air force|"
-    "forces|troops|intelligence|presidency|general staff|counterpart|mediator|lawmakers|leadership|source|commissioner|cabinet|regime|"
-    "defen[cs]e minister|officials|negotiators|diplomats|envoys|leaders|ministers|representatives|aides|mediators|senators|allies|capitals|"
-    "nations|countries|governments|states|members|partners|delegates|delegations|sources|advisers|advisors|chief of staff|state media"
+    "president|leader|premier|prime minister|vice president|chancellor|foreign minister|minister"
+    "|ministry|secretary|envoy|emissary|negotiator|"
+    "spokesman|spokeswoman|spokesperson|press secretary|official|aide|adviser|advisor|ambassador"
+    "|diplomat|delegation|representative|commander|"
+    "chief|head|general|lawmaker|senator|legislator|parliament|speaker|government|administration"
+    "|authorities|side|team|army|military|air force|"
+    "forces|troops|intelligence|presidency|general staff|counterpart|mediator|lawmakers|leadership"
+    "|source|commissioner|cabinet|regime|"
+    "defen[cs]e minister|officials|negotiators|diplomats|envoys|leaders|ministers|representatives"
+    "|aides|mediators|senators|allies|capitals|"
+    "nations|countries|governments|states|members|partners|delegates|delegations|sources|advisers"
+    "|advisors|chief of staff|state media"
 )
 ROLE_OF = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
-    "senior special top chief lead deputy former presidential foreign defense defence interior finance prime vice national security state "
-    "military treasury army peace negotiating government high-ranking unnamed acting permanent press official anonymous energy economic trade "
-    "development new main long-time longtime close key interim opposition first second one high-level parliamentary lower upper house diplomatic "
-    "joint working technical mediation air general war justice technology sanctions climate human rights cabinet regional local occupation Kremlin "
-    "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security Council Pentagon and of investment wealth fund "
-    "sovereign negotiations negotiation expert political right-hand personal".split()
+    _listed(
+        "senior special top chief lead deputy former presidential foreign defense defence interior "
+        "finance prime vice national security state "
+        "military treasury army peace negotiating government high-ranking unnamed acting permanent "
+        "press official anonymous energy economic trade "
+        "development new main long-time longtime close key interim opposition first second one "
+        "high-level parliamentary lower upper house diplomatic "
+        "joint working technical mediation air general war justice technology sanctions climate human "
+        "rights cabinet regional local occupation Kremlin "
+        "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security "
+        "Council Pentagon and of investment wealth fund "
+        "sovereign negotiations negotiation expert political right-hand personal"
+    )
 )
 _PERSONS = frozenset(
-    "president leader premier minister chancellor secretary envoy emissary negotiator spokesman spokeswoman spokesperson aide "
-    "adviser advisor ambassador diplomat commander chief head general speaker mediator commissioner representative staff".split()
+    _listed(
+        "president leader premier minister chancellor secretary envoy emissary negotiator spokesman "
+        "spokeswoman spokesperson aide "
+        "adviser advisor ambassador diplomat commander chief head general speaker mediator commissioner "
+        "representative staff"
+    )
 )  # last words of titles that one person holds
 _OUTSIDERS = re.compile(
-    r" (?:\w+ )?(?:observers?|analysts?|experts?|bloggers?|correspondents?|journalists?|think[ -]tanks?|newspapers?|media|outlets?|news|TV|television"
-    r"|radio|broadcasters?|agency|website|historian|economist|academics?|scholars?|professor|citizens?|people|public|voters|society)\b"
+    r" (?:\w+ )?(?:observers?|analysts?|experts?|bloggers?|correspondents?|journalists?"
+    r"|think[ -]tanks?|newspapers?|media|outlets?|news|TV|television"
+    r"|radio|broadcasters?|agency|website|historian|economist|academics?|scholars?|professor"
+    r"|citizens?|people|public|voters|society)\b"
 )
 _WORD = re.compile(r"[ \u00a0]([\w.-]+)")
 _ADMINISTRATION = re.compile(r"(?:[’']s)? (?i:administration|team|government|cabinet|camp)\b")
 _POSSESSIVE = re.compile(r"[’'](?:s\b)?")
 _TITLES = frozenset(
-    "president prime vice minister secretary envoy chancellor mr mrs ms dr sir general gen lt senator sen rep ambassador spokesman spokeswoman "
-    "spokesperson aide adviser advisor chief chairman commissioner premier king pope crown prince emir sheikh leader negotiator official counterpart "
-    "director-general president-elect lt. gen. sen. mr. dr. special presidential foreign defense defence national security council press "
-    "top of state head treasury army interior finance".split()
+    _listed(
+        "president prime vice minister secretary envoy chancellor mr mrs ms dr sir general gen lt "
+        "senator sen rep ambassador spokesman spokeswoman "
+        "spokesperson aide adviser advisor chief chairman commissioner premier king pope crown prince "
+        "emir sheikh leader negotiator official counterpart "
+        "director-general president-elect lt. gen. sen. mr. dr. special presidential foreign defense "
+        "defence national security council press "
+        "top of state head treasury army interior finance"
+    )
 )
 _OF_ROLE = re.compile(
     rf"(?:\b[Tt]he |\b[Aa]n? )?(?:[\w-]+ ){{0,3}}?\b(?:{_HEADS}) (?:of|at|in) (?:the )?$", re.IGNORECASE
@@ -95,40 +124,16 @@ class Roles:
         at = mention.end
         if owned := _POSSESSIVE.match(text, at):
             at = owned.end()
-        names = {m.start for m in raw}
-        end = head_end = at
-        for _ in range(6):
-            word = _WORD.match(text, end)
-            if (
-                not word
-                or word.start(1) in names
-                and word.group(1).lower() not in _MODIFIERS
-                and word.group(1) not in _MODIFIERS
-            ):
-                break
-            end = word.end()
-            plain = word.group(1).rstrip(".-")
-            if ROLE_OF.fullmatch(plain) or ROLE_OF.fullmatch(plain.lower()):
-                head_end = end - (len(word.group(1)) - len(plain))
-                if plain.lower() in {"side", "allies", "sources", "forces"}:
-                    break
-            elif plain not in _MODIFIERS and plain.lower() not in _MODIFIERS:
-                break
-        if mention.kind == "person" and not owned and _ADMINISTRATION.match(text, at):
-            head_end = _ADMINISTRATION.match(text, at).end()  # type: ignore[union-attr]
-            return replace(mention, end=head_end, kind="role", speaker=None)
-        if head_end == at:
+        administration = None if owned or mention.kind != "person" else _ADMINISTRATION.match(text, at)
+        if administration:
+            return replace(mention, end=administration.end(), kind="role", speaker=None)
+        head_end = _head_end(text, at, {m.start for m in raw})
+        if head_end == at or (mention.kind == "person" and not owned):
             return mention
         if _OUTSIDERS.match(text, head_end):
             return replace(mention, end=head_end, kind="adjective", speaker=None)
-        phrase = text[at:head_end].strip()
-        if mention.kind == "person" and not owned:
-            return mention
-        holder = (
-            None
-            if _ANY.search(text[max(0, mention.start - 24) : mention.start])
-            else self.holder(mention.actor_id, phrase, on)
-        )
+        some = _ANY.search(text[max(0, mention.start - 24) : mention.start])
+        holder = None if some else self.holder(mention.actor_id, text[at:head_end].strip(), on)
         return replace(mention, end=head_end, kind="role", speaker=holder)
 
     def _with_title_before(self, text: str, mention: Mention, earlier: Sequence[Mention], on: date | None) -> Mention:
@@ -169,6 +174,28 @@ class Roles:
             if wanted == ("president",):
                 named = [n for n, s in ((s.name, s) for s in serving) if _key(s.role)[:1] == ("president",)]
         return named[0] if len(set(named)) == 1 else None
+
+
+def _head_end(text: str, at: int, names: set[int]) -> int:
+    """Where the title that starts at an offset ends: behind its last head ("foreign minister"), `at` where it has none.
+    Another name ends it, unless that is part of a title ("White House")."""
+    end = head_end = at
+    for _ in range(6):
+        word = _WORD.match(text, end)
+        if not word:
+            break
+        plain = word.group(1).rstrip(".-")
+        known = plain in _MODIFIERS or plain.lower() in _MODIFIERS
+        if word.start(1) in names and not known:
+            break
+        end = word.end()
+        if ROLE_OF.fullmatch(plain):
+            head_end = end - (len(word.group(1)) - len(plain))
+            if plain.lower() in {"side", "allies", "sources", "forces"}:
+                break
+        elif not known:
+            break
+    return head_end
 
 
 def _serves(speaker: Speaker, on: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which issues of the negotiation a text speaks of. Hides how terms are matched in three alphabets' worth of inflection.
+"""Which issues of the negotiation a text speaks of. Hides how terms are matched in inflecting languages.
 
 A term is a word or a phrase, case-insensitive, at word boundaries; a word of it that ends in * is a stem. Words are
 looked up by their first letters, so cost grows with the text and not with the number of terms.
@@ -58,7 +58,7 @@ class Topics:
             self._by_language[language] = index
 
     def spots(self, text: str, language: str) -> tuple[Spot, ...]:
-        """Terms of the language (and the English ones, which names keep everywhere) in order; the longest at a place."""
+        """Terms of the language (and the English ones: names keep them) in order; the longest at a place."""
         words = [
             (m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)
         ]

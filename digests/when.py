@@ -8,42 +8,89 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digests.model import Days
 
-_MONTHS_EN = "january february march april may june july august september october november december".split()
-_MONTHS_UK = "січ лют берез квіт трав черв лип серп верес жовт листопад груд".split()
-_MONTHS_RU = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
-_DAYS_EN = "monday tuesday wednesday thursday friday saturday sunday".split()
-_DAYS_UK = "понеділ вівтор серед четвер п'ятниц субот неділ".split()
-_DAYS_RU = "понедельник вторник сред четверг пятниц суббот воскресен".split()
 
-_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_CYRILLIC_MONTH = r"(?P<cmonth>січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+_MONTHS_EN = _listed("january february march april may june july august september october november december")
+_MONTHS_UK = _listed("січ лют берез квіт трав черв лип серп верес жовт листопад груд")
+_MONTHS_RU = _listed("январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр")
+_DAYS_EN = _listed("monday tuesday wednesday thursday friday saturday sunday")
+_DAYS_UK = _listed("понеділ вівтор серед четвер п'ятниц субот неділ")
+_DAYS_RU = _listed("понедельник вторник сред четверг пятниц суббот воскресен")
+
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_CYRILLIC_MONTH = (
+    r"(?P<cmonth>січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада"
+    r"|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+)
 _WEEKDAY = r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_CYRILLIC_WEEKDAY = r"(?P<cweekday>понеділ\w+|вівтор\w+|серед[уи]|четвер\w*|п[’'ʼ]ятниц\w+|субот[уи]|неділ[юі]|понедельник\w*|вторник\w*|сред[уы]|четверг\w*|пятниц\w+|суббот[уы]|воскресень\w)"
+_CYRILLIC_WEEKDAY = (
+    r"(?P<cweekday>понеділ\w+|вівтор\w+|серед[уи]|четвер\w*|п[’'ʼ]ятниц\w+|субот[уи]|неділ[юі]"
+    r"|понедельник\w*|вторник\w*|сред[уы]|четверг\w*|пятниц\w+|суббот[уы]|воскресень\w)"
+)
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso>20\d\d-[01]\d-[0-3]\d)\b"),
     ("day", rf"\b{_MONTH}[ .]\s?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|[:.]\d|,\d)(?:,?\s(?P<year>20\d\d))?"),
-    ("day", rf"\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b(?:,?\s(?P<year2>20\d\d))?"),
+    (
+        "day",
+        (
+            rf"\b(?P<day2>[0-3]?\d)(?:st|nd|rd"
+            rf"|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b(?:,?\s(?P<year2>20\d\d))?"
+        ),
+    ),
     ("day", rf"\b(?P<cday>[0-3]?\d) {_CYRILLIC_MONTH}(?: (?P<cyear>20\d\d))?"),
-    ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id|[Ll]ast|[Oo]f|[Bb]y|an?)[ -]{_MONTH.replace('month', 'month3')}(?:,? (?P<year3>20\d\d)|(?P<back> last year| of last year))?\b(?! \d)"),
+    (
+        "month",
+        (
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ate|[Ee]arly|[Mm]id|[Ll]ast|[Oo]f|[Bb]y"
+            rf"|an?)[ -]{_MONTH.replace('month', 'month3')}(?:,? (?P<year3>20\d\d)|(?P<back> last year"
+            rf"| of last year))?\b(?! \d)"
+        ),
+    ),
     ("weekday", rf"\b(?P<shift>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming)? ?{_WEEKDAY}s?\b"),
     ("weekday", rf"\b(?P<cshift>минул\w+|прошл\w+|наступн\w+|следующ\w+)? ?{_CYRILLIC_WEEKDAY}"),
-    ("word", r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night|сьогодні|вчора|завтра|сегодня|вчера)\b"),
-    ("period", r"\b(?P<period>(?:[Ee]arlier )?(?:[Tt]his|[Ll]ast|[Ll]ater this) (?:week|month|year|weekend)|(?:the )?past (?:week|month|year|few days)|recent (?:days|weeks)|(?:минулого|цього) (?:тижня|місяця|року)|(?:на )?(?:прошлой|этой) неделе)\b"),
-    ("ago", r"\b(?P<ago>a|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
+    (
+        "word",
+        (
+            r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night|сьогодні"
+            r"|вчора|завтра|сегодня|вчера)\b"
+        ),
+    ),
+    (
+        "period",
+        (
+            r"\b(?P<period>(?:[Ee]arlier )?(?:[Tt]his|[Ll]ast|[Ll]ater this) (?:week|month|year|weekend)"
+            r"|(?:the )?past (?:week|month|year|few days)|recent (?:days|weeks)|(?:минулого|цього) (?:тижня"
+            r"|місяця|року)|(?:на )?(?:прошлой|этой) неделе)\b"
+        ),
+    ),
+    (
+        "ago",
+        (
+            r"\b(?P<ago>a|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week|month|year)s? (?:ago"
+            r"|earlier|before)\b"
+        ),
+    ),
     ("year", r"\b(?:[Ii]n|[Ss]ince|у|в) (?P<only>20\d\d)\b"),
-)  # fmt: skip
+)
 _ALL = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _AHEAD = re.compile(
-    r"(?:\b(?:will|would|set to|due|planned|scheduled|expected|upcoming|to (?:be )?(?:held|meet|take|begin|start))\b[^.;:,]{0,50}"
+    r"(?:\b(?:will|would|set to|due|planned|scheduled|expected|upcoming|to (?:be )?(?:held|meet|take"
+    r"|begin|start))\b[^.;:,]{0,50}"
     r"|\b(?:next|by|until|before|ahead of|after|since) (?:the end of |early |late |the )?(?:on )?)$"
 )
 _FAR = timedelta(days=45)  # a month-day this far after publication lies in the year before

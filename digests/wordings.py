@@ -19,6 +19,10 @@ from digests.facts import Comparison
 from digests.model import Kind, Span, Statement
 
 
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 class Differs(StrEnum):
     """What two wordings of one utterance differ in."""
 
@@ -78,10 +82,16 @@ _CONCEPTS: Mapping[str, str] = {
     for word in words.split()
 }
 _STOP = frozenset(
-    "a an the and or but nor of in on at to for from by with without into about as is are was were be been being has have had do does did "
-    "it its this that these those he she they them his her their we us our you your i my me who which what when where there here so such also "
-    "just only more most very some any all both each every other one said say says saying told added adding according while if then than too "
-    "will would can could may might must shall should cannot not no never neither wrote asked stated s t re ve ll d don isn wasn won few out up".split()
+    _listed(
+        "a an the and or but nor of in on at to for from by with without into about as is are was were "
+        "be been being has have had do does did "
+        "it its this that these those he she they them his her their we us our you your i my me who "
+        "which what when where there here so such also "
+        "just only more most very some any all both each every other one said say says saying told "
+        "added adding according while if then than too "
+        "will would can could may might must shall should cannot not no never neither wrote asked "
+        "stated s t re ve ll d don isn wasn won few out up"
+    )
 )
 _MODALS: Mapping[str, str] = {
     **dict.fromkeys(("can", "could", "may", "might", "cannot", "can't", "couldn't"), "may"),
@@ -95,8 +105,10 @@ _NEGATION = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:.!?—–]|\b(?:but|and|which|that|who|because)\b", re.IGNORECASE)
 _HEDGES = re.compile(
-    r"\b(?:at first (?:glance|sight)|perhaps|maybe|possibly|probably|likely|in principle|on the whole|more or less|i think|i believe|in my view"
-    r"|reportedly|apparently|it seems|seems to|appears to|so far|for now|in general|almost|nearly|partly|to some extent|in part|на перший погляд"
+    r"\b(?:at first (?:glance|sight)|perhaps|maybe|possibly|probably|likely|in principle"
+    r"|on the whole|more or less|i think|i believe|in my view"
+    r"|reportedly|apparently|it seems|seems to|appears to|so far|for now|in general|almost|nearly"
+    r"|partly|to some extent|in part|на перший погляд"
     r"|на первый взгляд|можливо|возможно)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""On which day a statement was made. Hides which of a sentence's dates is the statement's own and what earlier ones lend.
+"""On which day a statement was made. Hides which of a sentence's dates is its own and what earlier ones lend.
 
 The date beside the verb of saying counts; one inside the content does not; without any, the day of the same speaker's
 statement before, else "published that day or the day before" where newsrooms' simple past says so.
@@ -31,7 +31,9 @@ def own_day(sentence: str, link: Link | None, published: date | None, quoted: Se
     if link.verb.mode == "act":
         exact = [w for w in found if w.days.exact]
         return (exact or found)[0].days
-    near = [w for w in found if (_distance(w, link) <= _NEAR or w.start < _OPENS) and _outside_content(sentence, w, link)]
+    near = [
+        w for w in found if (_distance(w, link) <= _NEAR or w.start < _OPENS) and _outside_content(sentence, w, link)
+    ]
     return min(near, key=lambda w: (w.days.exact is None, _distance(w, link))).days if near else None
 
 

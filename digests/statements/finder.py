@@ -1,4 +1,4 @@
-"""From units to statements: which links state something, for whom, on which issues, when, how. Hides the order of it."""
+"""From units to statements: which links state something, for whom, on which issues, when. Hides the order of it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Finder:
         self._context = {i.id for i in directory.issues if i.context}
 
     def find(self, article: Article, parsed: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
-        """Every statement of an article, part by part in reading order. `parsed` sharpens subjects where it is given."""
+        """Every statement of an article, part by part in reading order. `parsed`, where given, adds subjects."""
         on = self._day(article)
         introduced: set[str] = set()
         fallback = self._fallback(article)
@@ -215,7 +215,7 @@ class Finder:
         return tuple(sorted(weights, key=lambda issue: (-weights[issue], issue)))
 
     def _issues(self, reading: _Reading, unit: Unit, one: _Found, spots: tuple[str, ...]) -> tuple[str, ...]:
-        """Issues of the clause, else of the sentence, the paragraph so far, the title: who speaks speaks of something."""
+        """Issues of the clause, else of the sentence, the paragraph, the title: who speaks speaks of something."""
         own = (
             spots
             if one.end - one.start >= len(unit.shown) - 2
@@ -245,8 +245,10 @@ class Finder:
 
 
 _POINTS_BACK = re.compile(
-    r"\b(?:(?:this|that|these|those|such|any such) (?:arrangement|proposal|demand|idea|condition|offer|request|agreement|deal|plan|move|step"
-    r"|compromise|terms?|conditions|demands|proposals|ideas)|the (?:arrangement|proposal|idea|request|offer|demand|condition))\b",
+    r"\b(?:(?:this|that|these|those|such|any such) (?:arrangement|proposal|demand|idea|condition"
+    r"|offer|request|agreement|deal|plan|move|step"
+    r"|compromise|terms?|conditions|demands|proposals|ideas)|the (?:arrangement|proposal|idea"
+    r"|request|offer|demand|condition))\b",
     re.IGNORECASE,
 )
 

@@ -17,9 +17,14 @@ from digests.statements.quotes import MASK
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 __all__ = ["MEETINGS", "Link", "Referring", "Subject", "find"]
 
-MEETINGS = frozenset("meet hold confer talk speak negotiate consult".split())
+MEETINGS = frozenset(_listed("meet hold confer talk speak negotiate consult"))
 """Acts that two parties do together, and that are about whatever is being negotiated."""
 
 
@@ -58,9 +63,10 @@ _PASSED_TO = re.compile(r"\b(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to$|\
 _AUXILIARY = re.compile(r"\b(?:do|does|did|will|would|can|could|should|may|might|must|cannot|to)\b|n[’']t\b")
 _CONJUNCTION = re.compile(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then| has| have| had)?\s*$")
 _OPENING = 30  # characters within which a sentence's first name is its subject
-_SILENT = frozenset("say state comment respond specify elaborate detail disclose reveal name identify reply".split())
+_SILENT = frozenset(_listed("say state comment respond specify elaborate detail disclose reveal name identify reply"))
 _RELATIVE = re.compile(
-    r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now|Still|Yet))\s*(?:the |The )?$"
+    r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now"
+    r"|Still|Yet))\s*(?:the |The )?$"
 )
 _MEETS = re.compile(r"\b(?:with)\s+(?:the\s+|his\s+|her\s+|[a-z]+\s+){0,2}$")
 _ACCORDING = re.compile(
@@ -69,10 +75,12 @@ _ACCORDING = re.compile(
 )
 _ALL_NOUNS = "|".join(sorted(NOUNS))
 _COMPLEMENT = r"(?= (?:that|for|to|on|of|against|not)\b)"
-_OWNED = re.compile(rf"[’']s?\s+((?:(?!to\b|of\b|and\b|for\b)[\w-]+\s+){{0,2}}?)({_ALL_NOUNS})\b{_COMPLEMENT}")
-_BESIDE = re.compile(rf" ({_ALL_NOUNS})\b{_COMPLEMENT}")
-_BY_NOUN = re.compile(rf"\b({_ALL_NOUNS}) (?:by|from) (?:the )?$")
-_ON_INSISTENCE = re.compile(r"(?:[’']s)? (insistence|request|demand|behalf)\b")
+_OWNED = re.compile(rf"[’']s?\s+((?:(?!to\b|of\b|and\b|for\b)[\w-]+\s+){{0,2}}?)(?P<noun>{_ALL_NOUNS})\b{_COMPLEMENT}")
+_BESIDE = re.compile(rf" (?P<noun>{_ALL_NOUNS})\b{_COMPLEMENT}")
+_BY_NOUN = re.compile(rf"\b(?P<noun>{_ALL_NOUNS}) (?:by|from) (?:the )?$")
+_ON_INSISTENCE = re.compile(r"(?:[’']s)? (?P<noun>insistence|request|demand)\b")
+_QUALIFIED = re.compile(r"(?:[a-zа-яіїєґ]+ ){0,5}")
+_AT = re.compile(r"\b(?:[Oo]n|[Aa]t) $")
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained|’s)\s+(?:[a-z]+\s+){0,2}$")
 _REMAINS = re.compile(r"\b(?:remains?|remained)\s+(?:[a-z]+\s+){0,2}$")
 _COLON_HEAD = re.compile(r"^\s*(?:[\w’'.-]+\s){0,3}$")
@@ -212,30 +220,30 @@ def _according(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
             if not found.end() <= m.start <= found.end() + 50:
                 continue
             gap = sentence[found.end() : m.start]
-            if re.fullmatch(r"(?:the |an? |senior |top |one |two |several |some |[a-zа-яіїєґ]+ ){0,5}", gap):
-                if sentence[m.end : m.end + 1] not in {"’", "'"} and m.kind != "adjective":
-                    yield Link(m, verb, found.start(), found.end(), "according")
+            owned = sentence[m.end : m.end + 1] in {"’", "'"}
+            if _QUALIFIED.fullmatch(gap) and not owned and m.kind != "adjective":
+                yield Link(m, verb, found.start(), found.end(), "according")
             break
 
 
 def _nouns(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
     """ "Russia's demand that", "Russian demands for", "opposition from X", "at X's insistence"."""
     for m in mentions:
-        found = _OWNED.match(sentence, m.end)
-        noun, at = (found.group(2), found.start(2)) if found else ("", 0)
-        if not found and m.kind in {"adjective", "metonym"} and (found := _BESIDE.match(sentence, m.end)):
-            noun, at = found.group(1), found.start(1)
-        if (
-            not found
-            and re.search(r"\b(?:[Oo]n|[Aa]t) $", sentence[: m.start])
-            and (found := _ON_INSISTENCE.match(sentence, m.end))
-        ):
-            noun, at = found.group(1), found.start(1)
-        if not found and (found := _BY_NOUN.search(sentence[: m.start])):
-            noun, at = found.group(1), found.start(1)
-        if found and noun in NOUNS:
+        found = _noun_of(sentence, m)
+        if found is not None and found.group("noun") in NOUNS:
+            noun, at = found.group("noun"), found.start("noun")
             subject = replace(m, kind="role") if m.kind == "adjective" else m
             yield Link(subject, Verb(noun, "noun", "s", NOUNS[noun]), at, at + len(noun), "noun")
+
+
+def _noun_of(sentence: str, m: Mention) -> re.Match[str] | None:
+    if found := _OWNED.match(sentence, m.end):
+        return found
+    if m.kind in {"adjective", "metonym"} and (found := _BESIDE.match(sentence, m.end)):
+        return found
+    if _AT.search(sentence[: m.start]) and (found := _ON_INSISTENCE.match(sentence, m.end)):
+        return found
+    return _BY_NOUN.search(sentence[: m.start])
 
 
 def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:

@@ -8,19 +8,27 @@ from __future__ import annotations
 import re
 
 _FOOT = re.compile(
-    r"^(?:\(?(?:Additional )?[Rr]eporting by |\(?Writing by |Our Standards:|Follow (?:AP|us|our)\b|Comments$|Leave a Reply|Next Post|Related (?:Posts|Articles|Topics|News|Stories)"
-    r"|Read [Mm]ore(?: from|:)?$|More from |Recommended|You may also like|Share this|Sign up (?:for|here|to)|Photo [Cc]redit|Copyright|© |Читайте також|Читайте также|Most read|Trending"
+    r"^(?:\(?(?:Additional )?[Rr]eporting by |\(?Writing by |Our Standards:|Follow (?:AP|us|our)\b"
+    r"|Comments$|Leave a Reply|Next Post|Related (?:Posts|Articles|Topics|News|Stories)"
+    r"|Read [Mm]ore(?: from|:)?$|More from |Recommended|You may also like|Share this|Sign up (?:for"
+    r"|here|to)|Photo [Cc]redit|Copyright|© |Читайте також|Читайте также|Most read|Trending"
     r"|Editing by |All rights reserved|Keep [Rr]eading|Listen to |Watch: |Sources?:$|Tags?:)"
 )
 _NOISE = re.compile(
-    r"(?:\]\(|^#|^!?\[|https?://\S+$|Getty Images|AFP/|/AFP|/Reuters|via REUTERS|REUTERS/|/AP\b|\[(?:File|Photo)|Handout|Item \d+ of \d+|^\*\*\[\d|list \d+ of \d+|notification-|"
-    r"audio element|Sign up|[Nn]ewsletter|[Ss]ubscribe|cookies?\b|[Cc]lick here|Show me more|Advertisement|^ADVERTISEMENT|opens new tab|Learn more about|^- \*\*|^- #|\bAll [Rr]ights [Rr]eserved|"
-    r"^(?:Photo|Image|Picture|Video|Caption|File photo|FILE|Фото|Відео|Видео|Иллюстрация|Ілюстрація)\b ?[:\-–]?|is pictured|\(Photo|EPA-|EPA/|Anadolu Agency$|^\d+ (?:min|hours?|days?) )"
+    r"(?:\]\(|^#|^!?\[|https?://\S+$|Getty Images|AFP/|/AFP|/Reuters|via REUTERS|REUTERS/|/AP\b"
+    r"|\[(?:File|Photo)|Handout|Item \d+ of \d+|^\*\*\[\d|list \d+ of \d+|notification-|"
+    r"audio element|Sign up|[Nn]ewsletter|[Ss]ubscribe|cookies?\b|[Cc]lick here|Show me more"
+    r"|Advertisement|^ADVERTISEMENT|opens new tab|Learn more about|^- \*\*|^- #"
+    r"|\bAll [Rr]ights [Rr]eserved|"
+    r"^(?:Photo|Image|Picture|Video|Caption|File photo|FILE|Фото|Відео|Видео|Иллюстрация"
+    r"|Ілюстрація)\b ?[:\-–]?|is pictured|\(Photo|EPA-|EPA/|Anadolu Agency$|^\d+ (?:min|hours?"
+    r"|days?) )"
 )
 _BULLET = re.compile(r"^[*•·–-] ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 _DATELINE = re.compile(
-    r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'/-]*(?:[ ,/]+(?:[A-Z][\w.’'/-]*|\d{1,2}|de|of|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
+    r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'/-]*(?:[ ,/]+(?:[A-Z][\w.’'/-]*|\d{1,2}|de|of"
+    r"|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
 )
 _ABOVE = 4  # lines above the running text that may sum it up
 _SHORT = 60  # characters: a line without a full stop below this in running text is a caption, a crumb or a heading

@@ -17,7 +17,7 @@ _SCARE_LIMIT = 1200  # characters: a quotation without end is not believed beyon
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation: offsets of its first and last mark (`end` exclusive); `closed` False where the end mark is missing."""
+    """A quotation: offsets of its first and last mark (`end` exclusive); `closed` False where no end mark is."""
 
     start: int
     end: int

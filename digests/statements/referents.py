@@ -14,6 +14,10 @@ from digests.names import Mention
 from digests.statements.subjects import Referring, free
 
 
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 @dataclass(frozen=True)
 class Voice:
     """Who speaks: an actor, a canonical name or None, and whether a person (not a body) is meant."""
@@ -38,8 +42,8 @@ def voice_of(mention: Mention) -> Voice:
     )
 
 
-_WOMEN = frozenset("Karoline Ingrid Rachel Liz Annette Kristi Tammy Elizabeth Margaret".split())
-_MEN = frozenset("Mykola Nikita Mykyta Ilya Illia Luca Joshua Oleksa Mustafa Kostya Sasha Misha Jonas".split())
+_WOMEN = frozenset(_listed("Karoline Ingrid Rachel Liz Annette Kristi Tammy Elizabeth Margaret"))
+_MEN = frozenset(_listed("Mykola Nikita Mykyta Ilya Illia Luca Joshua Oleksa Mustafa Kostya Sasha Misha Jonas"))
 """Given names that do not show by their ending whose they are."""
 
 
@@ -53,7 +57,7 @@ def fits(pronoun: str, speaker: str | None) -> bool:
 
 
 def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
-    """The subject of the same sentence that a pronoun takes up: the first free person for "he", the last party for "it"."""
+    """The name in the same sentence that a pronoun takes up: the first person for "he", the last party for "it"."""
     word = reference.word.lower()
     if word not in {"he", "she", "it", "він", "вона", "он", "она"}:
         return None

@@ -10,11 +10,13 @@ import re
 from digests.statements.links import Link
 
 _OUT = re.compile(
-    r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b|\b(?:while|whereas)\b| but (?=[A-Z])|(?<![A-Z])\. "
+    r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b"
+    r"|\b(?:while|whereas)\b| but (?=[A-Z])|(?<![A-Z])\. "
 )
 _APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|(?<![A-Z])\. ")
 _SUBORDINATE = re.compile(
-    r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f|[Ee]ven as)\b[^,]{0,30}$"
+    r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f"
+    r"|[Ee]ven as)\b[^,]{0,30}$"
 )
 _TRAILING = {"right", "according", "colon"}
 _TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
@@ -77,7 +79,10 @@ def is_tail(sentence: str, link: Link) -> bool:
         and len(before) > 25
         and bool(
             re.match(
-                r"[.,;]?\s*$|\s*[.,;]|\s+(?:on|in|at|to|late|during|told|reporters|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|this|last)\b[^\x01]{0,60}[.,]?",
+                (
+                    r"[.,;]?\s*$|\s*[.,;]|\s+(?:on|in|at|to|late|during|told|reporters|Monday|Tuesday|Wednesday"
+                    r"|Thursday|Friday|Saturday|Sunday|this|last)\b[^\x01]{0,60}[.,]?"
+                ),
                 sentence[link.cue_end :],
             )
         )
@@ -113,7 +118,9 @@ def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
 
 _SHORTEST = 25  # characters: less is no clause that a reader could judge
 _CONCLUSION = re.compile(
-    r", (?:leaving|underscor|highlight|spark|prompt|rais|fuel|mark|cast|deepen|trigger|signal|making|set|complicat|rattl|dash)(?:l?ing)? (?:the|a|an|it|fears|concern|doubt|hopes?|new|fresh|another|what)\b"
+    r", (?:leaving|underscor|highlight|spark|prompt|rais|fuel|mark|cast|deepen|trigger|signal|making"
+    r"|set|complicat|rattl|dash)(?:l?ing)? (?:the|a|an|it|fears|concern|doubt|hopes?|new|fresh"
+    r"|another|what)\b"
 )
 
 

@@ -13,24 +13,38 @@ from digests.model import Polarity
 from digests.statements.links import Link
 
 _CONDITION = re.compile(
-    r"\b(?:only if|only when|only after|on condition that|on the condition|provided that|as long as|unless|would depend|will depend|depends? on|depending on|conditional on"
-    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires|лише якщо|тільки якщо|только если|за умови|при условии)\b|\b[Ii]f\b.{3,120}\b(?:would|will|then)\b",
+    r"\b(?:only if|only when|only after|on condition that|on the condition|provided that|as long as"
+    r"|unless|would depend|will depend|depends? on|depending on|conditional on"
+    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires|лише якщо"
+    r"|тільки якщо|только если|за умови|при условии)\b|\b[Ii]f\b.{3,120}\b(?:would|will|then)\b",
     re.IGNORECASE,
 )
 _OPPOSED = re.compile(
-    r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*|will not (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign|allow)"
-    r"|won[’']t (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign)|would not be accepted|cannot accept|can[’']t accept|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature|no compromise|categorically|out of the question"
+    r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
+    r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
+    r"|will not (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign|allow)"
+    r"|won[’']t (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign)|would not be accepted"
+    r"|cannot accept|can[’']t accept|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
+    r"|no compromise|categorically|out of the question"
     r"|відкида\w+|відмов\w+|неприйнятн\w+|отверг\w+|отказ\w+|неприемлем\w+|проти\b|исключ\w+|виключ\w+)\b",
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
-    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? |urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)"
+    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? |urg(?:e|es|ed|ing)"
+    r"|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come"
+    r"|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine"
+    r"|Russia|Moscow|them)"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
-    r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
-    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward|key to|right direction|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+|соглас\w+)\b",
+    r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
+    r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to"
+    r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
+    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding"
+    r"|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
+    r"|key to|right direction|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+"
+    r"|соглас\w+)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -39,14 +53,35 @@ _NOT = re.compile(
 
 
 _ACTS = {
-    "sign": Polarity.SUPPORT, "exchange": Polarity.SUPPORT, "swap": Polarity.SUPPORT, "ratify": Polarity.SUPPORT,
-    "adopt": Polarity.SUPPORT, "conclude": Polarity.SUPPORT, "vote": Polarity.SUPPORT, "impose": Polarity.SUPPORT,
-    "tighten": Polarity.SUPPORT, "sanction": Polarity.SUPPORT, "seize": Polarity.SUPPORT, "fund": Polarity.SUPPORT,
-    "allocate": Polarity.SUPPORT, "provide": Polarity.SUPPORT, "deliver": Polarity.SUPPORT, "share": Polarity.SUPPORT,
-    "unveil": Polarity.SUPPORT, "present": Polarity.SUPPORT, "boost": Polarity.SUPPORT, "hand": Polarity.SUPPORT,
-    "resume": Polarity.SUPPORT, "implement": Polarity.SUPPORT, "stop": Polarity.OPPOSE, "suspend": Polarity.OPPOSE,
-    "cancel": Polarity.OPPOSE, "veto": Polarity.OPPOSE, "violate": Polarity.OPPOSE, "sign off": Polarity.SUPPORT,
-}  # fmt: skip
+    "sign": Polarity.SUPPORT,
+    "exchange": Polarity.SUPPORT,
+    "swap": Polarity.SUPPORT,
+    "ratify": Polarity.SUPPORT,
+    "adopt": Polarity.SUPPORT,
+    "conclude": Polarity.SUPPORT,
+    "vote": Polarity.SUPPORT,
+    "impose": Polarity.SUPPORT,
+    "tighten": Polarity.SUPPORT,
+    "sanction": Polarity.SUPPORT,
+    "seize": Polarity.SUPPORT,
+    "fund": Polarity.SUPPORT,
+    "allocate": Polarity.SUPPORT,
+    "provide": Polarity.SUPPORT,
+    "deliver": Polarity.SUPPORT,
+    "share": Polarity.SUPPORT,
+    "unveil": Polarity.SUPPORT,
+    "present": Polarity.SUPPORT,
+    "boost": Polarity.SUPPORT,
+    "hand": Polarity.SUPPORT,
+    "resume": Polarity.SUPPORT,
+    "implement": Polarity.SUPPORT,
+    "stop": Polarity.OPPOSE,
+    "suspend": Polarity.OPPOSE,
+    "cancel": Polarity.OPPOSE,
+    "veto": Polarity.OPPOSE,
+    "violate": Polarity.OPPOSE,
+    "sign off": Polarity.SUPPORT,
+}
 """What an act says about the thing that it is done to."""
 
 

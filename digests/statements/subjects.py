@@ -39,26 +39,32 @@ _PASSED_OVER = (
 _BETWEEN = re.compile(rf"(?:^|(?<=[\s,(\x01]))(?:{'|'.join(_PASSED_OVER)})[\s,]*$")
 _TITLED = "senior |former |top |Russian |Ukrainian |American |US |U\\.S\\. |French |German |British |Polish |Turkish "
 _OFFICE = (
-    "minister|president|official|envoy|spokesman|spokeswoman|spokesperson|leader|chancellor|diplomat|negotiator|adviser|advisor|aide"
+    "minister|president|official|envoy|spokesman|spokeswoman|spokesperson|leader|chancellor"
+    "|diplomat|negotiator|adviser|advisor|aide"
     "|secretary|head of state|prime minister|source|ministry|former president|commissioner|general"
 )
 _MANY = "two|three|warring|opposing"
 _REFERRING = re.compile(
-    r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries|parties|delegations|leaders|men)"
+    r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries"
+    r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
-    rf"|[Tt]he (?:{_TITLED})?(?:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
+    rf"|[Tt]he (?:{_TITLED})?(?:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
+    rf"|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
 )
 _PREPOSITIONS = (
-    "of|with|from|in|to|for|at|on|by|near|into|between|among|against|about|over|toward|towards|than|like|via|through|around"
-    "|outside|across|inside|within|behind|under|without|alongside|including|involving|upon|despite|amid|during|following|regarding"
+    "of|with|from|in|to|for|at|on|by|near|into|between|among|against|about|over|toward|towards|than"
+    "|like|via|through|around"
+    "|outside|across|inside|within|behind|under|without|alongside|including|involving|upon|despite"
+    "|amid|during|following|regarding"
 )
 _DETERMINERS = r"(?:(?:the|a|an|his|her|its|their|both|former)\s+)*(?:[a-z-]+\s+){0,1}$"
 _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\s+{_DETERMINERS}", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(rf"\b(?:after|before|since|until)\s+{_DETERMINERS}", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|і|и|та) (?:\w+ly )?(?:the )?|, (?:the )?|,? as well as (?:the )?")
 _HOSTED = re.compile(
-    r"\b(?:officials|officers|leaders|authorities|lawmakers|negotiators|diplomats|[Aa] source close|[Ss]ources close|members"
+    r"\b(?:officials|officers|leaders|authorities|lawmakers|negotiators|diplomats|[Aa] source close"
+    r"|[Ss]ources close|members"
     r"|[Ss]enators|representatives|envoys|delegations?)\b(?: visiting| based)? (?:in|from|of|at|to|within) (?:the )?$"
 )
 _PLACE = re.compile(r" (?:in|at|from|near|on) (?:the )?$")
@@ -134,10 +140,11 @@ def _before_apposition(sentence: str, head: str, mentions: tuple[Mention, ...]) 
 
 
 def _clause_start(sentence: str, at: int) -> int:
-    starts = [0]
-    for match in re.finditer(r"; |, (?:and|but|while|whereas) |[:—–] | that ", sentence[:at]):
-        starts.append(match.end())
-    return starts[-1]
+    starts = [match.end() for match in _CLAUSE_START.finditer(sentence, 0, at)]
+    return starts[-1] if starts else 0
+
+
+_CLAUSE_START = re.compile(r"; |, (?:and|but|while|whereas) |[:—–] | that ")
 
 
 def free(sentence: str, mention: Mention, mentions: tuple[Mention, ...], *, finite: bool = False) -> bool:
