@@ -41,6 +41,11 @@ LEAD_CHARS = 700
 AUTHOR = "analyst"
 """The actor for whom an opinion piece speaks."""
 
+PROCESS = "process"
+"""The issue of meetings, drafts and envoys."""
+
+FACTS_KEPT = 60
+
 SHINGLE_WORDS = 5
 SHINGLES_KEPT = 256
 """Word runs that are hashed, and how many of the smallest hashes are kept of one text."""
@@ -111,6 +116,11 @@ _BOILERPLATE = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M)
 _PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_MEETING = re.compile(
+    r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|gather(?:s|ed)?|hosts?|visits?|heads? to|travels? to|attends?|conference"
+    r"|round of|envoys?|negotiat\w{1,6}|зустріч\w{0,3}|встреч\w{0,3}|szczyt\w{0,3}|spotkani\w{1,3}|Treffen|Gipfel)\b",
+    re.I,
+)
 _ROUND_UP = re.compile(
     r"\b(?:briefing|round-?up|key (?:events|developments)|day in review|newsletter|at a glance)\b", re.I
 )
@@ -121,7 +131,7 @@ _QUESTION = re.compile(r"^(?:why|how|what)\b(?! (?:happened|a (?:day|week)))[^?]
 _INNER_CAPITAL = re.compile(r"(?<=[\w,’'] )[A-ZÀ-ÞЀ-Я][\w’'-]+")
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
-    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide|announce)"
+    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
     r"|to (?:meet|travel|visit|host|attend|vote|gather) |plans? to (?:meet|travel|visit|hold)"
     r"|next (?:week|month)|later this (?:week|month)|by the end of|ahead of (?:a|the) (?:meeting|summit|vote)"
     r"|on the eve of|зустрінет|відбудет|состоится|встретится|планує|планирует)",
@@ -237,7 +247,7 @@ class Reader:
         statements = self._finder.find(article, parses)
         found = _facts(article)
         shell = self._shell(article, title)
-        issues = self._issue_ids(title, lead, article.language)
+        issues = self._issue_ids(title, lead, article.language, relevance)
         terms = terms_of(head, () if _ROUND_UP.search(title) else body)
         return Reading(
             article=article,
@@ -281,17 +291,20 @@ class Reader:
             labels.add(Shell.EXPLAINER)
         return next((shell for shell in Shell if shell.value in labels), None)
 
-    def _issue_ids(self, title: str, lead: str, language: str) -> tuple[str, ...]:
+    def _issue_ids(self, title: str, lead: str, language: str, relevance: Relevance) -> tuple[str, ...]:
+        """Issues of title and lead in the directory's order; a meeting about the talks is process besides."""
         found = {*self._topics.issues(title, language), *self._topics.issues(lead, language)}
+        if relevance is Relevance.YES and _MEETING.search(title):
+            found.add(PROCESS)
         return tuple(i.id for i in self._directory.issues if i.id in found)
 
 
 def _facts(article: Article) -> tuple[Fact, ...]:
     found: list[Fact] = []
-    for part in (Part.TITLE, Part.DESCRIPTION) if Part.TEXT not in article.texts else tuple(Part):
+    for part in Part:
         if part in article.texts:
             found.extend(facts.find(article.texts[part], article.language))
-    return tuple(found[:60])
+    return tuple(found[:FACTS_KEPT])
 
 
 def _columnist(article: Article) -> bool:

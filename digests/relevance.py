@@ -178,14 +178,15 @@ def _count(hits: list[Hit]) -> _Found:
 
 
 def _about_talks(head: _Found, body: _Found) -> bool:
-    """The war and its talks in the title, or one in the title and the other on top of the text."""
+    """The war and its talks in the title, or one in the title and the other on top of the text. A party's name shows
+    the war only beside words of the talks: oil, courts and elections are affairs of a party that has many."""
     if head.others and not head.war:
         return False
     if head.war:
-        return head.topic or (body.topic and body.talks + body.issues >= 1)
-    if head.topic and (body.war or head.parties):
-        return True
-    return body.war > 0 and body.talks + body.issues >= 2 and body.talks > 0 and not body.others
+        return head.topic or body.talks > 0 or body.issues >= 2
+    if head.topic and (body.war or (head.parties and head.talks + body.talks)):
+        return head.talks + body.talks > 0 or body.war > 1
+    return body.war > 0 and body.talks > 0 and body.talks + body.issues >= 2 and not body.others
 
 
 def _bears_on_them(head: _Found, body: _Found) -> bool:
