@@ -1,7 +1,7 @@
 """Every older schema to the newest, row for row; by several processes at once; killed half-way.
 
 `schemas/NNNN.json` holds the rows that a store of that schema held. When a migration is added, the newest schema gets
-a file of its own, and no older file is ever changed.
+a file of its own (`python -m tests.edges.schema_rows`), and no older file is ever changed.
 """
 
 from __future__ import annotations
