@@ -95,7 +95,7 @@ async def _digest(
     recorded = [r for r in await room.store.recorded(since=floor, until=until) if not _stale(r, since)]
     if filters:
         recorded = [r for r in recorded if matching.matches(filters, r, room.directory)]
-    coverage = await room.store.coverage(since, until)
+    coverage = await room.coverage(since, until)
     window = compose.Window(
         since,
         until,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -23,7 +23,7 @@ from digests.model import (
 )
 from digests.novelty import Known
 from digests.pages import Setting
-from digests.ports import Analyst, Fetcher, Messenger, Recorded, Store
+from digests.ports import Analyst, FeedCoverage, Fetcher, Messenger, Recorded, Store
 
 
 class Notes(Protocol):
@@ -89,6 +89,12 @@ class Newsroom:
     def source(self, source_id: str) -> Source | None:
         """A configured source."""
         return self.directory.source_by_id.get(source_id)
+
+    async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
+        """What was read of each feed in a window; a feed that never gave an article has its source from the files."""
+        sources = {feed.id: feed.source_id for feed in self.watching.feeds}
+        found = await self.store.coverage(since, until)
+        return [replace(c, source_id=c.source_id or sources.get(c.feed_id, "")) for c in found]
 
     def fold(self, recorded: Recorded) -> None:
         """Take one recorded article into the record in memory; twice the same has no effect."""

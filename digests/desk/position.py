@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from digests import compose, pages, positions
 from digests.desk.newsroom import Newsroom
-from digests.model import Page, Position, Voice
+from digests.model import Page, Position, SourceClass, Voice
 
 LOOKED = timedelta(hours=24)
 """A side none of whose sources was read for this long is called blind."""
@@ -21,8 +21,12 @@ async def position(room: Newsroom, actor_id: str, now: datetime, issue: str | No
 
 
 def _seen_by(room: Newsroom, article_id: str, revision: int, now: datetime) -> bool:
+    """Whether it was on record at that time; a rewrite's wording never says where anyone stands."""
     found = room.recorded.get(f"{article_id}.{revision}")
-    return found is not None and found.article.seen_at <= now
+    if found is None or found.article.seen_at > now:
+        return False
+    source = room.source(found.article.source_id)
+    return source is None or source.source_class is not SourceClass.REWRITE
 
 
 async def page(room: Newsroom, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
@@ -35,7 +39,7 @@ async def voices_missing(room: Newsroom, now: datetime) -> tuple[Voice, ...]:
     """Required voices of which no feed was read lately."""
     read = [
         source
-        for c in await room.store.coverage(now - LOOKED, now)
+        for c in await room.coverage(now - LOOKED, now)
         if (c.polls_ok or c.items) and (source := room.source(c.source_id)) is not None
     ]
     return compose.missing_voices(room.watching.voices, read, room.directory)

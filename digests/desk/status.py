@@ -31,7 +31,7 @@ async def page(room: Newsroom, zone: str, now: datetime) -> Page:
 
 
 async def _feeds(room: Newsroom, now: datetime) -> list[Row]:
-    coverage = await room.store.coverage(now - LOOKED, now)
+    coverage = await room.coverage(now - LOOKED, now)
     ok = [c for c in coverage if c.polls_ok or c.items]
     newest = max((c.newest for c in coverage if c.newest), default=None)
     rows = [Row(Tone.STATUS, (say("status.feeds", ok=Count(len(ok)), all=Count(len(room.watching.feeds))),))]
