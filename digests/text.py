@@ -210,19 +210,27 @@ def for_matching(text: TextOfRecord) -> str:
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…|\[\s?(?:\.\.\.|…)\s?\]|\(\s?(?:\.\.\.|…)\s?\))\s*$")
 _ENDS_WELL = re.compile(r"[.!?…][\"'”’»“)\]]*\s*$")
 _LAST_TAG = re.compile(r"<[^<>]*>$")
+_OPEN_TAG = re.compile(r"<[A-Za-z/!][^<>]{0,2000}$")
 _CUT_WITHIN = 9  # characters that trimming may have taken after the cut
+_EXCERPT = 500  # characters of visible text at which publishers cut their own excerpts without a sign
 
 
 def is_cut(description: str, limit: int = 999) -> bool:
     """Whether a publisher or poller cut this text, so that its last sentence has no end and may not be cited.
 
-    Cut: it trails off in "..." or "[…]"; or it is about `limit` characters long (a poller known to us cuts at 999) and
-    ends without the end of a sentence. `description` is the raw field, markup and all, since that is what was cut.
+    Cut: it trails off in "..." or "[…]"; or it ends without the end of a sentence about where texts are known to be
+    cut, at `limit` characters (a poller's) or 500 of what a reader sees. `description` is the raw field, markup and
+    all, since that is what a poller cuts.
     """
-    tail = description[-2000:].rstrip()
+    tail = _OPEN_TAG.sub("", description[-2500:]).rstrip()
     while tag := _LAST_TAG.search(tail):
         tail = tail[: tag.start()].rstrip()
     tail = html.unescape(tail)
     if _TRAILS_OFF.search(tail):
         return True
-    return limit - _CUT_WITHIN <= len(description) <= limit + 1 and not _ENDS_WELL.search(tail)
+    if len(description) < _EXCERPT - _CUT_WITHIN or _ENDS_WELL.search(tail):
+        return False
+    if limit - _CUT_WITHIN <= len(description) <= limit + 1:
+        return True
+    seen = from_html(description)
+    return seen is not None and _EXCERPT - 2 <= len(seen.body) <= _EXCERPT
