@@ -13,6 +13,7 @@ from datetime import date
 
 from digests.coverage import Window
 from digests.frames import say
+from digests.lines import is_rewrite
 from digests.model import (
     Actor,
     BoardEntry,
@@ -43,7 +44,7 @@ _CHANGED = {
 
 @dataclass(frozen=True)
 class _Own:
-    """One own statement of a party in a line, with the number of the line as shown."""
+    """One own statement of a party in a line, with what the line is called on the page."""
 
     ref: str
     judgement: Judgement
@@ -53,7 +54,7 @@ class _Own:
 class _Ground:
     """What the frames are asked of."""
 
-    lines: Sequence[Line]
+    lines: Sequence[tuple[str, Line]]  # with what they are called on the page
     window: Window
     directory: Directory
     fresh: Freshness
@@ -67,19 +68,27 @@ class _Ground:
         return statement.kind is not Kind.ANALYSIS and self.directory.rolls_up(statement.actor_id, actor.id)
 
     def heard(self, actor: Actor) -> list[Judgement]:
-        """Its own statements in everything that arrived in the window, told or not."""
-        found = (j for r in self.window.fresh if r.development for j in r.development.judgements)
+        """Its own statements in everything that arrived in the window, told or not; what only rewrites have is none."""
+        sourced = (r for r in self.window.fresh if r.development and not is_rewrite(r.article, self.directory))
+        found = (j for r in sourced if r.development for j in r.development.judgements)
         return [j for j in found if j.verdict is not Verdict.BACKGROUND and self.speaks_for(j.statement, actor)]
 
 
-def entries(lines: Sequence[Line], window: Window, directory: Directory, fresh: Freshness) -> tuple[BoardEntry, ...]:
-    """One entry a party: the four parties first, then whoever else spoke in a line, in the order of configuration."""
-    number = {d: str(n) for n, line in enumerate(lines, 1) for d in line.development_ids}
-    developments = [r.development for r in window.recorded if r.development]
-    told = [(number[d.development_id], d) for d in developments if d.development_id in number]
+def entries(
+    lines: Sequence[Line], alerted: Sequence[Line], window: Window, directory: Directory, fresh: Freshness
+) -> tuple[BoardEntry, ...]:
+    """One entry a party: the four parties first, then whoever else spoke in a line, in the order of configuration.
+
+    `lines` are named by their numbers, those that alerts told since the last digest by their ids.
+    """
+    shown = (*((str(n), line) for n, line in enumerate(lines, 1)), *((line.line_id, line) for line in alerted))
+    ref_of = {d: ref for ref, line in shown for d in line.development_ids}
+    sourced = [r for r in window.recorded if not is_rewrite(r.article, directory)]
+    developments = [r.development for r in sourced if r.development]
+    told = [(ref_of[d.development_id], d) for d in developments if d.development_id in ref_of]
     in_lines = tuple(_Own(ref, j) for ref, d in told for j in d.judgements)
     actor_of = {j.statement.statement_id: j.statement.actor_id for d in developments for j in d.judgements}
-    ground = _Ground(lines, window, directory, fresh, in_lines, actor_of)
+    ground = _Ground(shown, window, directory, fresh, in_lines, actor_of)
     always = [directory.actor_by_id[p] for p in PARTIES if p in directory.actor_by_id]
     others = [a for a in directory.actors if a.parent is None and a.id not in {*PARTIES, *NOT_PARTIES}]
     spoke = [a for a in others if ground.own(a)]
@@ -92,7 +101,7 @@ def _frames(actor: Actor, ground: _Ground) -> tuple[Frame, ...]:
     if not own and not any(ground.directory.rolls_up(side, actor.id) for side in ground.fresh.sides_read):
         frames.append(_not_read(actor, ground))
     spoke_in = {o.ref for o in own if o.judgement.verdict.tells or o.judgement.verdict is Verdict.RESTATED}
-    named = [str(n) for n, line in enumerate(ground.lines, 1) if str(n) not in spoke_in and _names(line, actor, ground)]
+    named = [ref for ref, line in ground.lines if ref not in spoke_in and _names(line, actor, ground)]
     if named:
         frames.append(say("board.named_in", lines=Refs(tuple(named))))
     return tuple(frames)
@@ -191,11 +200,14 @@ def _last_on_record(newest: Statement | None, ground: _Ground) -> Frame:
     if newest is None:
         return say("board.nothing_on_record")
     who = Name(newest.speaker or _name(newest.actor_id, ground.directory))
-    if newest.said_on is None:
+    days, key = newest.said_on, "board.nothing_own"
+    if days is None:
         return say("board.nothing_own_undated", who=who)
-    from_baseline = newest.article_id == ground.window.baseline_id
-    key = "board.nothing_own_baseline" if from_baseline else "board.nothing_own"
-    return say(key, who=who, on=Day(newest.said_on.last))
+    if newest.article_id == ground.window.baseline_id:
+        key += "_baseline"
+    if days.exact is None:
+        return say(key + "_between", who=who, first=Day(days.first), last=Day(days.last))
+    return say(key, who=who, on=Day(days.exact))
 
 
 def _not_read(actor: Actor, ground: _Ground) -> Frame:
@@ -226,4 +238,5 @@ def _name(actor_id: str, directory: Directory) -> str:
 
 
 def _refs(refs: set[str]) -> Refs:
-    return Refs(tuple(sorted(refs, key=int)))
+    """Numbers in their order, then ids."""
+    return Refs(tuple(sorted(refs, key=lambda ref: (not ref.isdigit(), int(ref) if ref.isdigit() else 0, ref))))

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digests import excerpts, stories
 from digests import lines as making
-from digests import stories
 from digests.coverage import Window
-from digests.model import Channel, Directory, Freshness, Line, Verdict
+from digests.model import Channel, Citation, Directory, Freshness, Line, Verdict
 from digests.ports import Recorded, Told
+from digests.quoting import VERDICT_RANK
 
 LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
@@ -29,10 +30,11 @@ SAME_HEADLINE = 0.72
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen lines in order, without ids, and how many worth a line the cap cut off."""
+    """The chosen lines in order, without ids, and those worth a line that the cap cut off."""
 
     lines: tuple[Line, ...]
     cut: tuple[Line, ...]
+    told: tuple[Line, ...] = ()  # by alerts, in the same window
 
 
 def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
@@ -68,7 +70,7 @@ def _worth(line: Line) -> bool:
 
 
 def _choice_key(line: Line) -> tuple[int, int, int, datetime, str]:
-    best = min(making.VERDICT_RANK.get(v, 9) for v in line.verdicts)
+    best = min(VERDICT_RANK.get(v, 9) for v in line.verdicts)
     return -line.weight, best, -line.origins, line.first_seen, line.story_id
 
 
@@ -93,8 +95,18 @@ def _distinct(ranked: Sequence[Line], told_lines: Sequence[Line]) -> list[Line]:
 
 
 def _same(a: Line, b: Line) -> bool:
+    """Whether two lines tell one happening that the record keeps apart: their headlines say the same, or they show the
+    same utterance."""
+    if a.compared is not None and b.compared is not None and a.compared.span == b.compared.span:
+        return a.verdicts[0] is b.verdicts[0]
+    if any(_same_utterance(x, y) for x in a.quotes for y in b.quotes):
+        return True
     apart = abs((a.first_seen - b.first_seen).total_seconds())
     return stories.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
+
+
+def _same_utterance(a: Citation, b: Citation) -> bool:
+    return a.speaker is not None and a.speaker == b.speaker and excerpts.same_words(a.span, b.span)
 
 
 # --- what was left out ----------------------------------------------------------------------------------------------
@@ -115,7 +127,7 @@ REASONS = (
 
 def left_out(window: Window, choice: Choice, told: Told, directory: Directory, fresh: Freshness) -> dict[str, int]:
     """Reports of the window that no line rests on, by reason, in the order of `REASONS`."""
-    used = {a for line in choice.lines for a in line.article_ids}
+    used = {a for line in (*choice.lines, *choice.told) for a in line.article_ids}
     cut = {d for line in choice.cut for d in line.development_ids}
     said = {d for line in choice.lines for d in line.development_ids}
     revisions = making.revisions_of(window.recorded)

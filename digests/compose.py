@@ -13,7 +13,8 @@ from datetime import timedelta
 from digests import board, coverage, excerpts
 from digests.choice import CARRY_OVER, LINES_AT_MOST, Choice, choose, left_out
 from digests.coverage import Window, missing_voices
-from digests.lines import cite, fate, line_id, line_of, revisions_of
+from digests.excerpts import cite
+from digests.lines import fate, line_id, line_of, revisions_of
 from digests.model import (
     Article,
     Channel,
@@ -65,6 +66,7 @@ def digest(
     choice = choose(window, told, directory, channel)
     lines = tuple(_with_id(replace(line, faults=_faults_of(line, faults)), channel, window) for line in choice.lines)
     choice = Choice(lines, choice.cut)
+    alerted = tuple(line for line in window.told_lines if window.since < line.first_seen <= window.until)
     fresh = coverage.freshness(window, directory, voices)
     return Digest(
         channel_id=channel.id,
@@ -72,12 +74,13 @@ def digest(
         zone=channel.zone,
         freshness=fresh,
         silence=coverage.silence(lines, fresh),
-        board=board.entries(lines, window, directory, fresh),
+        board=board.entries(lines, alerted, window, directory, fresh),
         lines=lines,
         ahead=_ahead(lines, window.recorded),
         counts=_counts(window),
-        left_out=left_out(window, choice, told, directory, fresh),
+        left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
         corrections=_corrected_since_told(window),
+        alerted=alerted,
         baseline_version=baseline_version,
         thin=rests_on_one(lines) is not None,
         cut=len(choice.cut),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from digests import text
-from digests.model import Article, Part, Span, Statement, TextOfRecord
+from digests.model import Article, Citation, Part, Span, Statement, TextOfRecord
 from digests.reading import headline_of, terms_of
 from digests.relevance import words_of
 
@@ -39,6 +40,11 @@ _LEANS = re.compile(
     r"|Він|Вона|Вони|Це|Цей|Он|Она|Они|Это|Этот)\b"
 )
 _PRONOUN = re.compile(r"(?:He|She|They|His|Her|Their|Він|Вона|Вони|Он|Она|Они)\b")
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÖА-ЯІЇЄҐ][A-ZÀ-ÖА-ЯІЇЄҐ .'’-]{1,40}(?:, [\w. ]{2,20})?\s?)?"
+    r"\([^()]{2,30}\)\s?(?:[–—-]\s?)?(?=[A-ZÀ-ÖА-ЯІЇЄҐ“«\"])"
+    r"|[A-ZÀ-ÖА-ЯІЇЄҐ][A-ZÀ-ÖА-ЯІЇЄҐ ]{2,30}(?:, [\w. ]{2,20})?\s[–—-]\s"
+)
 _OPENING = "“”\"«„'‘"
 _QUOTED = re.compile(r"[“«„][^“”«»]{0,600}[”»]|\"[^\"]{0,600}\"")
 
@@ -59,11 +65,25 @@ def headline(article: Article) -> Span | None:
     record = article.texts.get(Part.TITLE)
     if record is None:
         return None
-    whole = record.span(0, max(1, len(headline_of(article).rstrip())))
+    whole = record.span(0, _end_of_headline(record, article))
     if len(whole.chars) <= SPAN_AT_MOST:
         return whole if _says_something(whole) and Part.TITLE not in article.cut else None
     first = text.sentences(record, article.language)[:1]
     return fitting(first[0]) if first else None
+
+
+def _end_of_headline(record: TextOfRecord, article: Article) -> int:
+    """Where the headline ends and the publisher's name begins; a tail that is not his name belongs to the headline
+    ("... - Peskov")."""
+    bare = headline_of(article).rstrip()
+    tail = _slug(record.body[len(bare) :])
+    origin = _slug(article.origin)
+    publisher = tail and (tail == origin or tail.startswith(article.source_id) or article.source_id.startswith(tail))
+    return len(bare) if bare and publisher else len(record.body)
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall(r"[^\W_]+", name.lower()))
 
 
 def lead(article: Article) -> tuple[Part, Span] | None:
@@ -77,10 +97,44 @@ def lead(article: Article) -> tuple[Part, Span] | None:
 
 
 def fitting(sentence: Span) -> Span | None:
-    """A sentence within the bounds, shortened at a clause end where nothing that matters is lost; else None."""
+    """A sentence within the bounds and without its dateline, shortened at a clause end where nothing that matters is
+    lost; else None."""
+    sentence = _without_dateline(sentence)
     if len(sentence.chars) <= SPAN_AT_MOST:
         return sentence if _says_something(sentence) else None
     return next(_shortened(sentence), None)
+
+
+def _without_dateline(span: Span) -> Span:
+    """The span behind "KYIV (Agency) - ": where a report was written is no part of what it says."""
+    found = _DATELINE.match(span.chars)
+    return span.text.span(span.start + found.end(), span.end) if found and found.end() < len(span.chars) else span
+
+
+def cite(article: Article, span: Span, part: Part, statement: Statement | None = None) -> Citation:
+    """A span of an article with where and when, and with whose words it is where a statement says so."""
+    found = Citation(
+        span=span,
+        article_id=article.article_id,
+        source_id=article.source_id,
+        url=article.url,
+        part=part,
+        seen_at=article.seen_at,
+        published_at=article.published_at,
+        page_read=article.page_read and part is Part.TEXT,
+        language=article.language,
+        revision=article.revision,
+    )
+    if statement is None:
+        return found
+    return replace(
+        found,
+        speaker=statement.speaker,
+        speaker_in_span=statement.speaker_in_span,
+        said_on=statement.said_on,
+        statement_id=statement.statement_id,
+        sure=statement.sure,
+    )
 
 
 def leans(span: Span) -> bool:
@@ -131,6 +185,7 @@ def _around(record: TextOfRecord, span: Span, article: Article, part: Part) -> S
     if "\n" in whole.chars:
         return None
     if len(whole.chars) <= SPAN_AT_MOST:
+        whole = _without_dateline(whole)
         return whole if _says_something(whole) else None
     return fitting(max(held, key=lambda s: min(s.end, span.end) - max(s.start, span.start)))
 

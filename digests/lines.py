@@ -10,10 +10,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from digests import excerpts, stories
+from digests import excerpts, quoting, stories
+from digests.excerpts import cite
 from digests.model import (
     Article,
     Change,
@@ -21,27 +21,16 @@ from digests.model import (
     Development,
     Directory,
     Fate,
-    Judgement,
     Kind,
     Line,
     Part,
     SourceClass,
-    Span,
-    Statement,
     Verdict,
 )
 from digests.ports import Recorded, Told
+from digests.quoting import VERDICT_RANK
 
-QUOTES_AT_MOST = 2
 ISSUES_AT_MOST = 3
-
-VERDICT_RANK = {
-    v: n
-    for n, v in enumerate(
-        (Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.CORRECTION, Verdict.DIFFER, Verdict.NEW, Verdict.UPDATE)
-    )
-}
-"""Verdicts that tell, the one that an analyst must see first at 0."""
 
 _CLASS_RANK = {
     SourceClass.WIRE: 0,
@@ -103,14 +92,15 @@ def _made(
 ) -> Line:
     told_now = [d for r in telling if (d := r.development) is not None]
     judged = [d for r in basis if (d := r.development) is not None and d.verdict.tells] or told_now
-    first = min(judged, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
-    quotes = _quotes(headline, head, basis, shared.directory)
+    kept = _for_the_first_time(judged)
+    first = min(kept, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
+    quotes = quoting.chosen(headline, head, basis)
     compared, now = _comparison(first, {r.article.key: r.article for r in basis})
     actors, named = _who(judged)
     return Line(
         line_id="",
         story_id=first.story_id,
-        verdicts=tuple(sorted({d.verdict for d in judged}, key=lambda v: VERDICT_RANK.get(v, 9))),
+        verdicts=tuple(sorted({d.verdict for d in kept}, key=lambda v: VERDICT_RANK.get(v, 9))),
         reason=first.reason,
         issues=_issues(judged, shared.directory),
         actors=actors,
@@ -130,6 +120,15 @@ def _made(
         changes=_changes((headline, *quotes), shared.revisions),
         analysis=_is_analysis(judged, head.article, shared.directory),
     )
+
+
+def _for_the_first_time(judged: list[Development]) -> list[Development]:
+    """To a reader who hears of a happening for the first time its later facts and its source's corrections are part of
+    the news."""
+    if all(d.verdict is not Verdict.NEW for d in judged):
+        return judged
+    own = (d.verdict is Verdict.CORRECTION and d.reason.key == "reason.source_corrected" for d in judged)
+    return [d for d, corrected in zip(judged, own, strict=True) if not corrected and d.verdict is not Verdict.UPDATE]
 
 
 def _order(r: Recorded) -> tuple[datetime, str]:
@@ -196,102 +195,6 @@ def _headline(r: Recorded) -> Citation | None:
             return cite(r.article, shown, s.part, s)
     lead = excerpts.lead(r.article)
     return cite(r.article, lead[1], lead[0]) if lead else None
-
-
-def cite(article: Article, span: Span, part: Part, statement: Statement | None = None) -> Citation:
-    """A span of an article with where and when, and with whose words it is where a statement says so."""
-    found = Citation(
-        span=span,
-        article_id=article.article_id,
-        source_id=article.source_id,
-        url=article.url,
-        part=part,
-        seen_at=article.seen_at,
-        published_at=article.published_at,
-        page_read=article.page_read and part is Part.TEXT,
-        language=article.language,
-        revision=article.revision,
-    )
-    if statement is None:
-        return found
-    return replace(
-        found,
-        speaker=statement.speaker,
-        speaker_in_span=statement.speaker_in_span,
-        said_on=statement.said_on,
-        statement_id=statement.statement_id,
-        sure=statement.sure,
-    )
-
-
-# --- who said what --------------------------------------------------------------------------------------------------
-
-
-def _quotes(
-    headline: Citation, head: Recorded, basis: Sequence[Recorded], directory: Directory
-) -> tuple[Citation, ...]:
-    """At most two spans that carry who said what, of different actors, saying what the headline does not; where no
-    statement may be shown, the first sentence of the headline's own article."""
-    ranked = sorted(_offers(headline, head, basis), key=lambda offer: offer[0])
-    chosen: list[tuple[str, Citation]] = []
-    for _, actor, citation in ranked:
-        again = any(excerpts.same_words(citation.span, c.span) for c in (headline, *(c for _, c in chosen)))
-        if not again and all(actor != a for a, _ in chosen):
-            chosen.append((actor, citation))
-        if len(chosen) == QUOTES_AT_MOST:
-            break
-    if chosen or headline.part is not Part.TITLE:
-        return tuple(c for _, c in chosen)
-    lead = excerpts.lead(head.article)
-    if lead is None or excerpts.same_words(lead[1], headline.span):
-        return ()
-    return (cite(head.article, lead[1], lead[0]),)
-
-
-def _offers(
-    headline: Citation, head: Recorded, basis: Sequence[Recorded]
-) -> list[tuple[tuple[int, ...], str, Citation]]:
-    """Every statement that may be shown, with its rank: what tells first, then what fits the headline, own words before
-    reported ones, and what stands by itself before what leans on a sentence that is not shown."""
-    found: list[tuple[tuple[int, ...], str, Citation]] = []
-    for n, r in enumerate(basis):
-        judged = r.development.judgements if r.development else ()
-        for m, j in enumerate(judged):
-            s = j.statement
-            span = _showable(j, r.article)
-            if span is None:
-                continue
-            citation = cite(r.article, span, s.part, s)
-            shared = min(2, excerpts.shared_terms(span, headline.span))
-            worth = (
-                4 * (VERDICT_RANK.get(j.verdict, 9) <= VERDICT_RANK[Verdict.DIFFER])
-                + 2 * j.verdict.tells
-                + 2 * (s.kind is Kind.QUOTED and excerpts.quoted_words(span) > 2)
-                + (s.kind is not Kind.ACTION)
-                + 2 * s.sure
-                + shared
-                + (r is head)
-                + (r.article.language == head.article.language)
-                - 3 * (excerpts.leans(span) and not _named_for(citation))
-            )
-            found.append(((-worth, n, m), s.actor_id, citation))
-    return found
-
-
-def _showable(j: Judgement, article: Article) -> Span | None:
-    """The span of a judged statement, None where it is analysis, part of the headline, or may not be cut."""
-    s = j.statement
-    if s.kind is Kind.ANALYSIS or s.part is Part.TITLE or j.verdict is Verdict.BACKGROUND:
-        return None
-    span = excerpts.of_statement(s, article)
-    if span is None or (excerpts.names_nobody(span) and s.speaker is None):
-        return None
-    return span
-
-
-def _named_for(c: Citation) -> bool:
-    """Whether a name in brackets will stand before the span for the pronoun that it begins with."""
-    return bool(c.speaker) and not c.speaker_in_span and excerpts.names_nobody(c.span)
 
 
 # --- what else stands on the line -----------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ PARENT_LINES = 7
 WORDS_AT_MOST = 750
 """Words of a digest, thread included: ten minutes of reading with the sources open."""
 CORRECTIONS_AT_MOST = 3
+ALERTED_AT_MOST = 5
 FAILING_AT_MOST = 5
 NAMES_AT_MOST = 24
 EARLIER_STATEMENTS = 2
@@ -113,7 +114,7 @@ def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) ->
         kind="digest",
         zone=d.zone,
         summary=_summary(d),
-        rows=(*head, *parent, *(_ahead(d, setting) if ahead else ()), *_closing(d, setting)),
+        rows=(*head, *parent, *_alerted(d, setting), *(_ahead(d, setting) if ahead else ()), *_closing(d, setting)),
         thread=tuple(thread),
         buttons=_digest_buttons(d),
     )
@@ -201,6 +202,17 @@ def _board(d: Digest, directory: Directory) -> list[Row]:
     return rows
 
 
+def _alerted(d: Digest, setting: Setting) -> list[Row]:
+    """What alerts told this conversation since the last digest: named again, told once."""
+    if not d.alerted:
+        return []
+    rows = [Row(Tone.STATUS, (say("digest.alerted", n=Count(len(d.alerted))),))]
+    for line in d.alerted[:ALERTED_AT_MOST]:
+        quote, source, *warnings = evidence((line.headline,), setting)
+        rows += [quote, Row(source.tone, (say("line.id", id=Name(line.line_id)), *source.pieces)), *warnings]
+    return rows
+
+
 def _ahead(d: Digest, setting: Setting) -> list[Row]:
     if not d.ahead:
         return [Row(Tone.META, (say("digest.nothing_ahead"),))] if d.lines else []
@@ -283,8 +295,9 @@ def position(
     blind = tuple(Name(v.name) for v in missing if v.side and directory.rolls_up(p.actor_id, v.side))
     if blind:
         rows.append(Row(Tone.WARNING, (say("position.blind", sides=blind),)))
+    under: dict[Span, Name] = {}
     for held in p.held:
-        rows += _held(held, setting, articles)
+        rows += _held(held, setting, articles, under)
     others = [c for s in p.about if (c := _shown(s, setting, articles)) is not None]
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
@@ -296,8 +309,9 @@ def position(
     return Page("position", zone, (summary,), tuple(rows))
 
 
-def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded]) -> list[Row]:
-    """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words."""
+def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under: dict[Span, Name]) -> list[Row]:
+    """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words.
+    `under`: spans of the baseline that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
     newest = [c for s in held.newest if (c := _shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
     baseline = [c for s in held.baseline if (c := _shown(s, setting, articles)) is not None][:1]
@@ -310,7 +324,11 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded]) -> lis
     for n, c in enumerate(newest):
         rows += _labelled("position.now" if n == 0 else "position.before", c, setting)
     for c in baseline:
-        rows += _labelled("position.baseline", c, setting)
+        if c.span in under:
+            rows.append(Row(Tone.META, (say("position.baseline_under", issue=under[c.span]),)))
+        else:
+            rows += _labelled("position.baseline", c, setting)
+            under[c.span] = issue
     return rows
 
 

@@ -30,6 +30,7 @@ _DIGEST = {
     "digest.failing_since": "{feed:name}: not read since {since:instant}",
     "digest.failing_more": "{n:count:more feed|more feeds} not read",
     "digest.checked": "checked: {names:names}",
+    "digest.alerted": "TOLD BY ALERT since the last digest · {n:count:line|lines}",
     "digest.corrected_since_told": "CORRECTED SINCE TOLD · {n:count:line|lines}",
     "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
     "digest.nothing_new": (
@@ -73,6 +74,10 @@ _BOARD = {
     "board.no_shift": "no shift found",
     "board.nothing_own": "nothing of its own · last on record {who:name}, {on:day}",
     "board.nothing_own_baseline": "nothing of its own · last on record {who:name}, {on:day} (baseline)",
+    "board.nothing_own_between": ("nothing of its own · last on record {who:name}, between {first:day} and {last:day}"),
+    "board.nothing_own_baseline_between": (
+        "nothing of its own · last on record {who:name}, between {first:day} and {last:day} (baseline)"
+    ),
     "board.nothing_own_undated": "nothing of its own · last on record {who:name}, day not in the text",
     "board.only_known": "only words that are on record already",
     "board.only_left_out": "own words only in what was left out",
@@ -104,7 +109,7 @@ _LINE = {
     "line.rewrite": "rewrite; do not quote",
     "line.was": "was",
     "line.now": "now",
-    "line.wordings_differ": "WORDINGS DIFFER: {what:name} · both are shown",
+    "line.wordings_differ": "WORDINGS DIFFER: {what:name}",
     "line.of_baseline": "a correction of the baseline, not a shift",
     "line.baseline_has_it": "the baseline article (rewrite; do not quote) has, {on:day}:",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
@@ -208,6 +213,7 @@ _POSITION = {
     "position.before": "before",
     "position.other": "others",
     "position.baseline": "baseline",
+    "position.baseline_under": "baseline: the words shown under {issue:name}",
     "position.moved": "last shift on record {at:instant}",
     "position.not_moved": "shifts on record: none",
     "position.about": "ABOUT {who:name}, NOT BY IT · moves nothing",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from digests import excerpts
@@ -56,6 +57,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 COMPARED = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Verdict.CORRECTION})
 """Verdicts that a reader can only check with what the words were compared with."""
 
+_PLAIN_REASONS = frozenset({"reason.first_report", "reason.first_on_issue", "reason.better_wording"})
 _FATES = {
     Fate.REPLACED: "line.since_replaced",
     Fate.CORRECTED: "line.corrected_by_source",
@@ -83,7 +85,7 @@ def line_rows(line: Line, number: str, setting: Setting, quotes: int | None = No
     rows = [Row(Tone.LINE, _head(line, number, setting.directory), line.line_id)]
     rows += evidence((line.headline, *shown), setting, line.changes)
     rows += _comparison(line, setting, (line.headline, *shown))
-    if line.reason.key not in {"reason.first_report", "reason.first_on_issue"}:
+    if line.reason.key not in _PLAIN_REASONS:
         rows.append(Row(Tone.META, (line.reason,)))
     return rows
 
@@ -140,21 +142,18 @@ def _opens_with(headline: Span, actor: Actor) -> bool:
 
 def _comparison(line: Line, setting: Setting, shown: Sequence[Citation]) -> list[Row]:
     """Was and now, where that decides how the line is read; the baseline's words only with their warning."""
+    if line.compared is None or not COMPARED & set(line.verdicts):
+        return []
     rows: list[Row] = []
-    beside = [f for f in line.faults if line.compared is None or not _touches(line.compared.span, f)]
-    if line.compared is not None and COMPARED & set(line.verdicts):
-        if is_baseline(line.compared, setting):
-            rows.append(Row(Tone.META, (say("line.of_baseline"),)))
-        rows.append(Row(Tone.META, (say("line.was"),)))
-        rows += evidence((line.compared,), setting)
-        if line.now is not None and not any(line.now.span.chars in c.span.chars for c in shown):
-            rows.append(Row(Tone.META, (say("line.now"),)))
-            rows += evidence((line.now,), setting)
-    for fault in beside:
-        rows += _fault_rows(fault)
-        rows.append(Row(Tone.META, (_baseline_has(fault.said_by, setting.baseline.dated),)))
-        rows.append(Row(Tone.QUOTE, (fault.span,)))
-    return rows
+    if line.now is not None and not any(line.now.span.chars in c.span.chars for c in shown):
+        rows += [Row(Tone.META, (say("line.now"),)), *evidence((line.now,), setting)]
+    if not is_baseline(line.compared, setting):
+        return [*rows, Row(Tone.META, (say("line.was"),)), *evidence((line.compared,), setting)]
+    if not any(_touches(line.compared.span, f) for f in setting.baseline.faults):
+        what = next((v for k, v in line.reason.slots if k == "what" and isinstance(v, Name)), None)
+        if what is not None:
+            rows.append(Row(Tone.WARNING, (say("line.wordings_differ", what=what), say("line.of_baseline"))))
+    return [*rows, *_of_baseline(line.compared, setting, now=line.now)]
 
 
 # --- evidence -------------------------------------------------------------------------------------------------------
@@ -166,15 +165,44 @@ def evidence(citations: Iterable[Citation], setting: Setting, changes: Sequence[
     rows: list[Row] = []
     for run in _runs([c for c in map(_bounded, citations) if c is not None]):
         if is_baseline(run[0], setting):
-            rows.append(
-                Row(Tone.META, (_baseline_has(run[0].speaker or "", run[0].said_on or setting.baseline.dated),))
-            )
+            rows += [row for c in run for row in _of_baseline(c, setting)]
+            continue
         rows += [Row(Tone.QUOTE, _quoted(c)) for c in run]
         rows.append(Row(Tone.META, _source(run, setting)))
         rows += [Row(Tone.WARNING, (_fate(c),)) for c in changes if _cites(c, run[0])]
-        faults = {f: None for c in run for f in setting.baseline.faults if _touches(c.span, f)}
-        rows += [row for fault in faults for row in _fault_rows(fault)]
+        rows += _warned(run, setting)
     return rows
+
+
+def _of_baseline(c: Citation, setting: Setting, now: Citation | None = None) -> list[Row]:
+    """Words of the baseline: as what the baseline article has, below the warnings that they need. `now`: the better
+    wording, shown just above."""
+    has = _baseline_has(c.speaker or "", c.said_on or setting.baseline.dated)
+    shown = _bounded(c)
+    if shown is None:
+        return []
+    return [*_warned((shown,), setting, now), Row(Tone.META, (has,)), Row(Tone.QUOTE, _quoted(shown))]
+
+
+def _warned(run: Sequence[Citation], setting: Setting, now: Citation | None = None) -> list[Row]:
+    """The warning and the other wording for every faulty wording that a run shows; a correction of the baseline is
+    named as such."""
+    rows: list[Row] = []
+    for fault in setting.baseline.faults:
+        if not any(_touches(c.span, fault) for c in run):
+            continue
+        warning = [say("line.wordings_differ", what=Name(fault.kind))]
+        rows.append(Row(Tone.WARNING, (*warning, *([say("line.of_baseline")] if now else []))))
+        if now is None or not _carries(now.span, fault):
+            who, wording = Name(fault.said_by or "baseline article"), Name(fault.other_wording)
+            other = say("line.other_wording", who=who, wording=wording, source=Name(fault.source))
+            rows.append(Row(Tone.META, (other,)))
+    return rows
+
+
+def _carries(span: Span, fault: Fault) -> bool:
+    """Whether a span has the other wording of a fault, word for word."""
+    return f" {' '.join(words_of(fault.other_wording))} " in f" {' '.join(words_of(span.chars))} "
 
 
 def is_baseline(citation: Citation, setting: Setting) -> bool:
@@ -209,16 +237,12 @@ def _quoted(c: Citation) -> tuple[Piece, ...]:
 def _source(run: Sequence[Citation], setting: Setting) -> tuple[Piece, ...]:
     """Where the run stands: publisher and kind, when, which part, language, day, and a link."""
     c = run[0]
-    if is_baseline(c, setting):
-        return say("line.baseline_article"), say("line.rewrite")
     source = setting.directory.source_by_id.get(c.source_id)
     kind = source.source_class.value if source else SourceClass.INDEPENDENT.value
     if source and source.label:
         kind = f"{kind}, {source.label}"
     name = Name(source.name if source else c.source_id)
-    pieces: list[Piece] = [
-        say("line.source", source=name, source_class=Name(kind), at=Instant(c.published_at or c.seen_at))
-    ]
+    pieces: list[Piece] = [say("line.source", source=name, source_class=Name(kind), at=Instant(_shown_at(c)))]
     pieces += dict.fromkeys(_part(one) for one in run)
     if c.language not in {"", "en"}:
         pieces.append(say("line.language", language=Name(LANGUAGES.get(c.language, c.language))))
@@ -230,6 +254,11 @@ def _source(run: Sequence[Citation], setting: Setting) -> tuple[Piece, ...]:
     if c.url.startswith(("https://", "http://")):
         pieces.append(Link(say("line.link"), c.url))
     return tuple(pieces)
+
+
+def _shown_at(c: Citation) -> datetime:
+    """The publisher's date; ours where he gives none, or one that was still to come when we saw it."""
+    return c.seen_at if c.published_at is None or c.published_at > c.seen_at else c.published_at
 
 
 def _part(c: Citation) -> Frame:
@@ -268,14 +297,3 @@ def _baseline_has(who: str, days: Days) -> Frame:
     if not who:
         return say("line.baseline_has_it", on=Day(days.last))
     return say("line.baseline_has", who=Name(who), on=Day(days.last))
-
-
-def _fault_rows(fault: Fault) -> list[Row]:
-    """The warning with the other wording: what stands beside a faulty wording wherever it is shown."""
-    other = say(
-        "line.other_wording",
-        who=Name(fault.said_by or "baseline article"),
-        wording=Name(fault.other_wording),
-        source=Name(fault.source),
-    )
-    return [Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)), Row(Tone.META, (other,))]

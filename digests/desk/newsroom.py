@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from digests.model import (
@@ -18,6 +18,7 @@ from digests.model import (
     Reading,
     Relevance,
     Source,
+    SourceClass,
     Statement,
     Voice,
 )
@@ -118,6 +119,11 @@ class Newsroom:
             return None
         return self.known.take(reading)
 
+    def _rewritten(self, source_id: str) -> bool:
+        """What only a rewrite has is nobody's words; the baseline, a rewrite itself, is shown as such."""
+        source = self.source(source_id)
+        return source is not None and source.source_class is SourceClass.REWRITE
+
     def last_words(self, before: datetime) -> Mapping[str, Statement]:
         """Newest own statement of each actor seen before an instant, or of the baseline; never analysis."""
         last: dict[str, Statement] = {}
@@ -125,18 +131,19 @@ class Newsroom:
             if s.kind is Kind.ANALYSIS:
                 continue
             found = self.recorded.get(f"{s.article_id}.{s.revision}")
-            if found is not None and found.article.seen_at > before:
+            if found is not None and (found.article.seen_at > before or self._rewritten(found.article.source_id)):
                 continue
             if found is None and s.said_on is not None and s.said_on.first > before.date():
                 continue  # the baseline's own day may lie ahead of a recorded week's first digests
             held = last.get(s.actor_id)
-            if held is None or _said(s, before) >= _said(held, before):
+            if held is None or _said(s) >= _said(held):
                 last[s.actor_id] = s
         return last
 
 
-def _said(s: Statement, before: datetime) -> str:
-    return (s.said_on.last if s.said_on else before.date()).isoformat()
+def _said(s: Statement) -> date:
+    """The last day on which it can have been said; what has no day is older than what has one."""
+    return s.said_on.last if s.said_on else date.min
 
 
 async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> Newsroom:

@@ -109,6 +109,7 @@ class Digest:
     corrections: tuple[Line, ...] = ()
     baseline_version: int = 1
     thin: bool = False
+    alerted: tuple[Line, ...] = ()  # told to the same conversation by alerts since the last digest
     cut: int = 0  # lines worth telling that the cap left for the next digest
     threads: bool = True  # whether the lines beyond the first seven stand in a thread
     compact: bool = False  # headlines alone
