@@ -57,11 +57,11 @@ _PUBLISHERS = (
 )
 _NOUN_ENDINGS = frozenset(
     _listed(
-        " а я у ю ом ем єм им ім ым ою ею єю ой ей ов ів ев єв ам ям ами ями ах ях ові еві єві и і ї й ы е є о"
-        " ого ему ому их ых ими ыми ія ію ії ією ия ию ии ией і́ ю ь ська ської ську ською"
+        " ий ый ій а я у ю ом ем єм им ім ым ою ею єю ой ей ов ів ев єв ам ям ами ями ах ях ові еві єві и і ї й ы е є о"
+        " ого ему ому ім их ых ими ыми ія ію ії ією ия ию ии ией і́ ю ь ська ської ську ською"
     )
 )
-"""Case endings of Ukrainian and Russian nouns and surnames (the empty one included)."""
+"""Case endings of Ukrainian and Russian nouns and surnames (none is one too)."""
 _ADJECTIVE_ENDINGS = re.compile(
     r"(?:[ії]?й?сь?к|[иі]?йсь?к|ь?сь?к)(?:ий|ого|ому|им|ім|а|ої|у|ій|ою|е|і|их|ими|ая|ой|ую|ое|ие|ый|их|ом|им|ими)$"
 )
@@ -194,7 +194,7 @@ def _inflected(entry: _Entry, ending: str) -> _Entry | None:
     """The entry as this ending makes it: a noun, an adjective ("российский"), or nothing known."""
     if entry.kind == "metonym" and entry.phrase.endswith(("ськ", "ск")):
         return replace(entry, kind="adjective", speaker=None) if len(ending) <= 3 else None
-    if ending in _NOUN_ENDINGS:
+    if not ending or ending in _NOUN_ENDINGS:
         return entry
     if entry.kind == "metonym" and _ADJECTIVE_ENDINGS.match(ending):
         return replace(entry, kind="adjective", speaker=None)

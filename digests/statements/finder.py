@@ -86,9 +86,14 @@ class Finder:
             text = article.texts.get(part)
             if text is not None and text.body and article.language[:2] == "en":
                 wanted[part] = tuple(
-                    (u.start, u.end) for u in units.of(article, part, text) if self.gazetteer.mentions(u.masked, on)
+                    (u.start, u.end)
+                    for u in units.of(article, part, text, self._names)
+                    if self.gazetteer.mentions(u.masked, on)
                 )
         return wanted
+
+    def _names(self, words: str) -> bool:
+        return any(m.start == 0 for m in self.gazetteer.mentions(words))
 
     def _day(self, article: Article) -> date | None:
         at = article.published_at
@@ -104,7 +109,7 @@ class Finder:
         return ()
 
     def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
-        for unit in units.of(reading.article, reading.part, reading.text):
+        for unit in units.of(reading.article, reading.part, reading.text, self._names):
             mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
             yield from self._unit(reading, unit, mentions, parsed)
             for mention in mentions:

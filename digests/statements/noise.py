@@ -31,7 +31,8 @@ _DATELINE = re.compile(
     r"|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
 )
 _ABOVE = 4  # lines above the running text that may sum it up
-_SHORT = 60  # characters: a line without a full stop below this in running text is a caption, a crumb or a heading
+_CAPTION = 30  # characters: a line with a full stop below this is a caption or a crumb
+_SHORT = 60  # characters: a line without a full stop below this is no headline that says anything
 
 
 def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -52,7 +53,7 @@ def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
 
 def _is_prose(line: str) -> bool:
     """Running text: a line that ends like a sentence and is longer than a caption."""
-    return bool(_SENTENCE_END.search(line)) and len(line) > _SHORT and not _BULLET.match(line)
+    return bool(_SENTENCE_END.search(line)) and len(line) > _CAPTION and not _BULLET.match(line)
 
 
 def _is_summary(lines: list[tuple[int, int]], n: int, first: int, text: str) -> bool:

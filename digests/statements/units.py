@@ -6,7 +6,7 @@ Hides lines that are not the article, multi-sentence quotations, and the cut end
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from digests.model import Article, Part, TextOfRecord
@@ -34,8 +34,8 @@ class Unit:
     open_quote: bool = False  # a quotation that began in an earlier unit or paragraph runs on here
 
 
-def of(article: Article, part: Part, text: TextOfRecord) -> Iterator[Unit]:
-    """The units of one part of an article, in order."""
+def of(article: Article, part: Part, text: TextOfRecord, names: Callable[[str], bool]) -> Iterator[Unit]:
+    """The units of one part of an article, in order. `names`: whether words name a party, and so no publisher."""
     body = for_matching(text)
     lines = [(span.start, span.end) for span in paragraphs(text)]
     if part is Part.TEXT:
@@ -51,7 +51,7 @@ def of(article: Article, part: Part, text: TextOfRecord) -> Iterator[Unit]:
             if part in article.cut and b > last[0]:
                 continue
             if part is Part.TITLE:
-                b = _without_publisher(body, a, b)
+                b = _without_publisher(body, a, b, names)
             quoted = tuple(
                 (q.start - (a - start), q.end - (a - start)) for q in found if q.start < b - start and q.end > a - start
             )
@@ -88,10 +88,10 @@ def _joined(
         yield held
 
 
-def _without_publisher(body: str, start: int, end: int) -> int:
+def _without_publisher(body: str, start: int, end: int, names: Callable[[str], bool]) -> int:
     """A headline's end without " - Publisher" or " | Section"."""
     tail = _HEADLINE_TAIL.search(body[start:end])
-    while tail and tail.start() > 20:
+    while tail and tail.start() > 20 and not (tail.group().lstrip()[0] != "|" and names(tail.group().lstrip(" -–—"))):
         end = start + tail.start()
         tail = _HEADLINE_TAIL.search(body[start:end])
     return end

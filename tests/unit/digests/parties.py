@@ -1,4 +1,4 @@
-"""A small directory of parties, speakers and issues for tests of reading. Hides nothing; every entry is there for a test."""
+"""A small directory of parties, speakers and issues for tests of reading. Hides nothing."""
 
 from __future__ import annotations
 

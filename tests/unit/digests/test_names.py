@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,4 +113,4 @@ def test_the_nearest_name_before_a_place_is_found() -> None:
 def test_mentions_are_in_order_and_apart(text: str) -> None:
     mentions = GAZETTEER.mentions(text, TUESDAY)
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))

@@ -23,7 +23,10 @@ FUNDAMENTALLY = "it will be a fundamentally different situation"
 TOTALLY = "totally unconstructive"
 AT_FIRST_GLANCE = "At first glance, it is completely unconstructive"
 BASIS = "could form the basis of a final peace settlement"
-OWN_BASIS = "I believe it could form the basis of a final peace settlement. But this text has not been discussed with us in detail"
+OWN_BASIS = (
+    "I believe it could form the basis of a final peace settlement. "
+    "But this text has not been discussed with us in detail"
+)
 
 
 def whole(words: str) -> Span:
