@@ -11,7 +11,7 @@ from datetime import date
 
 from config.document import Document, Place
 from config.problems import nearest, shown
-from config.schema import ActorEntry, ActorsFile, DigestsFile, FeedsFile, IssuesFile, SpeakerEntry
+from config.schema import ActorEntry, ActorsFile, DigestsFile, FeedsFile, IssuesFile, SlackFile, SpeakerEntry
 
 Period = tuple[date | None, date | None]
 
@@ -69,6 +69,13 @@ def digests(
         if voice.side is None and not voice.classes:
             remedy = "Give it a side, classes or both"
             document.wrong(("required_sides", n), "a voice without side and classes is any source", remedy)
+
+
+def slack(document: Document, file: SlackFile) -> None:
+    """The two commands are two."""
+    if file.commands.position == file.commands.brief:
+        what = f"both commands are {shown(file.commands.brief)}"
+        document.wrong(("commands", "brief"), what, "Give them names of their own")
 
 
 BASELINE_ID = "baseline"

@@ -67,6 +67,8 @@ def read(path: Path) -> Document:
         return document
     try:
         _Reader(document).read(text)
+    except _TooDeep:
+        document.tree = None  # what lies deeper costs the parser the square of its depth: it is not read at all
     except yaml.YAMLError as error:
         document.tree = None
         _explain(error, text, document)
@@ -128,6 +130,10 @@ def _explain(error: yaml.YAMLError, text: str, document: Document) -> None:
     what = str(getattr(error, "problem", None) or "it cannot be read")
     remedy = "Check indentation, colons and quotes on this line and the one above"
     document.wrong((), f"this is not YAML: {what[:200]}", remedy, line)
+
+
+class _TooDeep(Exception):
+    """Reading stops here; the document says why."""
 
 
 @dataclass
@@ -193,7 +199,7 @@ class _Reader:
         """Whether a mapping or list may stand here."""
         if len(self.open) >= MAX_DEPTH:
             self.document.wrong(self._place(), "this is nested too deep", "docs/configuration.md shows the shape", line)
-            return False
+            raise _TooDeep
         if self.open and isinstance(self.open[-1].node, dict) and self.open[-1].key is None:
             self.document.wrong(self._place(), "a key must be a word", "Quote it where it begins with [ or {", line)
             return False

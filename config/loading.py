@@ -64,7 +64,7 @@ class _Loader:
         issues_at, issues = self._file("issues.yaml", IssuesFile)
         digests_at, digests = self._file("digests.yaml", DigestsFile)
         access = self._access()
-        _, slack = self._file("slack.yaml", SlackFile)
+        slack_at, slack = self._file("slack.yaml", SlackFile)
         baseline_at, sidecar = self._file("baseline/baseline.yaml", BaselineFile)
         actor_ids = [a.id for a in actors.actors] if actors else None
         issue_ids = [i.id for i in issues.issues] if issues else None
@@ -76,6 +76,8 @@ class _Loader:
             crossings.issues(issues_at, issues)
         if digests:
             crossings.digests(digests_at, digests, issue_ids, actor_ids)
+        if slack:
+            crossings.slack(slack_at, slack)
         frozen = baseline_files.baseline(baseline_at, sidecar) if sidecar else None
         if not (feeds and actors and issues and digests and access and slack and sidecar and frozen):
             return None
