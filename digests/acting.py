@@ -21,6 +21,11 @@ _VIOLENCE = re.compile(
     r"\b(?:strikes?|struck|attacks?|hits?|kill(?:s|ed|ing)?|drones?|missiles?|captured?|shelling)\b", re.I
 )
 
+_TARGET_WORDS = (
+    "in on of near across at over against hit hits strike strikes target targets attack attacks alleged attempted"
+)
+_TARGET_AFTER = frozenset(_TARGET_WORDS.split())
+
 _OBJECT_WORDS = (
     "in to for on of from with against over into about near across toward towards outside inside around onto amid "
     "between than versus vs like via throughout within invaded occupied hit hits struck target targets targeted "
@@ -67,7 +72,7 @@ class Acting:
         top = " ".join(lead.split()[:_LEAD_WORDS])
         found = [*self._in(title, mentions[0]), *self._lower_names(title)]
         if _VIOLENCE.search(title):  # who was struck is a party to it
-            found += [m.actor_id for m in mentions[0] if m.kind != "body"]
+            found += [m.actor_id for m in mentions[0] if m.kind != "body" and _is_target(title, m)]
         found += [*self._in(lead, [m for m in mentions[1] if m.end <= len(top)]), *self._lower_names(top)]
         return tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(m.actor_id for m in mentions[0]))
 
@@ -83,6 +88,11 @@ class Acting:
 
     def _lower_names(self, passage: str) -> list[str]:
         return [h.label for h in self._lower.hits(words_of(passage))]
+
+
+def _is_target(passage: str, mention: Mention) -> bool:
+    before = _BEFORE.search(passage[max(0, mention.start - 40) : mention.start])
+    return before is not None and before[1].lower() in _TARGET_AFTER
 
 
 def _acts(passage: str, mention: Mention) -> bool:

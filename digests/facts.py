@@ -30,8 +30,8 @@ _WORDS: Mapping[str, float] = {
 }  # fmt: skip
 _SCALES: Mapping[str, float] = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
-    "trillion": 1e12, "тис": 1e3, "тыс": 1e3, "тисяч": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9, "мільярд": 1e9,
-    "миллиард": 1e9, "мільйон": 1e6, "миллион": 1e6,
+    "trillion": 1e12, "tn": 1e12, "тис": 1e3, "тыс": 1e3, "тисяч": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9,
+    "мільярд": 1e9, "миллиард": 1e9, "мільйон": 1e6, "миллион": 1e6,
 }  # fmt: skip
 _UNITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("killed", ("kill", "dead", "death", "died", "dies", "загин", "погиб", "убит", "вбит")),
@@ -60,10 +60,14 @@ _UNITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("jet", ("jet", "aircraft", "літак", "самолет")),
     ("tank", ("tank", "танк")),
 )
+_FATES = frozenset({"killed", "injured"})
+_BREAK_WORDS = "and or in on at of to by for with as while after і й та и в у на з с"
+_BREAKS = frozenset(_BREAK_WORDS.split())
+_NOUN_WITHIN = 2  # words behind the number that may hold the noun
 _CURRENCY = {"€": "euro", "$": "dollar", "£": "pound"}
 _NUMBER = re.compile(
     r"(?P<sign>[€$£])?\s?(?<![\w.,])(?P<digits>\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-    r"(?P<ordinal>st|nd|rd|th|-й|-го|-му)?(?![\w])(?P<percent>\s?%)?"
+    r"(?:(?P<ordinal>st|nd|rd|th|-й|-го|-му)|(?P<scale>bn|mn|tn|[mbk]))?(?![\w])(?P<percent>\s?%)?"
     r"|\b(?P<word>[^\W\d_]{3,12}(?:'[^\W\d_]{2,6})?)\b"
 )
 _NEXT = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[%€$£]|[.,;:!?]")
@@ -124,7 +128,7 @@ def _fact(text: TextOfRecord, body: str, match: re.Match[str], value: float, ord
     following = _NEXT.findall(tail)
     if _is_date(body, match, following):
         return None
-    scale, following = _scaled(following)
+    scale, following = (_SCALES[match["scale"]], following) if match["scale"] else _scaled(following)
     unit = "percent" if match["percent"] else _CURRENCY.get(match["sign"] or "", "")
     unit = unit or _unit_around(body, match.start(), following, ordinal)
     if not unit or (ordinal and unit not in {"package", "point"}):
@@ -166,15 +170,16 @@ def _unit_around(body: str, start: int, following: list[str], ordinal: bool) -> 
 
 
 def _unit_after(following: list[str], ordinal: bool) -> str:
-    """The first counted thing within four words; "people" waits for a better one (people killed)."""
+    """The counted noun, one adjective between at most; "people" waits for what befell them (people were killed)."""
     person = ""
-    for word in following[: 2 if ordinal else 5]:
-        if not word[0].isalpha() and word not in "%€$£":
+    for place, word in enumerate(following[: 2 if ordinal else 5]):
+        low = word.lower()
+        if (not word[0].isalpha() and word not in "%€$£") or low in _BREAKS:
             break
-        unit = _unit_of(word.lower())
+        unit = _unit_of(low)
         if unit == "person":
             person = unit
-        elif unit:
+        elif unit and (place < _NOUN_WITHIN or unit in _FATES):
             return unit
     return person
 
@@ -183,7 +188,7 @@ def _unit_before(body: str, start: int) -> str:
     """The verb may stand before its number: kills two, killing at least 24 people."""
     for word in reversed(re.findall(r"[^\W\d_]+", body[max(0, start - 30) : start].lower())[-3:]):
         unit = _unit_of(word)
-        if unit in {"killed", "injured"}:
+        if unit in _FATES:
             return unit
     return ""
 

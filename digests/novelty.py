@@ -37,7 +37,7 @@ from digests.model import (
 )
 from digests.names import Gazetteer
 from digests.ports import Recorded
-from digests.reading import folded, terms_of
+from digests.reading import PROCESS, folded, terms_of
 from digests.relevance import words_of
 from digests.stories import Placement, Stories
 from digests.wordings import Differs, differences, same_utterance
@@ -55,6 +55,7 @@ of the headline's, since a headline says what its newsroom holds to be new."""
 FRESH_OPENING = 0.45
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
 
+_SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report
 _FAULT_SHARE = 0.6  # of a known better wording's words that a statement must have
 _HEADLINE_PART = 0.4
 _TOLD_CHARS = 4000  # of a text whose words count as told
@@ -94,6 +95,7 @@ class Known:
         for statement in baseline_statements:
             self._remember(statement, self._baseline_cites[statement.statement_id], from_baseline=True)
         self._names = Gazetteer(directory)
+        self._shifting = {i.id for i in directory.issues if not i.context} - {PROCESS}  # process at large never shifts
 
     def take(self, reading: Reading) -> Development:
         """Place and judge in one step; nothing is remembered until `add`."""
@@ -201,8 +203,7 @@ class Known:
             return None
         if _NOTICE.search(_whole(reading.article)) and not _NOTICE.search(_whole(before.article)):
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
-        changed = _changed_fact(before.facts, reading.facts)
-        if changed and _overlap(before, reading) >= 0.5:
+        if _changed_fact(before.facts, reading.facts) and _overlap(before, reading) >= _SAME_TEXT:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
         return None
 
@@ -316,7 +317,7 @@ class Known:
 
     def _shift(self, new: Statement, old: Statement, citation: Citation, reading: Reading) -> Judgement | None:
         """A number, condition or yes/no that changed about the same named object; sure only in own words."""
-        if Kind.ANALYSIS in {new.kind, old.kind} or set(new.issues) & set(old.issues) <= {"process"}:
+        if Kind.ANALYSIS in {new.kind, old.kind} or not set(new.issues) & set(old.issues) & self._shifting:
             return None
         key = _what_changed(new, old)
         if key is None:
@@ -339,20 +340,23 @@ class Known:
         return source is not None and source.source_class is SourceClass.REWRITE
 
     def _same_words(self, statement: Statement) -> Judgement | None:
-        """The same utterance on record in these or other words: what differs decides."""
+        """The same utterance on record in these or other words: what differs from the likest wording decides."""
+        found: tuple[tuple[Differs, ...], Citation, bool] | None = None
         for old, citation, from_baseline in self._of_actor.get(statement.actor_id, ()):
-            if not same_utterance(statement, old):
+            if old.span.chars != statement.span.chars and not same_utterance(statement, old):
                 continue
             kinds = tuple(dict.fromkeys(d.kind for d in differences(statement.span, old.span)))
-            if from_baseline and kinds:
-                reason = say("reason.better_wording", what=Name(", ".join(kinds)))
-                return Judgement(statement, Verdict.CORRECTION, reason, citation)
-            if {Differs.POLARITY, Differs.NUMBER} & set(kinds):
-                return Judgement(
-                    statement, Verdict.DIFFER, say("reason.wordings_differ", what=Name(", ".join(kinds))), citation
-                )
-            return Judgement(statement, Verdict.CORROBORATED, say("reason.known"), citation)
-        return self._known_fault(statement)
+            if found is None or len(kinds) < len(found[0]):
+                found = kinds, citation, from_baseline
+        if found is None:
+            return self._known_fault(statement)
+        kinds, citation, from_baseline = found
+        what = Name(", ".join(kinds))
+        if from_baseline and kinds:
+            return Judgement(statement, Verdict.CORRECTION, say("reason.better_wording", what=what), citation)
+        if {Differs.POLARITY, Differs.NUMBER} & set(kinds):
+            return Judgement(statement, Verdict.DIFFER, say("reason.wordings_differ", what=what), citation)
+        return Judgement(statement, Verdict.CORROBORATED, say("reason.known"), citation)
 
     def _known_fault(self, statement: Statement) -> Judgement | None:
         """Words that the baseline is known to have wrong, as the report says that is named with the fault."""
@@ -452,9 +456,9 @@ def _new_facts(mine: Iterable[Fact], known: Sequence[Fact]) -> list[Fact]:
 
 
 def _changed_fact(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
+    """Whether something counted before is counted otherwise now."""
     old = {(f.unit, f.value) for f in before}
-    new = {(f.unit, f.value) for f in after}
-    return bool({u for u, _ in old - new} & {u for u, _ in new - old})
+    return any((f.unit, f.value) not in old and f.unit in {u for u, _ in old} for f in after)
 
 
 def _overlap(a: Reading, b: Reading) -> float:

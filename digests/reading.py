@@ -10,7 +10,7 @@ import hashlib
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from digests import facts, text
@@ -114,11 +114,15 @@ _BOILERPLATE = re.compile(
     r"Sign up (?:to|for) [^\n]{0,120}|What we know on day [\d,]{1,7}|Click here[^\n]{0,80}|Subscribe[^\n]{0,80}$",
     re.I | re.M,
 )
-_DATELINE = re.compile(r"^[A-Z][A-Za-z ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Za-z0-9 ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M
+)
 _PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_SPANS_OF_TIME = frozenset({"day", "month", "year", "hour"})
 _MEETING = re.compile(
-    r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|gather(?:s|ed)?|hosts?|visits?|heads? to|travels? to|attends?|conference"
-    r"|round of|envoys?|negotiat\w{1,6}|зустріч\w{0,3}|встреч\w{0,3}|szczyt\w{0,3}|spotkani\w{1,3}|Treffen|Gipfel)\b",
+    r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|gather(?:s|ed)?|hosts?|visits?|heads? to|travels? to|attends?"
+    r"|conference|round of|envoys?|negotiat\w{1,6}|зустріч\w{0,3}|встреч\w{0,3}"
+    r"|szczyt\w{0,3}|spotkani\w{1,3}|Treffen|Gipfel)\b",
     re.I,
 )
 _ROUND_UP = re.compile(
@@ -127,7 +131,17 @@ _ROUND_UP = re.compile(
 _LIVE_ADDRESS = re.compile(r"/live/|/live-?(?:blog|updates|news)|liveblog", re.I)
 _OPINION_ADDRESS = re.compile(r"/(?:opinions?|commentisfree|op-?eds?|editorials?|columns?|commentary)/", re.I)
 _BYLINED = re.compile(r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,2}: |\| [A-Z][a-z’'-]+(?: [A-Z][\w.’'-]+){1,2}$")
-_QUESTION = re.compile(r"^(?:why|how|what)\b(?! (?:happened|a (?:day|week)))[^?]*|[?:.–—] (?:why|how|what) ", re.I)
+_CLAUSE = re.compile(r"[:|]|\s[–—-]\s")
+_COUNSEL = re.compile(r"\b(?:must|should|ought to|needs? to|can(?:no|')t afford|may be the only)\b", re.I)
+_SAYS = re.compile(
+    r"\b(?:says?|said|tells?|told|urges?|warns?|calls?|insists?|vows?|demands?|according)\b|[:“\"‘]| '", re.I
+)
+_OUTLOOK = re.compile(
+    r"^\d{1,2}/\d{1,2}: |\b(?:look(?:ing|s)? (?:ahead|back)|the year (?:ahead|that was)|in review|prospects for|outlook"
+    r"|what to expect|on the rise)\b",
+    re.I,
+)
+_QUESTION = re.compile(r"^(?:why|how|what)\b(?! (?:happened|a (?:day|week)))[^?]*|[?:–—] (?:why|how|what) |\?$", re.I)
 _INNER_CAPITAL = re.compile(r"(?<=[\w,’'] )[A-ZÀ-ÞЀ-Я][\w’'-]+")
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
@@ -248,7 +262,7 @@ class Reader:
         found = _facts(article)
         shell = self._shell(article, title)
         issues = self._issue_ids(title, lead, article.language, relevance)
-        terms = terms_of(head, () if _ROUND_UP.search(title) else body)
+        terms = terms_of([*head, *_counted(title)], () if _ROUND_UP.search(title) else [*body, *_counted(lead)])
         return Reading(
             article=article,
             relevance=relevance,
@@ -279,17 +293,25 @@ class Reader:
         return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own]))
 
     def _shell(self, article: Article, title: str) -> Shell | None:
-        words = words_of(title)
-        labels = {
-            h.label for h in self._shells.hits(words) if h.label != Shell.OPINION or h.start == 0 or h.end == len(words)
-        }
+        labels = {label for clause in _CLAUSE.split(title) for label in self._shell_words(clause)}
         if _LIVE_ADDRESS.search(article.url):
             labels.add(Shell.LIVE)
         if _OPINION_ADDRESS.search(article.url) or _columnist(article):
             labels.add(Shell.OPINION)
+        if _COUNSEL.search(title) and not _SAYS.search(title):
+            labels.add(Shell.OPINION)
+        if _OUTLOOK.search(title):
+            labels.add(Shell.RETROSPECTIVE)
         if _QUESTION.search(title):
             labels.add(Shell.EXPLAINER)
         return next((shell for shell in Shell if shell.value in labels), None)
+
+    def _shell_words(self, clause: str) -> Iterator[str]:
+        """A phrase counts anywhere; a single word ("editorial", "live") only where it labels: at a clause's end."""
+        words = words_of(clause)
+        for hit in self._shells.hits(words):
+            if hit.end - hit.start > 1 or hit.start == 0 or hit.end == len(words):
+                yield hit.label
 
     def _issue_ids(self, title: str, lead: str, language: str, relevance: Relevance) -> tuple[str, ...]:
         """Issues of title and lead in the directory's order; a meeting about the talks is process besides."""
@@ -305,6 +327,12 @@ def _facts(article: Article) -> tuple[Fact, ...]:
         if part in article.texts:
             found.extend(facts.find(article.texts[part], article.language))
     return tuple(found[:FACTS_KEPT])
+
+
+def _counted(passage: str) -> list[str]:
+    """The facts of a passage as terms; spans of time count nothing that tells one happening from another."""
+    found = facts.find(text.as_given(passage))
+    return [t for t in facts.number_terms(found) if t.partition(":")[0] not in _SPANS_OF_TIME]
 
 
 def _columnist(article: Article) -> bool:
@@ -333,7 +361,7 @@ def concept(word: str) -> str:
     """The word as a comparable term: an act's concept, else its stem with two ways to transliterate folded."""
     plain = word.replace("'", "")
     found = _CONCEPTS.get(plain)
-    return f"#{found}" if found else stem(plain).replace("iu", "yu").replace("iy", "y")
+    return f"#{found}" if found else stem(plain).replace("iu", "yu").replace("iy", "y").replace("yy", "y")
 
 
 def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int], ...]:
@@ -345,6 +373,8 @@ def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int],
                 counts[word] += times
                 if "/" in word:
                     counts[word.partition("/")[0]] += 0  # the actor is implied, without weight of its own
+            elif ":" in word:
+                counts[word] += times
             elif len(word) > 1 and word not in _STOP and not word.isdigit():
                 counts[concept(word)] += times
     return tuple(sorted((t, n) for t, n in counts.items() if n))

@@ -28,7 +28,7 @@ COPY_CONTAINMENT = 0.6
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
 
-SAME_HAPPENING = 0.29
+SAME_HAPPENING = 0.27
 """Likeness from which two reports are one happening."""
 
 NEAR = 0.12
@@ -54,8 +54,9 @@ _NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the n
 _ACTS: Mapping[str, str] = {
     word: act
     for act, words in {
-        "decide": "agree agrees agreed sign signs signed commit commits committed pledge pledges pledged hail"
-        " hails hailed yield yields adopt adopts adopted approve approves approved declaration",
+        "decide": "accept accepts accepted welcomes back backs backed agree agrees agreed sign signs signed"
+        " commit commits committed pledge pledges pledged hail hails hailed yield yields adopt"
+        " adopts adopted approve approves approved declaration",
         "draft": "draft drafts leaked leak document documents",
         "meet": "meet meets met meeting meetings gather gathers gathered summit host hosts hosted hosting"
         " visit visits travel travels heads attend attends attended discuss discusses talks round",
@@ -69,6 +70,8 @@ _ACTS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_OPPOSITES = (("decide", "deny"),)
+_OPPOSITE_ACT = 0.3
 _SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.6
 _WIRES: Mapping[str, tuple[str, ...]] = {
     "reuters": ("reuters",),
@@ -241,8 +244,7 @@ class Stories:
         """How surely two articles report one happening, 0..1."""
         score = max(self._terms_likeness(a, b), _SAME_HEADLINE * self._headline_likeness(a, b))
         score /= 1.0 + abs(a.at - b.at) / (HALF_LIFE_DAYS * (_NAMED_LONGER if self._share_a_name(a, b) else 1.0))
-        if a.acts and b.acts:
-            score *= _SAME_ACT if a.acts & b.acts else _OTHER_ACT
+        score *= _act_factor(a.acts, b.acts)
         if a.actor and b.actor and a.actor != b.actor:
             score *= _OTHER_ACTOR
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
@@ -257,7 +259,7 @@ class Stories:
                 return telling * (_PERSON if "/" in term else 1.0)
             if term.startswith("#"):
                 return telling * _ACT
-            return telling * _NAME if term in names else min(telling, _WORD_AT_MOST)
+            return telling * _NAME if term in names or ":" in term else min(telling, _WORD_AT_MOST)
 
         return cosine(a.terms, b.terms, weight)
 
@@ -272,6 +274,17 @@ class Stories:
         """Whether both hold a name that hardly any other article holds: such a happening stays itself for days."""
         shared = [t for t in a.terms if t in b.terms and (t in a.names or t in b.names)]
         return any(self._common.weight(t) >= _RARE_WEIGHT for t in shared)
+
+
+def _act_factor(a: frozenset[str], b: frozenset[str]) -> float:
+    """What the acts of two headlines make of their likeness: a yes and a no are two happenings, however alike."""
+    if not a or not b:
+        return 1.0
+    if any(
+        yes in x and yes not in y and no in y and no not in x for yes, no in _OPPOSITES for x, y in ((a, b), (b, a))
+    ):
+        return _OPPOSITE_ACT
+    return _SAME_ACT if a & b else _OTHER_ACT
 
 
 def _story_id(article: Article) -> str:

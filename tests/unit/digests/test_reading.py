@@ -1,0 +1,125 @@
+"""Facts about reading: what an article is, who acts in it, what it is about, and what makes it a shell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.model import Article, Entry, Feed, Part, Relevance, Shell, Source, SourceClass
+from digests.reading import article_of, concept, headline_of, lead_of
+from tests.builders import NOON, an_article
+from tests.unit.digests.shipped import read, reader
+
+SOURCE = Source("harbour-post", "Harbour Post", SourceClass.INDEPENDENT, "harbour")
+FEED = Feed("harbour-post-world", "harbour-post", "https://harbour.example/world.rss", "en", timedelta(minutes=15))
+
+
+def article(summary: str = "", *, title: str = "A title", content: str = "", page: str = "") -> Article:
+    entry = Entry("e1", title, summary, "https://harbour.example/1", content=content, page_text=page)
+    return article_of(entry, FEED, SOURCE, NOON)
+
+
+def test_an_entry_becomes_texts_of_record_without_markup() -> None:
+    found = article("<p>Talks <b>went</b> on.</p>", title="Talks &amp; tea")
+    assert found.texts[Part.TITLE].body == "Talks & tea"
+    assert found.texts[Part.DESCRIPTION].body == "Talks went on."
+    assert Part.TEXT not in found.texts
+
+
+def test_the_page_is_the_text_where_it_was_read() -> None:
+    found = article("Short.", page="The whole text of the page, long enough.")
+    assert found.texts[Part.TEXT].body.startswith("The whole text")
+    assert found.page_read
+
+
+def test_a_description_that_was_cut_is_marked() -> None:
+    assert article("They met on Tuesday and then they…").cut == {Part.DESCRIPTION}
+    assert article("They met on Tuesday.").cut == frozenset()
+
+
+def test_an_edit_of_markup_alone_is_no_revision_and_an_edited_word_is() -> None:
+    plain = article("They met on Tuesday.")
+    assert article('<p class="x">They <i>met</i> on Tuesday.</p>').content_sha == plain.content_sha
+    assert article("They met on Monday.").content_sha != plain.content_sha
+
+
+def test_an_article_keeps_its_id_when_its_text_changes() -> None:
+    assert article("One.").article_id == article("Two.").article_id
+
+
+def test_the_publisher_that_a_news_search_appends_is_not_the_headline() -> None:
+    assert headline_of(an_article(title="Allies meet in Geneva on guarantees - The Harbour Post")) == (
+        "Allies meet in Geneva on guarantees"
+    )
+
+
+def test_datelines_and_teasers_are_no_lead() -> None:
+    lead = "KYIV, Jan 2 (Reuters) - They met. The post They met appeared first on Harbour Post."
+    assert lead_of(an_article(lead=lead)) == "They met."
+
+
+@pytest.mark.parametrize(
+    ("title", "actors"),
+    [
+        ("Russia says it will give US proof of alleged Ukrainian drone attack", {"russia", "ukraine"}),
+        ("Ukraine peace deal is close, Trump says", {"united-states"}),
+        ("Macron hosts talks in Paris on war with Russia over Ukraine", {"france"}),
+        ("Ukraine's foreign minister rejects draft of peace plan", {"ukraine"}),
+        ("Russia and Ukraine accuse each other before peace talks", {"russia", "ukraine"}),
+    ],
+)
+def test_those_who_act_are_told_from_those_who_are_spoken_of(title: str, actors: set[str]) -> None:
+    assert set(read(title).actors) == actors
+
+
+def test_an_opinion_is_its_authors_own() -> None:
+    found = read("Opinion: Ukraine must not trust security guarantees")
+    assert (found.shell, found.actors) == (Shell.OPINION, ("analyst",))
+
+
+@pytest.mark.parametrize(
+    ("title", "shell"),
+    [
+        ("Why Ukraine's security guarantees are so hard", Shell.EXPLAINER),
+        ("Ukraine peace talks live: allies gather in Geneva", Shell.LIVE),
+        ("JANE HARBOUR: A peace deal for Ukraine on the cheap", Shell.OPINION),
+        ("What the West should do if Ukraine peace talks fail", Shell.OPINION),
+        ("Allies sign security guarantees for Ukraine in Geneva", None),
+        ("Trump shares editorial critical of Putin amid Ukraine peace talks", None),
+    ],
+)
+def test_a_shell_is_known_by_its_headline(title: str, shell: Shell | None) -> None:
+    assert read(title).shell is shell
+
+
+def test_a_shell_weighs_nothing_and_a_decision_most() -> None:
+    assert read("Why Ukraine's security guarantees are so hard").weight == 0
+    assert read("Allies sign security guarantees for Ukraine in Geneva").weight == 2
+
+
+def test_what_lies_ahead_is_a_sentence_of_the_text() -> None:
+    found = read("Envoys on the peace plan for Ukraine", "Witkoff will meet Putin in Moscow next week. It rained.")
+    assert [s.chars for s in found.ahead] == ["Witkoff will meet Putin in Moscow next week."]
+
+
+def test_an_article_about_something_else_is_only_labelled_so() -> None:
+    found = read("Chip maker shows its accelerator")
+    assert (found.relevance, found.statements, found.terms) == (Relevance.NO, (), ())
+
+
+def test_two_ways_to_write_one_name_are_one_term() -> None:
+    assert concept("maliuk") == concept("malyuk")
+    assert (
+        dict(read("Zelensky on the peace plan").terms).keys() == dict(read("Zelenskiy on the peace plan").terms).keys()
+    )
+
+
+@given(st.text(max_size=300), st.text(max_size=600))
+def test_any_entry_can_be_read_and_spans_lie_in_their_texts(title: str, summary: str) -> None:
+    found = reader().read(article("Ukraine peace talks. " + summary, title="Zelensky " + title))
+    for span in found.ahead:
+        assert any(span.text == text for text in found.article.texts.values())
+    assert list(found.terms) == sorted(found.terms)

@@ -1,0 +1,129 @@
+"""Facts about stories: copies, rewrites, running articles, opposite acts, and who is counted as an origin."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from digests.model import Directory, Part, Source, SourceClass
+from digests.reading import shingles_of
+from digests.stories import Stories, alike, is_copy, origins
+from digests.text import record
+from tests.builders import an_article
+from tests.unit.digests.shipped import read
+
+BODY = (
+    "Negotiators from Ukraine and the United States met for five hours in Geneva on Sunday to go through the "
+    "peace plan point by point. Rustem Umerov said the two delegations had agreed on most of the text. Marco "
+    "Rubio called the day the most productive so far and said work would go on through the week. Officials "
+    "from three European states joined the second half of the meeting. Moscow said it had been told nothing "
+    "officially and would wait for a document. "
+)
+
+
+def place_all(*readings: object) -> list[str]:
+    index = Stories()
+    ids = []
+    for reading in readings:
+        placement = index.place(reading)  # type: ignore[arg-type]
+        index.add(reading, placement)  # type: ignore[arg-type]
+        ids.append(placement.story_id)
+    return ids
+
+
+def test_a_wire_copy_with_a_dateline_and_a_tail_is_a_copy() -> None:
+    wire = an_article("w", lead="GENEVA (AP) — " + BODY)
+    reprint = an_article("r", lead=BODY + " Read more at our site. The post It appeared first on The Daily Harbour.")
+    assert is_copy(frozenset(shingles_of(wire)), frozenset(shingles_of(reprint)))
+
+
+def test_two_reports_of_other_matters_are_no_copies() -> None:
+    other = an_article("o", lead="Ministers of the Union talked about the frozen assets in Brussels. " * 5)
+    assert not is_copy(frozenset(shingles_of(an_article("w", lead=BODY))), frozenset(shingles_of(other)))
+
+
+def test_a_copy_names_the_text_it_copies() -> None:
+    index = Stories()
+    first = read("Ukraine and US negotiators meet in Geneva", BODY)
+    index.add(first, index.place(first))
+    placement = index.place(read("Peace plan talks: five hours in Geneva", BODY, hours=3))
+    assert placement.copy_of == "Ukraine and US negotiators meet in Geneva"
+
+
+def test_reports_of_one_appointment_in_other_words_are_one_story_and_a_strike_is_another() -> None:
+    named = read("Zelensky names spy chief Budanov to head presidential office", "Kyrylo Budanov replaces Yermak.")
+    picked = read("Zelenskyy picks spy chief Budanov as top aide", "He replaces Yermak as chief of staff.", hours=2)
+    strike = read("Russian missiles strike apartment block in Kharkiv", "At least two people were killed.", hours=3)
+    first, second, third = place_all(named, picked, strike)
+    assert first == second != third
+
+
+def test_the_same_people_with_the_opposite_act_are_two_stories() -> None:
+    agrees = read("Kremlin agrees to truce on energy sites in Ukraine, Peskov says", "", hours=0)
+    refuses = read("Kremlin rejects truce on energy sites in Ukraine, Peskov says", "", hours=1)
+    first, second = place_all(agrees, refuses)
+    assert first != second
+
+
+def test_a_running_article_with_a_new_headline_is_judged_as_a_new_report() -> None:
+    before = read("Army secretary holds talks with Russian officials in Abu Dhabi", "", article_id="run")
+    after = read(
+        "Kremlin says peace plan was not discussed as Trump sends envoy", "", article_id="run", hours=6, revision=1
+    )
+    first, second = place_all(before, after)
+    assert first != second
+
+
+def test_order_of_arrival_does_not_change_who_is_together() -> None:
+    readings = [
+        read("Zelensky names spy chief Budanov to head presidential office", "Kyrylo Budanov replaces Yermak."),
+        read("Zelenskyy picks spy chief Budanov as top aide", "Budanov replaces Yermak as chief of staff.", hours=1),
+        read("Russian missiles strike apartment block in Kharkiv", "At least two people were killed.", hours=2),
+        read("Two dead as Russian missile strike hits Kharkiv apartments", "Missiles hit the block at noon.", hours=3),
+    ]
+    found = set()
+    for order in permutations(range(4)):
+        ids = dict(zip(order, place_all(*(readings[n] for n in order)), strict=True))
+        found.add((ids[0] == ids[1], ids[2] == ids[3], ids[0] == ids[2]))
+    assert found == {(True, True, False)}
+
+
+def test_a_story_id_comes_from_its_first_article_alone() -> None:
+    reading = read("Zelensky names spy chief Budanov to head presidential office")
+    assert place_all(reading) == place_all(reading) == [f"s{reading.article.article_id}"]
+
+
+def test_a_story_older_than_the_window_takes_no_new_report() -> None:
+    first = read("Allies meet in Geneva on security guarantees for Ukraine", "")
+    later = read("Allies meet in Geneva on security guarantees for Ukraine", "", article_id="later", hours=24 * 9)
+    assert len(set(place_all(first, later))) == 2
+
+
+SOURCES = tuple(
+    Source(name, name, SourceClass.INDEPENDENT, family)
+    for name, family in [("post", "harbour"), ("radio", "harbour"), ("courier", "courier")]
+)
+PLACES = Directory((), (), SOURCES)
+
+
+def test_papers_of_one_owner_and_reprints_of_one_wire_are_one_origin() -> None:
+    own = an_article("a", source_id="post", lead="One text.")
+    sister = an_article("b", source_id="radio", lead="Another text.")
+    wire = an_article("c", source_id="courier", lead="KYIV (Reuters) - A third text.")
+    reprint = an_article("d", source_id="post", lead="KYIV, Jan 2 (Reuters) - A third text, edited.")
+    assert origins([own, sister], PLACES) == 1
+    assert origins([own, wire, reprint], PLACES) == 2
+
+
+def test_headlines_of_one_happening_rank_above_others() -> None:
+    same = alike("Zelensky names spy chief as top aide", "Ukraine's Zelenskyy picks spy chief as new chief of staff")
+    other = alike("Zelensky names spy chief as top aide", "Storm closes schools across the north")
+    assert same > other
+    assert alike("Zelensky names spy chief", "Zelensky names spy chief") > same
+
+
+def test_boilerplate_alone_is_no_likeness() -> None:
+    tail = "The post A headline of ours appeared first on The Daily Harbour."
+    first, second = an_article("a", lead="Rain today. " + tail), an_article("b", lead="Snow tonight. " + tail)
+    assert not set(shingles_of(first)) & set(shingles_of(second))
+    assert record(tail).body == tail
+    assert Part.DESCRIPTION in first.texts
