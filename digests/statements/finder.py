@@ -226,18 +226,24 @@ class Finder:
             if one.end - one.start >= len(unit.shown) - 2
             else self._spots(reading, unit.shown[one.start : one.end])
         )
-        own = own or (tuple(i for i in spots if i == VAGUE) or spots[:1])
         if one.link is not None and one.link.verb.mode == "act":
-            lemma = one.link.verb.lemma
-            if lemma in WAR or (lemma in MAYBE_WAR and HOSTILITIES in own):
-                return tuple(i for i in own if i in self._context)
-        at, last = reading.paragraph_issues
-        near = reading.memory.spoken_of(one.voice, unit.paragraph) or (last[:1] if unit.paragraph - at <= 1 else ())
+            return self._of_act(one.link.verb.lemma, own) or (self._near(reading, unit, one)[:1] if _meets(one) else ())
+        own = own or (tuple(i for i in spots if i == VAGUE) or spots[:1])
+        near = self._near(reading, unit, one)
         if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
             return own[:3]
-        if one.link is not None and one.link.verb.mode == "act" and one.link.verb.lemma not in MEETINGS:
-            return ()
         return near or own[:3] or reading.fallback[:1]
+
+    def _of_act(self, lemma: str, own: tuple[str, ...]) -> tuple[str, ...]:
+        """What an act is about: only what is named; an act of war is the fighting, whatever land it names."""
+        war = lemma in WAR or (lemma in MAYBE_WAR and HOSTILITIES in own)
+        return tuple(i for i in own if i in self._context) if war else own[:3]
+
+    def _near(self, reading: _Reading, unit: Unit, one: _Found) -> tuple[str, ...]:
+        """What the voice spoke of last, else what the paragraph (or the one before) was about."""
+        at, last = reading.paragraph_issues
+        spoken = reading.memory.spoken_of(one.voice, unit.paragraph)
+        return spoken or (last[:1] if unit.paragraph - at <= 1 else reading.fallback[:1])
 
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
         memory = reading.memory
@@ -279,6 +285,10 @@ def _together(known: _Found, more: _Found) -> _Found:
         sure=known.sure or more.sure,
         named=known.named or more.named,
     )
+
+
+def _meets(one: _Found) -> bool:
+    return one.link is not None and one.link.verb.lemma in MEETINGS
 
 
 def _quoter(found: Sequence[_Found], unit: Unit) -> Voice | None:

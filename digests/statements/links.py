@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from digests.model import Polarity
 from digests.names import Mention
 from digests.statements import subjects
-from digests.statements.quotes import MASK
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
@@ -62,6 +61,7 @@ _TO = re.compile(r"\bto$")
 _PASSED_TO = re.compile(r"\b(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to$|\bbegan to$")
 _AUXILIARY = re.compile(r"\b(?:do|does|did|will|would|can|could|should|may|might|must|cannot|to)\b|n[’']t\b")
 _CONJUNCTION = re.compile(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then| has| have| had)?\s*$")
+_SHORTEST = 15  # characters that a headline has behind its colon
 _OPENING = 30  # characters within which a sentence's first name is its subject
 _SILENT = frozenset(_listed("say state comment respond specify elaborate detail disclose reveal name identify reply"))
 _RELATIVE = re.compile(
@@ -139,7 +139,7 @@ def _verb_links(
 
 def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: list[Link]) -> list[Link]:
     """Links to left subjects; a verb behind "and" or "but" has the subject of the verb before it."""
-    found = subjects.left_of(sentence, base.cue_start, mentions)
+    found = subjects.left_of(sentence, _without_to(sentence, base), mentions)
     if base.verb.mode == "act":
         found = [s for s in found if _RELATIVE.search(sentence[: found[0].start]) or s.start < 50]
         found = [s for s in found if not isinstance(s, Referring) or s.word.lower() not in {"it", "they"}]
@@ -159,6 +159,16 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     if base.verb.form == "base" and len(found) == 1 and not _plural(sentence, found[0], base.cue_start):
         return []
     return [replace(base, subject=s) for s in found]
+
+
+def _without_to(sentence: str, base: Link) -> int:
+    """Where the verb group starts: a headline's "to" ("US to promise support") belongs to it."""
+    before = sentence[: base.cue_start].rstrip()
+    return (
+        len(before) - 2
+        if base.verb.form == "base" and len(before) < _OPENING and _TO.search(before)
+        else base.cue_start
+    )
 
 
 def _plural(sentence: str, subject: Subject, at: int) -> bool:
@@ -198,7 +208,7 @@ def _finite(verb: Verb, left: str) -> bool:
     if verb.form == "part":
         return bool(_PERFECT.search(left))
     if verb.form == "base" and _TO.search(before):
-        return bool(_PASSED_TO.search(before))
+        return bool(_PASSED_TO.search(before)) or len(before) < _OPENING  # a headline's "US to promise support"
     return not (verb.form in {"base", "s"} and _NO_VERB.search(before))
 
 
@@ -252,16 +262,10 @@ def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
     for m in mentions:
         if m.kind == "adjective":
             continue
-        if (
-            sentence[m.end : m.end + 2] == ": "
-            and _COLON_HEAD.match(sentence[: m.start])
-            and len(sentence) - m.end > 15
-        ):
+        topic = m.kind == "metonym" and sentence[m.start : m.end] == m.speaker  # "Ukraine: ..." is no speaker
+        heads = sentence[m.end : m.end + 2] == ": " and _COLON_HEAD.match(sentence[: m.start])
+        if heads and not topic and len(sentence) - m.end > _SHORTEST:
             yield Link(m, verb, m.end, m.end + 1, "colon")
         tail = sentence[m.end :]
         if re.fullmatch(r"(?:\s[|–—-]\s.{0,60})?\s*", tail) and _COLON_TAIL.search(sentence[: m.start]):
             yield Link(m, verb, m.start - 1, m.start, "colon")
-
-
-MASKED = MASK
-"""The character that stands for quoted ones in the sentences that `find` reads."""

@@ -16,7 +16,7 @@ _OUT = re.compile(
 _APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|(?<![A-Z])\. ")
 _SUBORDINATE = re.compile(
     r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f"
-    r"|[Ee]ven as)\b[^,]{0,30}$"
+    r"|[Ee]ven as)\b.{0,60}$"
 )
 _TRAILING = {"right", "according", "colon"}
 _TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
