@@ -28,11 +28,11 @@ def next_check(
 ) -> FeedState:
     """The polling state after one outcome, with the instant of the next check; hashes of the body are left alone.
 
-    `jitter` is a number in [0, 1); 0.5 neither hastens nor delays. A document's own ttl is the caller's to add.
+    `jitter` is a number in [0, 1); 0.5 neither hastens nor delays. `state.ttl` is what the document last said.
     """
     if isinstance(outcome, FetchFailed):
         return _after_failure(state, outcome, feed, now, jitter)
-    wait = min(max(feed.every, outcome.fresh_for or timedelta()), LONGEST_WAIT)
+    wait = min(max(feed.every, outcome.fresh_for or timedelta(), state.ttl or timedelta()), LONGEST_WAIT)
     good = replace(
         state,
         next_check_at=now + min(_spread(wait, jitter), LONGEST_WAIT),

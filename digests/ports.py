@@ -132,6 +132,7 @@ class FeedState:
     failing_since: datetime | None = None
     errors: int = 0
     last_outcome: str = ""
+    ttl: timedelta | None = None  # what the document last said of its own pace
     validators_since: datetime | None = None  # validators are dropped after 8 days: some servers say 304 for ever
 
 

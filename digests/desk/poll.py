@@ -103,11 +103,11 @@ async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched
 
 
 def _paced(state: FeedState, document: FeedDocument, now: datetime) -> FeedState:
-    """The document's own ttl may only slow the polling down, to a day at most."""
+    """The document's own ttl may only slow the polling down, to a day at most; it is remembered for the next check."""
     if document.ttl is None or state.next_check_at is None:
-        return state
+        return replace(state, ttl=None)
     slowest = min(now + document.ttl, now + timedelta(hours=24))
-    return replace(state, next_check_at=max(state.next_check_at, slowest))
+    return replace(state, ttl=document.ttl, next_check_at=max(state.next_check_at, slowest))
 
 
 # --- from parsed entries on: what live polling and replay share ---------------------------------------------------

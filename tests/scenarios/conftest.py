@@ -1,16 +1,19 @@
-"""A desk over a real SQLite store, reading for real; entries are handed to it as a poll would."""
+"""A desk over a real SQLite store and a loopback Slack, reading for real; entries are handed to it as a poll would."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import config
 from bot.app import Parts, open_desk
+from bot.local.workspace import Workspace
+from bot.slack.gateway import Gateway
+from bot.slack.messenger import Pace, SlackMessenger
 from config import Config
 from digests.desk import Arrivals, Desk
 from digests.desk.newsroom import silent_notes
@@ -37,6 +40,41 @@ def open_a_desk(tmp_path: Path, shipped: Config) -> OpenDesk:
             yield desk
 
     return opened
+
+
+DAILY_CHANNEL = "C0DAILY00"
+ALERTS_CHANNEL = "C0ALERTS0"
+
+
+class LoopbackSlack:
+    """A workspace with two channels that the bot is in, and messengers to it."""
+
+    def __init__(self, workspace: Workspace, stack: AsyncExitStack) -> None:
+        self.workspace = workspace
+        self._stack = stack
+        person = workspace.add_user("ann")
+        for channel in (DAILY_CHANNEL, ALERTS_CHANNEL):
+            workspace.add_channel(channel.lower(), person, bot=True, id=channel)
+
+    def messenger(self) -> SlackMessenger:
+        """A messenger of its own: what one process has."""
+        gateway = Gateway(self.workspace.tokens.bot, self.workspace.base_url, timeout=2.0)
+        self._stack.push_async_callback(gateway.close)
+        return SlackMessenger(gateway, Pace(apart=0, look_pause=0))
+
+    def posted(self, channel: str) -> list[str]:
+        """The fallback texts of what stands in a channel, threads aside."""
+        return [str(m.get("text")) for m in self.workspace.messages(channel, threads=False)]
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LoopbackSlack]:
+    """A loopback Slack for one test."""
+    async with AsyncExitStack() as stack:
+        workspace = Workspace(lambda: datetime(2025, 12, 3, 6, 30, tzinfo=UTC))
+        await workspace.start()
+        stack.push_async_callback(workspace.close)
+        yield LoopbackSlack(workspace, stack)
 
 
 class Press:

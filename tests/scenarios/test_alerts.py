@@ -102,7 +102,9 @@ async def test_a_full_hour_holds_the_next_alert_and_drops_none(open_a_desk: Open
         await press.publishes(desk, NOON, "First Paper", TITLE, TEXT)
         later = NOON + timedelta(minutes=10)
         title = "Kremlin rejects elections proposal as Peskov calls ceasefire premature"
-        text = "Kremlin spokesman Dmitry Peskov said on Wednesday that a ceasefire before a deal was out of the question."
+        text = (
+            "Kremlin spokesman Dmitry Peskov said on Wednesday that a ceasefire before a deal was out of the question."
+        )
         await press.publishes(desk, later, "Second Paper", title, text)
         found = sorted(alerts(await desk.room.store.deliveries()))
     assert [at for _, at in found] == [NOON, NOON + timedelta(hours=1)]
