@@ -65,7 +65,7 @@ async def demo(folder: Path, *, until: str = "") -> int:
             await _ask_one(shown.stage, "/position russia")
             if sys.stdin.isatty() and sys.stdout.isatty():
                 await _converse(shown.stage)
-    aside.print(HINT, highlight=False, markup=False)
+    sys.stderr.write(f"\n{HINT}\n")
     return 0
 
 
