@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from digests import excerpts, stories
 from digests import lines as making
 from digests.coverage import Window
-from digests.model import Channel, Citation, Directory, Freshness, Line, Verdict
+from digests.model import Channel, Citation, Directory, Freshness, Line, Reading, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
+from digests.relevance import words_of
 
 LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
@@ -24,7 +25,8 @@ CONTEXT_AT_MOST = 2
 """Context lines (war, economy, aid) among them: they bear on the talks and are not what the digest is for."""
 CARRY_OVER = timedelta(hours=48)
 """How long a line that the cap cut off stays eligible."""
-SAME_HEADLINE = 0.72
+_TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
+SAME_HEADLINE = 0.8
 """Likeness of headlines from which two lines are one happening that the record keeps apart."""
 
 
@@ -40,7 +42,7 @@ class Choice:
 def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
     """What a channel is told of what it has not been told."""
     candidates = [line for line in _lines(window, told, directory) if _wanted(line, channel) and _worth(line)]
-    distinct = _distinct(sorted(candidates, key=_choice_key), window.told_lines)
+    distinct = _distinct(sorted(candidates, key=_choice_key), window)
     talks = [line for line in distinct if not line.context]
     context = [line for line in distinct if line.context and not line.carried_over]
     shown = talks[:LINES_AT_MOST]
@@ -78,14 +80,15 @@ def _party(line: Line, parties: Mapping[str, int]) -> int:
     return min((parties.get(a, 99) for a in line.actors), default=99)
 
 
-def _distinct(ranked: Sequence[Line], told_lines: Sequence[Line]) -> list[Line]:
+def _distinct(ranked: Sequence[Line], window: Window) -> list[Line]:
     """One line a happening, the better one; a weaker line whose headline says the same is told with it. A first report
     whose headline says what was told lately is no news."""
+    readings = {r.article.article_id: r.reading for r in window.recorded}
     kept: list[Line] = []
     for line in ranked:
-        if line.verdicts == (Verdict.NEW,) and any(_same(line, old) for old in told_lines):
+        if _told_so(line, window.told_lines):
             continue
-        twin = next((n for n, k in enumerate(kept) if _same(line, k)), None)
+        twin = next((n for n, k in enumerate(kept) if _same(line, k) or _same_figure(line, k, readings)), None)
         if twin is None:
             kept.append(line)
         else:
@@ -94,15 +97,43 @@ def _distinct(ranked: Sequence[Line], told_lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
+def _told_so(line: Line, told_lines: Sequence[Line]) -> bool:
+    """Whether lately a line said the same and this one claims no more than to be news."""
+    if not {Verdict.NEW, Verdict.UPDATE}.issuperset(line.verdicts):
+        return False
+    return any(_same(line, old) for old in told_lines if line.verdicts == (Verdict.NEW,) or _same_headline(line, old))
+
+
+def _same_headline(a: Line, b: Line) -> bool:
+    return words_of(a.headline.span.chars) == words_of(b.headline.span.chars)
+
+
 def _same(a: Line, b: Line) -> bool:
     """Whether two lines tell one happening that the record keeps apart: their headlines say the same, or they show the
     same utterance."""
-    if a.compared is not None and b.compared is not None and a.compared.span == b.compared.span:
-        return a.verdicts[0] is b.verdicts[0]
+    corrections = a.verdicts[0] is b.verdicts[0] is Verdict.CORRECTION
+    if corrections and a.compared is not None and b.compared is not None and a.compared.span == b.compared.span:
+        return True
     if any(_same_utterance(x, y) for x in a.quotes for y in b.quotes):
         return True
     apart = abs((a.first_seen - b.first_seen).total_seconds())
     return stories.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
+
+
+def _same_figure(a: Line, b: Line, readings: Mapping[str, Reading]) -> bool:
+    """Whether two lines give one person's same figure: "90% ready", "'90 per cent' done"."""
+    persons = _persons(a, readings) & _persons(b, readings)
+    return bool(persons) and bool(_figures(a, readings) & _figures(b, readings))
+
+
+def _persons(line: Line, readings: Mapping[str, Reading]) -> set[str]:
+    return {t for a in line.article_ids if a in readings for t in readings[a].rare if t.startswith("@") and "/" in t}
+
+
+def _figures(line: Line, readings: Mapping[str, Reading]) -> set[tuple[str, float]]:
+    """Numbers that identify what was said: shares, sums, counts of points, packages and troops in the headlines."""
+    facts = (f for a in line.article_ids if a in readings for f in readings[a].facts)
+    return {(f.unit, f.value) for f in facts if f.unit in _TELLING_UNITS}
 
 
 def _same_utterance(a: Citation, b: Citation) -> bool:

@@ -10,10 +10,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, quoting, stories
 from digests.excerpts import cite
+from digests.frames import say
 from digests.model import (
     Article,
     Change,
@@ -75,16 +77,19 @@ def line_of(
     if headline is None:
         return None
     basis = [r for r in sourced if r in telling] or [head]
-    return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since))
+    first_time = all(r.development is None or r.development.story_id not in told.stories for r in telling)
+    return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since, first_time))
 
 
+@dataclass(frozen=True)
 class _Shared:
     """What every part of a line is made with."""
 
-    def __init__(
-        self, sourced: Sequence[Recorded], directory: Directory, revisions: Revisions, since: datetime
-    ) -> None:
-        self.sourced, self.directory, self.revisions, self.since = sourced, directory, revisions, since
+    sourced: Sequence[Recorded]  # every report of the happening but rewrites
+    directory: Directory
+    revisions: Revisions
+    since: datetime
+    first_time: bool  # the conversation was told nothing of this happening
 
 
 def _made(
@@ -92,15 +97,16 @@ def _made(
 ) -> Line:
     told_now = [d for r in telling if (d := r.development) is not None]
     judged = [d for r in basis if (d := r.development) is not None and d.verdict.tells] or told_now
-    kept = _for_the_first_time(judged)
-    first = min(kept, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
+    if shared.first_time:
+        judged = _as_first_told(judged)
+    first = min(judged, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
     quotes = quoting.chosen(headline, head, basis)
     compared, now = _comparison(first, {r.article.key: r.article for r in basis})
     actors, named = _who(judged)
     return Line(
         line_id="",
         story_id=first.story_id,
-        verdicts=tuple(sorted({d.verdict for d in kept}, key=lambda v: VERDICT_RANK.get(v, 9))),
+        verdicts=tuple(sorted({d.verdict for d in judged}, key=lambda v: VERDICT_RANK.get(v, 9))),
         reason=first.reason,
         issues=_issues(judged, shared.directory),
         actors=actors,
@@ -122,13 +128,17 @@ def _made(
     )
 
 
-def _for_the_first_time(judged: list[Development]) -> list[Development]:
-    """To a reader who hears of a happening for the first time its later facts and its source's corrections are part of
-    the news."""
-    if all(d.verdict is not Verdict.NEW for d in judged):
-        return judged
-    own = (d.verdict is Verdict.CORRECTION and d.reason.key == "reason.source_corrected" for d in judged)
-    return [d for d, corrected in zip(judged, own, strict=True) if not corrected and d.verdict is not Verdict.UPDATE]
+def _as_first_told(judged: list[Development]) -> list[Development]:
+    """To a conversation that hears of a happening for the first time its later facts and its source's corrections are
+    part of the news."""
+
+    def seen_so(d: Development) -> Development:
+        corrected = d.verdict is Verdict.CORRECTION and d.reason.key == "reason.source_corrected"
+        if d.verdict is not Verdict.UPDATE and not corrected:
+            return d
+        return replace(d, verdict=Verdict.NEW, reason=say("reason.first_told"), compared=None)
+
+    return [seen_so(d) for d in judged]
 
 
 def _order(r: Recorded) -> tuple[datetime, str]:
@@ -162,7 +172,7 @@ def _headline_rank(
     r: Recorded, speaking: Sequence[Recorded], directory: Directory, revisions: Revisions
 ) -> tuple[object, ...]:
     """Original before copy, standing before replaced, English first, a question last; then the better kind of source,
-    the report that most others resemble, and the newest of equals: it knows most."""
+    the report that most others resemble, a later figure, and the first of equals: it tells and does not reflect."""
     source = directory.source_by_id.get(r.article.source_id)
     rank = _CLASS_RANK[source.source_class] if source else _CLASS_RANK[SourceClass.INDEPENDENT]
     d = r.development
@@ -178,10 +188,19 @@ def _headline_rank(
         int(mine.chars.endswith("?")),
         int(rank >= _CLASS_RANK[SourceClass.STATE]),
         -alike,
+        -_later_figure(r),
         rank,
-        -r.article.seen_at.timestamp(),
+        r.article.seen_at,
         r.article.key,
     )
+
+
+def _later_figure(r: Recorded) -> float:
+    """When a report was seen that raises a number of the dead or wounded; 0 for every other."""
+    d = r.development
+    what = dict(d.reason.slots).get("what") if d is not None and d.verdict in {Verdict.UPDATE, Verdict.DIFFER} else None
+    raised = any(f.unit in {"killed", "injured"} for f in r.reading.facts)
+    return r.article.seen_at.timestamp() if what is not None and raised else 0.0
 
 
 def _headline(r: Recorded) -> Citation | None:

@@ -123,6 +123,7 @@ _LINE = {
 
 _REASONS = {
     "reason.first_report": "first report of this happening; nothing in baseline or record tells it",
+    "reason.first_told": "told here for the first time",
     "reason.first_on_issue": "{who:name} was not on record on {issue:name}",
     "reason.new_fact": "adds a fact to what was told: {what:name}",
     "reason.number_changed": "a number changed about the same thing",

@@ -57,7 +57,9 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 COMPARED = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Verdict.CORRECTION})
 """Verdicts that a reader can only check with what the words were compared with."""
 
-_PLAIN_REASONS = frozenset({"reason.first_report", "reason.first_on_issue", "reason.better_wording"})
+_PLAIN_REASONS = frozenset(
+    {"reason.first_report", "reason.first_told", "reason.first_on_issue", "reason.better_wording"}
+)
 _FATES = {
     Fate.REPLACED: "line.since_replaced",
     Fate.CORRECTED: "line.corrected_by_source",
