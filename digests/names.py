@@ -122,6 +122,10 @@ class Gazetteer:
         canonical names that an earlier part of the article gave in full (for surnames that many bear)."""
         return self._roles.join(text, list(self._raw(text, on, set(introduced))), on)
 
+    def holder(self, actor_id: str, title: str, on: date | None) -> str | None:
+        """The one person whose office a title names on a day."""
+        return self._roles.holder(actor_id, title, on)
+
     def _raw(self, text: str, on: date | None, introduced: set[str]) -> Iterator[Mention]:
         done = 0
         for match in _CAPITAL.finditer(text):

@@ -6,7 +6,7 @@ Hides which title names one office holder, and how a title, a name and a possess
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -105,8 +105,9 @@ class Roles:
     def join(self, text: str, raw: Sequence[Mention], on: date | None) -> tuple[Mention, ...]:
         """Raw names joined with the titles around them, in order, none overlapping."""
         grown: list[Mention] = []
+        names = frozenset(m.start for m in raw)
         for mention in raw:
-            grown.append(self._with_title_before(text, self._with_role_after(text, mention, raw, on), grown, on))
+            grown.append(self._with_title_before(text, self._with_role_after(text, mention, names, on), grown, on))
         merged: list[Mention] = []
         for mention in grown:
             if merged and mention.start < merged[-1].end:
@@ -119,7 +120,7 @@ class Roles:
                 merged.append(mention)
         return tuple(merged)
 
-    def _with_role_after(self, text: str, mention: Mention, raw: Sequence[Mention], on: date | None) -> Mention:
+    def _with_role_after(self, text: str, mention: Mention, names: Collection[int], on: date | None) -> Mention:
         """ "Russian" + "foreign minister"; "Ukraine" + "'s chief negotiator"; "Kremlin" + "official"."""
         at = mention.end
         if owned := _POSSESSIVE.match(text, at):
@@ -127,7 +128,7 @@ class Roles:
         administration = None if owned or mention.kind != "person" else _ADMINISTRATION.match(text, at)
         if administration:
             return replace(mention, end=administration.end(), kind="role", speaker=None)
-        head_end = _head_end(text, at, {m.start for m in raw})
+        head_end = _head_end(text, at, names)
         if head_end == at or (mention.kind == "person" and not owned):
             return mention
         if _OUTSIDERS.match(text, head_end):
@@ -140,7 +141,8 @@ class Roles:
         """ "President" + "Donald Trump"; "head of" + "Ukraine's military intelligence"."""
         floor = earlier[-1].end if earlier else 0
         before = text[max(floor, mention.start - 60) : mention.start]
-        if mention.kind in {"metonym", "body", "role"} and (of := _OF_ROLE.search(before)):
+        joint = before.endswith(("of ", "at ", "in ", " the "))
+        if joint and mention.kind in {"metonym", "body", "role"} and (of := _OF_ROLE.search(before)):
             start = mention.start - len(before) + of.start()
             holder = (
                 mention.speaker
@@ -176,7 +178,7 @@ class Roles:
         return named[0] if len(set(named)) == 1 else None
 
 
-def _head_end(text: str, at: int, names: set[int]) -> int:
+def _head_end(text: str, at: int, names: Collection[int]) -> int:
     """Where the title that starts at an offset ends: behind its last head ("foreign minister"), `at` where it has none.
     Another name ends it, unless that is part of a title ("White House")."""
     end = head_end = at

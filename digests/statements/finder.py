@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from digests import when
-from digests.model import Article, Days, Directory, Kind, Part, Polarity, Span, Statement, TextOfRecord
+from digests.model import Article, Days, Directory, Kind, Part, Polarity, SourceClass, Span, Statement, TextOfRecord
 from digests.model.parse import ParsedText
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
 from digests.statements import parsed as parses
 from digests.statements.links import MEETINGS, Link, Referring
 from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
+from digests.statements.subjects import free
 from digests.statements.units import Unit
 from digests.statements.verbs import MAYBE_WAR, WAR
 from digests.topics import Topics
@@ -61,6 +62,8 @@ class Finder:
         self._directory = directory
         self.gazetteer = Gazetteer(directory)
         self.topics = Topics(directory)
+        self._sides = {s.id: s.side for s in directory.sources if s.source_class is SourceClass.OFFICIAL}
+        self._roles = {p.name: p.role.lower() for actor in directory.actors for p in actor.speakers}
         self._zones = {s.id: s.zone for s in directory.sources}
         self._context = {i.id for i in directory.issues if i.context}
 
@@ -115,7 +118,7 @@ class Finder:
             for mention in mentions:
                 if mention.kind == "person" and mention.speaker:
                     reading.introduced.add(mention.speaker)
-                if mention.kind != "adjective":
+                if mention.kind != "adjective" and free(unit.masked, mention, mentions):
                     reading.memory.saw(unit.paragraph, voice_of(mention))
 
     def _unit(
@@ -162,10 +165,20 @@ class Finder:
         if isinstance(link.subject, Referring):
             tail = scope.is_tail(unit.masked, link)
             here = None if tail else within(unit.masked, link.subject, mentions)
-            for voice in (here,) if here else reading.memory.resolve(link.subject, unit.paragraph):
+            there = (here,) if here else reading.memory.resolve(link.subject, unit.paragraph, self._roles)
+            for voice in there or self._office(reading, link.subject):
                 yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
             yield voice_of(link.subject), True
+
+    def _office(self, reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
+        """In a party's own bulletin "the President" is that party's."""
+        side = self._sides.get(reading.article.source_id, "")
+        office = reference.word.partition(" ")[2]
+        holder = (
+            self.gazetteer.holder(side, office, reading.on) if side and reference.word[:3].lower() == "the" else None
+        )
+        return (Voice(side, holder, person=True),) if holder else ()
 
     def _running_on(self, reading: _Reading, unit: Unit) -> list[_Found]:
         """A unit that is nothing but quotation goes on with the words of the unit before."""

@@ -125,16 +125,25 @@ def _verb_links(
     base = Link(_NOBODY, whole, token.start(), token.end(), "left", negated, bool(_PERFECT.search(left)))
     passive = verb.form in {"past", "part"} and bool(_BE.search(left))
     if not passive and _finite(verb, left) and not (whole.mode == "act" and _MODAL.search(left)):
-        found = _stated(sentence, mentions, base, before)
+        found = _active(sentence, mentions, token, base, before)
         if found:
             return found
-        if whole.mode == "speech" or not token.group().isascii():
-            found = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
-            if found:
-                return found
     if verb.form in {"past", "part"} and (passive or whole.mode == "speech"):
         return [replace(base, subject=s, form="passive") for s in subjects.agent_of(sentence, token.end(), mentions)]
     return []
+
+
+def _active(
+    sentence: str, mentions: tuple[Mention, ...], token: re.Match[str], base: Link, before: list[Link]
+) -> list[Link]:
+    """Left subjects first; in Ukrainian and Russian those on the right, where the verb opens its clause."""
+    cyrillic = not token.group().isascii()
+    inverted = cyrillic and sentence[: token.start()].rstrip().endswith((",", "\x01", "—", "–", "-"))
+    left = [] if inverted else _stated(sentence, mentions, base, before)
+    if left or not (cyrillic or base.verb.mode == "speech"):
+        return left
+    right = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
+    return right or (_stated(sentence, mentions, base, before) if inverted else [])
 
 
 def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: list[Link]) -> list[Link]:

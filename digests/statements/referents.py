@@ -6,7 +6,7 @@ Only the last fitting speaker of the paragraph or the one before is taken; what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digests.model import Days
@@ -31,6 +31,8 @@ class Voice:
 ANALYST = "analyst"
 _ANALYSTS = re.compile(r"analyst|expert|observer|critic", re.IGNORECASE)
 _PLURAL = re.compile(r"they|both|sides|countries|parties|delegations|leaders|presidents|вони|они", re.IGNORECASE)
+_OFFICE_WORD = re.compile(r"president|minister|envoy|chancellor|secretary|negotiator|spokes|ambassador|aide|adviser")
+_ENGLISH = {"президент": "the president", "міністр": "the minister", "министр": "the minister"}
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
@@ -92,8 +94,9 @@ class Memory:
         """A name was read, whether it stated anything or not."""
         self.named.append((paragraph, voice))
 
-    def resolve(self, reference: Referring, paragraph: int) -> tuple[Voice, ...]:
-        """The voices meant, none where it stays open. Analysts without a name are the analyst actor."""
+    def resolve(self, reference: Referring, paragraph: int, roles: Mapping[str, str]) -> tuple[Voice, ...]:
+        """The voices meant, none where it stays open. Analysts without a name are the analyst actor. `roles`: what
+        offices people hold, lower case, by canonical name: "the president" is none but a president."""
         word = reference.word.lower()
         if _ANALYSTS.search(word):
             return (Voice(ANALYST, None, person=False),)
@@ -108,7 +111,11 @@ class Memory:
         if " " in word and ("official" in word or "source" in word):
             titled = [v for at, v in self.spoke if paragraph - at <= _REACH and v.titled]
             return tuple(titled[-1:]) or self._last(paragraph, person=True)
-        return self._last(paragraph, person=True, word=word)
+        office = _OFFICE_WORD.search(_ENGLISH.get(word, word))
+        if office is None:
+            return self._last(paragraph, person=True, word=word)
+        voices = [v for at, v in (*self.named, *self.spoke) if paragraph - at <= _REACH and v.person]
+        return tuple([v for v in voices if office.group() in roles.get(v.speaker or "", "")][-1:])
 
     def _last(self, paragraph: int, *, person: bool, word: str = "") -> tuple[Voice, ...]:
         for at, voice in reversed(self.spoke):

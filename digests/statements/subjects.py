@@ -48,7 +48,7 @@ _REFERRING = re.compile(
     r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries"
     r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
-    rf"|[Tt]he (?:{_TITLED})?(?:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
+    rf"|[Tt]he (?:{_TITLED})?(?i:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
     rf"|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
 )
@@ -210,20 +210,21 @@ def right_of(sentence: str, token: re.Match[str], mentions: tuple[Mention, ...])
         return []
     skipped = _INVERTED.match(sentence, token.end())
     at = skipped.end() if skipped else token.end()
-    for mention in mentions:
-        if token.end() < mention.start <= at + (_CYRILLIC_GAP if cyrillic else 0):
-            if mention.start > at and not re.fullmatch(r"[\s\w’'ʼ-]*", sentence[at : mention.start]):
-                return []
-            if mention.kind != "adjective" and sentence[mention.end : mention.end + 1] not in {"’", "'"}:
-                return [mention]
-            if not cyrillic:
-                return []
-    pronoun = re.match(
-        r"(he|she|they|він|вона|он|она|the (?:official|minister|president|envoy|source|spokesman))\b", sentence[at:]
-    )
-    return [Referring(at, at + pronoun.end(), pronoun.group())] if pronoun else []
+    reach = [m for m in mentions if token.end() < m.start <= at + (_CYRILLIC_GAP if cyrillic else 0)]
+    reach = [m for m in reach if re.fullmatch(r"[\s\w’'ʼ-]*", sentence[token.end() : m.start])]
+    named = [m for m in reach if m.kind != "adjective" and sentence[m.end : m.end + 1] not in {"’", "'"}]
+    if named and (cyrillic or named[0] is reach[0]):
+        return [next((m for m in named if m.kind == "person"), named[0])]
+    if reach and not cyrillic:
+        return []
+    pronoun = _BEHIND.match(sentence, at)
+    return [Referring(at, pronoun.end(), pronoun.group())] if pronoun else []
 
 
+_BEHIND = re.compile(
+    r"(?:he|she|they|він|вона|он|она|the (?i:official|minister|president|envoy|source|spokesman|spokeswoman)"
+    r"|президент|міністр|министр)\b"
+)
 _BY = re.compile(r"[^.;:,()]{0,90}?\bby\s+(?:the\s+|both\s+|a\s+|an\s+)*(?:[a-z-]+\s+){0,2}")
 
 
