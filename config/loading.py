@@ -67,7 +67,6 @@ class _Loader:
         slack_at, slack = self._file("slack.yaml", SlackFile)
         baseline_at, sidecar = self._file("baseline/baseline.yaml", BaselineFile)
         actor_ids = [a.id for a in actors.actors] if actors else None
-        issue_ids = [i.id for i in issues.issues] if issues else None
         if feeds:
             crossings.feeds(feeds_at, feeds, actor_ids)
         if actors:
@@ -75,7 +74,7 @@ class _Loader:
         if issues:
             crossings.issues(issues_at, issues)
         if digests:
-            crossings.digests(digests_at, digests, issue_ids, actor_ids)
+            crossings.digests(digests_at, digests, [i.id for i in issues.issues] if issues else None, actor_ids)
         if slack:
             crossings.slack(slack_at, slack)
         frozen = baseline_files.baseline(baseline_at, sidecar) if sidecar else None

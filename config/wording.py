@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.document import Document, Place
+from config.kinds import FORMS
 from config.problems import nearest, shown
-from config.schema import FORMS, Strict
+from config.schema import Strict
 
 
 def add(document: Document, model: type[Strict], error: ValidationError) -> None:
