@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from digests import compose, pages, positions
+from digests import compose, position_pages, positions
 from digests.desk.newsroom import Newsroom
 from digests.model import Page, Position, SourceClass, Voice
 
@@ -32,7 +32,7 @@ def _seen_by(room: Newsroom, article_id: str, revision: int, now: datetime) -> b
 async def page(room: Newsroom, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
     """The answer to `/position`."""
     found = await position(room, actor_id, now, issue)
-    return pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now))
+    return position_pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now))
 
 
 async def voices_missing(room: Newsroom, now: datetime) -> tuple[Voice, ...]:
