@@ -132,7 +132,7 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
         stack.push_async_callback(store.close)
         pulse = Pulse(LogNotes(), clock)
         analyst = await stack.enter_async_context(ProcessAnalyst(config.directory, settings.workers))
-        fetcher = await stack.enter_async_context(HttpFetcher(user_agent=settings.user_agent))
+        fetcher = await stack.enter_async_context(_fetcher(settings))
         answers = DeskAnswers(config)
         edge = await stack.enter_async_context(connect(access(settings), config.slack, answers, store, notes=pulse))
         pulse.slack_healthy = lambda: edge.healthy
@@ -144,7 +144,11 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
 
 
 def access(settings: Settings) -> Access:
-    """The two tokens, for Slack's own address. Raises RuntimeError where they are not set: ask `slack_ready` first."""
+    """The two tokens, and where they go. Raises RuntimeError where they are not set: ask `slack_ready` first."""
     if settings.bot_token is None or settings.app_token is None:
         raise RuntimeError("the bot was built against Slack without tokens")
-    return Access(settings.bot_token.get_secret_value(), settings.app_token.get_secret_value())
+    return Access(settings.bot_token.get_secret_value(), settings.app_token.get_secret_value(), settings.slack_api)
+
+
+def _fetcher(settings: Settings) -> HttpFetcher:
+    return HttpFetcher(settings.allow_loopback, settings.user_agent)

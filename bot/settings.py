@@ -23,12 +23,17 @@ SHIPPED_CONFIG = Path(__file__).resolve().parent.parent / "config"
 """The folder of configuration that comes with the project."""
 
 DEFAULT_DATABASE = "sqlite:///data/brief.db"
+DEFAULT_SLACK = "https://slack.com/api/"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts that are this machine itself."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 
 MEANINGS: Mapping[str, str] = {
     "SLACK_BOT_TOKEN": "Slack's bot token (xoxb-...), from OAuth & Permissions; without it the bot runs on a local one",
     "SLACK_APP_TOKEN": "Slack's app-level token (xapp-...) with connections:write; goes with the bot token",
+    "SLACK_API_URL": f"address of Slack's Web API; default: {DEFAULT_SLACK}; http only to this machine itself",
+    "BRIEF_ALLOW_LOOPBACK": "1: feeds of this machine itself may be fetched, for tests alone; default: 0",
     "BRIEF_CHANNEL": "id of the channel (C0123456789) that stands in for a name in digests.yaml",
     "BRIEF_CONFIG": "folder of configuration; default: config beside the program",
     "BRIEF_CONTACT": "address or mail that publishers can write to, sent with every request",
@@ -74,6 +79,8 @@ class Settings:
     config_folder: Path = SHIPPED_CONFIG
     bot_token: SecretStr | None = None
     app_token: SecretStr | None = None
+    slack_api: str = DEFAULT_SLACK
+    allow_loopback: bool = False
     channel: str = ""
     contact: str = ""
     health_port: int | None = None
@@ -105,6 +112,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         config_folder=reader.checked("BRIEF_CONFIG", Path, SHIPPED_CONFIG),
         bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-"),
         app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
+        slack_api=reader.checked("SLACK_API_URL", _slack_api, DEFAULT_SLACK),
+        allow_loopback=reader.checked("BRIEF_ALLOW_LOOPBACK", _one_of(("0", "1")), "0") == "1",
         channel=reader.checked("BRIEF_CHANNEL", _channel, ""),
         contact=reader.checked("BRIEF_CONTACT", _contact, ""),
         health_port=reader.checked("BRIEF_HEALTH_PORT", _between(1, 65535), None),
@@ -197,12 +206,22 @@ def _database(value: str) -> str:
     raise _Wrong(what, f"Write {DEFAULT_DATABASE} or postgresql://user:password@host/name")
 
 
+def _slack_api(value: str) -> str:
+    """The address, with a slash at its end. Tokens go there: never in the clear over a network."""
+    parts = urlsplit(value) if _splits(value) else urlsplit("")
+    host = parts.hostname or ""
+    if not host or parts.username or parts.query or parts.fragment or not re.fullmatch(r"[\x21-\x7e]{1,500}", value):
+        raise _Wrong("this is not the address of a Web API", f"Unset it, or write it like {DEFAULT_SLACK}")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise _Wrong(f"tokens are not sent to {shown(value)} in the clear", "Write https; http only to 127.0.0.1")
+    return value.rstrip("/") + "/"
+
+
 def _splits(value: str) -> bool:
     try:
-        urlsplit(value)
+        return urlsplit(value).port != 0
     except ValueError:
         return False
-    return True
 
 
 def _channel(value: str) -> str:

@@ -65,6 +65,17 @@ def test_everything_can_be_set() -> None:
     assert found.user_agent.endswith("(+desk@example.org)")
 
 
+def test_slack_may_stand_on_this_machine_or_behind_https() -> None:
+    assert read({"SLACK_API_URL": "http://127.0.0.1:8123/api"}).slack_api == "http://127.0.0.1:8123/api/"
+    assert read({"SLACK_API_URL": "https://slack-gov.com/api/"}).slack_api == "https://slack-gov.com/api/"
+
+
+def test_feeds_of_this_machine_are_fetched_only_where_it_is_said() -> None:
+    assert not read({}).allow_loopback
+    assert not read({"BRIEF_ALLOW_LOOPBACK": "0"}).allow_loopback
+    assert read({"BRIEF_ALLOW_LOOPBACK": "1"}).allow_loopback
+
+
 def test_secrets_do_not_print() -> None:
     found = read(
         {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "BRIEF_DATABASE_URL": "postgresql://a:hush@localhost/b"}
@@ -95,6 +106,12 @@ def test_one_token_alone_is_a_problem_of_the_other(name: str) -> None:
         ("BRIEF_CHANNEL", "#general", "C0123456789"),
         ("BRIEF_DATABASE_URL", "mysql://x", "sqlite:///"),
         ("BRIEF_DATABASE_URL", "http://[", "sqlite:///"),
+        ("BRIEF_DATABASE_URL", "postgresql://localhost:many/brief", "sqlite:///"),
+        ("SLACK_API_URL", "slack.com", "https://slack.com/api/"),
+        ("SLACK_API_URL", "http://slack.example/api/", "Write https"),
+        ("SLACK_API_URL", "http://10.0.0.1/api/", "Write https"),
+        ("SLACK_API_URL", "https://me:secret@slack.com/api/", "Unset it"),
+        ("BRIEF_ALLOW_LOOPBACK", "yes", "0, 1"),
         ("BRIEF_HEALTH_PORT", "70000", "digits"),
         ("BRIEF_HEALTH_PORT", "٣", "digits"),
         ("BRIEF_LOG", "loud", "debug, info"),
