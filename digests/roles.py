@@ -227,7 +227,10 @@ def _one_title(text: str, left: Mention, right: Mention) -> bool:
     """Whether a title and the name behind it are one: "Kremlin aide" + "Yuri Ushakov"."""
     between = text[left.end : right.start]
     if left.kind in {"adjective", "role", "body", "metonym"} and right.kind == "person":
-        return between == " " or (between == ", " and left.kind == "role" and left.speaker == right.speaker)
+        given = right.speaker.split()[0] if right.speaker else ""
+        return not between.replace(given, "").strip() or (
+            between == ", " and left.kind == "role" and left.speaker == right.speaker
+        )
     return (
         left.kind in {"adjective", "body", "metonym"}
         and right.kind in {"role", "body"}

@@ -167,6 +167,10 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
             found = [last.subject]
     if base.verb.form == "base" and len(found) == 1 and not _plural(sentence, found[0], base.cue_start):
         return []
+    if base.verb.lemma == "agree" and (
+        len(found) > 1 or any(isinstance(s, Referring) and " " in s.word for s in found)
+    ):
+        base = replace(base, verb=replace(base.verb, mode="act"))  # what two sides agree on is done, not only said
     return [replace(base, subject=s) for s in found]
 
 

@@ -109,7 +109,7 @@ def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
                 end = min(end, between[0])
             elif between:
                 start = max(start, _behind(sentence, between[-1]))
-        if link.verb.mode == "act" and link.form == "left":
+        if (link.verb.mode == "act" and link.form == "left") or link.verb.lemma == "insistence":
             start = max(start, _act_start(sentence, link, links))
         end = _without_conclusion(sentence, start, end, links)
         result[link.cue_start] = (start, end) if end - start >= _SHORTEST else whole

@@ -33,7 +33,7 @@ _SPEECH = (
     "say add tell note write report state announce describe explain reply respond remark comment "
     "indicate suggest claim argue believe think "
     "estimate confirm acknowledge admit recall reiterate repeat stress emphasise emphasize "
-    "underline underscore highlight conclude declare predict "
+    "underline underscore highlight declare predict "
     "maintain complain question outline detail tout boast float hope expect express voice ask "
     "caution accuse blame quip joke post tweet assert "
     "contend recount reveal disclose mention signal stipulate clarify assess see view consider call "
@@ -168,6 +168,7 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("flesh", "out"): ("speech", Polarity.NEUTRAL),
     ("shoot", "down"): ("act", Polarity.NEUTRAL),
     ("go", "further"): ("speech", Polarity.NEUTRAL),
+    ("conclude", "that"): ("speech", Polarity.NEUTRAL),
     ("fight", "for"): ("stance", Polarity.DEMAND),
     ("set", "forth"): ("speech", Polarity.NEUTRAL),
     ("spell", "out"): ("speech", Polarity.NEUTRAL),
