@@ -16,6 +16,8 @@ RESPONSE_USES = 5
 """How often one response_url may be used."""
 RESPONSE_LIFE = timedelta(minutes=30)
 """How long one response_url may be used."""
+MOST_VIEWS = 3
+"""Modals that may lie on one another."""
 
 Message = dict[str, Any]
 
@@ -89,7 +91,9 @@ class WorkspaceState:
         self.homes: dict[str, dict[str, Any]] = {}
         self.responses: dict[str, ResponseAddress] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.stacks: dict[str, list[str]] = {}
         self.watchers: list[Callable[[str, Conversation, Message], None]] = []
+        self.onlookers: list[Callable[[], None]] = []
         self._numbers = itertools.count(1)
         self._last = 0
 
@@ -152,6 +156,31 @@ class WorkspaceState:
     def _tell(self, what: str, conversation: Conversation, message: Message) -> None:
         for watcher in list(self.watchers):
             watcher(what, conversation, message)
+        self.touched()
+
+    def touched(self) -> None:
+        """Tell onlookers that something changed: a message, a view, who is in a conversation."""
+        for onlooker in list(self.onlookers):
+            onlooker()
+
+    def keep_view(self, view: dict[str, Any], user: str, identity: str = "") -> dict[str, Any]:
+        """Keep a view of a user, a new one or in place of the one of that id; as Slack stores it."""
+        kept = {**view, "team_id": TEAM, "app_id": APP, "hash": self.number("H"), "id": identity or self.number("V"),
+                "user": user}  # fmt: skip
+        if view.get("type") == "home":
+            self.homes[user] = kept
+        else:
+            self.views[kept["id"]] = kept
+        self.touched()
+        return kept
+
+    def close_views(self, user: str, least: int = 0) -> None:
+        """Close a user's modals from the top until `least` are left."""
+        stack = self.stacks.get(user, [])
+        for identity in stack[least:]:
+            self.views.pop(identity, None)
+        self.stacks[user] = stack[:least]
+        self.touched()
 
     def open_response(self, user: str, conversation: str) -> str:
         """A new response address; gives its id."""

@@ -9,11 +9,12 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from bot.local import limits
-from bot.local.state import APP, BOT_ID, BOT_USER, TEAM, Conversation, Member, Message, WorkspaceState
+from bot.local.files import Files
+from bot.local.paging import is_true, paged
+from bot.local.state import APP, BOT_ID, BOT_USER, MOST_VIEWS, TEAM, Conversation, Member, Message, WorkspaceState
 
 TRIGGER_LIFE = 3.0
 """Seconds in which a trigger_id opens a view."""
@@ -49,6 +50,7 @@ class WebApi:
         self._state = state
         self._tokens = tokens
         self._open_socket = open_socket
+        self.files = Files(state)
         self.strict = strict
         self._methods: dict[str, Callable[[Args], Body]] = {
             "api.test": lambda args: {"args": dict(args)},
@@ -69,8 +71,10 @@ class WebApi:
             "conversations.open": self._open,
             "users.info": self._user_info,
             "users.list": lambda _: {"members": [_show_user(u) for u in self._state.users.values()]},
+            "files.getUploadURLExternal": self._upload_address,
+            "files.completeUploadExternal": self._upload_done,
             "views.open": self._view_open,
-            "views.push": self._view_open,
+            "views.push": self._view_push,
             "views.update": self._view_update,
             "views.publish": self._view_publish,
         }
@@ -159,6 +163,7 @@ class WebApi:
             raise ApiError("is_archived")
         if not conversation.has(BOT_USER):
             conversation.members.append(BOT_USER)
+            self._state.touched()
         return {"channel": self._show(conversation)}
 
     def _open(self, args: Args) -> Body:
@@ -204,7 +209,7 @@ class WebApi:
             if conversation.find(thread) is None:
                 raise ApiError("thread_not_found")
             content["thread_ts"] = thread
-            content["reply_broadcast"] = _true(args.get("reply_broadcast"))
+            content["reply_broadcast"] = is_true(args.get("reply_broadcast"))
         message = self._state.add_message(conversation, content)
         return {"channel": conversation.id, "ts": message["ts"], "message": message}
 
@@ -249,14 +254,35 @@ class WebApi:
 
     def _history(self, args: Args) -> Body:
         messages = [m for m in self._joined(args).messages if "thread_ts" not in m or m.get("reply_broadcast")]
-        return _paged(list(reversed(messages)), args)
+        return paged(list(reversed(messages)), args)
 
     def _replies(self, args: Args) -> Body:
         conversation, ts = self._joined(args), str(args.get("ts", ""))
         parent = conversation.find(ts)
         if parent is None:
             raise ApiError("thread_not_found")
-        return _paged([parent, *(m for m in conversation.messages if m.get("thread_ts") == ts)], args)
+        return paged([parent, *(m for m in conversation.messages if m.get("thread_ts") == ts)], args)
+
+    # --- files --------------------------------------------------------------------------------------------------
+
+    def _upload_address(self, args: Args) -> Body:
+        answer = self.files.reserve(str(args.get("filename") or ""), str(args.get("length") or ""))
+        if isinstance(answer, str):
+            raise ApiError(answer)
+        return {"file_id": answer.id, "upload_url": answer.address}
+
+    def _upload_done(self, args: Args) -> Body:
+        files = self.files.finish(_decoded(args.get("files")))
+        if isinstance(files, str):
+            raise ApiError(files)
+        if args.get("channel_id"):
+            conversation = self._writable({"channel": args["channel_id"]})
+            said: Message = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP, "files": [f.shown() for f in files]}
+            said["text"] = str(args.get("initial_comment") or "")
+            if args.get("thread_ts"):
+                said["thread_ts"] = str(args["thread_ts"])
+            self._state.add_message(conversation, said)
+        return {"files": [f.shown() for f in files]}
 
     # --- views and blocks ---------------------------------------------------------------------------------------
 
@@ -268,18 +294,31 @@ class WebApi:
             raise ApiError("invalid_arguments", response_metadata={"messages": told})
         return view
 
-    def _stored_view(self, view: Body, **more: Any) -> Body:
-        return {**view, "team_id": TEAM, "app_id": APP, "hash": self._state.number("H"), **more}
-
-    def _view_open(self, args: Args) -> Body:
+    def _triggered(self, args: Args) -> str:
+        """Whose trigger_id it is; it is used up."""
         trigger = self._state.triggers.pop(str(args.get("trigger_id", "")), None)
         if trigger is None:
             raise ApiError("invalid_trigger_id")
         if asyncio.get_running_loop().time() - trigger.made > TRIGGER_LIFE:
             raise ApiError("expired_trigger_id")
-        view = self._stored_view(self._checked_view(args), id=self._state.number("V"), user=trigger.user)
-        self._state.views[view["id"]] = view
-        return {"view": view}
+        return trigger.user
+
+    def _view_open(self, args: Args) -> Body:
+        user = self._triggered(args)
+        view = self._checked_view(args)
+        self._state.close_views(user)
+        kept = self._state.keep_view(view, user)
+        self._state.stacks[user] = [kept["id"]]
+        return {"view": kept}
+
+    def _view_push(self, args: Args) -> Body:
+        user = self._triggered(args)
+        stack = self._state.stacks.get(user, [])
+        if len(stack) >= MOST_VIEWS:
+            raise ApiError("push_limit_reached")
+        kept = self._state.keep_view(self._checked_view(args), user)
+        self._state.stacks[user] = [*stack, kept["id"]]
+        return {"view": kept}
 
     def _view_update(self, args: Args) -> Body:
         old = self._state.views.get(str(args.get("view_id", "")))
@@ -287,9 +326,7 @@ class WebApi:
             raise ApiError("not_found")
         if args.get("hash") and args["hash"] != old["hash"]:
             raise ApiError("hash_conflict")
-        view = self._stored_view(self._checked_view(args), id=old["id"], user=old["user"])
-        self._state.views[view["id"]] = view
-        return {"view": view}
+        return {"view": self._state.keep_view(self._checked_view(args), old["user"], old["id"])}
 
     def _view_publish(self, args: Args) -> Body:
         user = str(args.get("user_id", ""))
@@ -298,9 +335,7 @@ class WebApi:
         old = self._state.homes.get(user)
         if args.get("hash") and old is not None and args["hash"] != old["hash"]:
             raise ApiError("hash_conflict")
-        identity = old["id"] if old else self._state.number("V")
-        self._state.homes[user] = self._stored_view(self._checked_view(args), id=identity, user=user)
-        return {"view": self._state.homes[user]}
+        return {"view": self._state.keep_view(self._checked_view(args), user, old["id"] if old else "")}
 
     def _blocks_validate(self, args: Args) -> Body:
         given = [name for name in ("blocks", "view", "message") if args.get(name) is not None]
@@ -337,29 +372,3 @@ def _decoded(value: Any) -> Any:
         return json.loads(value)
     except ValueError:
         raise ApiError("invalid_blocks_format") from None
-
-
-def _true(value: Any) -> bool:
-    return str(value).lower() in {"1", "true"}
-
-
-def _paged(messages: list[Message], args: Args) -> Body:
-    """One page of messages between `oldest` and `latest` (not inclusive unless asked), with a cursor to the next."""
-    inclusive = _true(args.get("inclusive"))
-    oldest, latest = str(args.get("oldest") or "0"), str(args.get("latest") or "9999999999")
-
-    def within(ts: str) -> bool:
-        at, low, high = Decimal(ts), Decimal(oldest), Decimal(latest)
-        return low < at < high or (inclusive and at in {low, high})
-
-    kept = [m for m in messages if within(m["ts"])]
-    cursor, size = int(args.get("cursor") or 0), min(int(args.get("limit") or 100), 999)
-    page = kept[cursor : cursor + size]
-    if not _true(args.get("include_all_metadata")):
-        page = [{k: v for k, v in m.items() if k != "metadata"} for m in page]
-    more = cursor + size < len(kept)
-    return {
-        "messages": page,
-        "has_more": more,
-        "response_metadata": {"next_cursor": str(cursor + size) if more else ""},
-    }

@@ -66,6 +66,7 @@ class Workspace:
         self.calls: deque[Call] = deque(maxlen=20_000)
         self.bot_user = BOT_USER
         self._api = WebApi(self.state, self.tokens, self.sockets.open, strict=strict)
+        self.files = self._api.files
         self._posted_at: dict[str, float] = {}
         self._runner: web.AppRunner | None = None
         self._origin = ""
@@ -81,12 +82,13 @@ class Workspace:
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/api/{method}", self._serve_api)
         application.router.add_post("/response/{key}", self._serve_response)
+        application.router.add_post("/upload/{id}", self.files.receive)
         application.router.add_get("/link", self.sockets.serve)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self.sockets.origin = self._origin
+        self.sockets.origin = self.files.origin = self._origin
 
     async def close(self) -> None:
         """Close sockets and stop listening."""
@@ -176,6 +178,7 @@ class Workspace:
         conversation = self._conversation(channel)
         if not conversation.has(BOT_USER):
             conversation.members.append(BOT_USER)
+            self.state.touched()
         event = {"type": "member_joined_channel", "user": BOT_USER, "channel": channel, "channel_type": "C",
                  "team": TEAM, "inviter": by, "event_ts": self.state.stamp()}  # fmt: skip
         return await self._ask("events_api", self._event(event), by, channel, wait)
@@ -183,6 +186,7 @@ class Workspace:
     def remove_bot(self, channel: str) -> None:
         """Take the bot out of a channel."""
         self._conversation(channel).members.remove(BOT_USER)
+        self.state.touched()
 
     async def open_home(self, user: str, wait: float = 5.0) -> Mapping[str, Any] | None:
         """Open the app's Home; gives the view that was published within `wait` seconds."""
