@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import yaml
 from rich.console import Console
 from rich.table import Table
 
@@ -174,9 +173,9 @@ async def doctor(folder: Path, database: str, *, quick: bool, as_json: bool) -> 
 
 def manifest(folder: Path, *, as_json: bool) -> int:
     """Print the Slack app manifest."""
-    made = slack_app.manifest(configuration.load(folder).slack)
+    slack = configuration.load(folder).slack
     if as_json:
-        print_json(made)
+        print_json(slack_app.manifest(slack))
     else:
-        sys.stdout.write(yaml.safe_dump(made, sort_keys=False, allow_unicode=True))
+        sys.stdout.write(slack_app.written(slack))
     return 0

@@ -16,7 +16,7 @@ from bot import logs, terminal
 from bot.app import build
 from bot.demo import Stage
 from bot.problems import Problem
-from bot.settings import Settings
+from bot.settings import Settings, unknown_words
 from bot.settings import read as read_settings
 from config import Config
 from digests.model import Delivery
@@ -36,6 +36,8 @@ HINT = (
 async def run(folder: Path, *, live: bool) -> int:
     """Against Slack where both tokens are set; else live feeds or the recorded week in this terminal."""
     settings = read_settings()
+    for name in settings.unknown:
+        aside.print(unknown_words(name), highlight=False, markup=False)
     if settings.slack_ready:
         return await _slack(configuration.load(folder), settings)
     if live:
@@ -46,6 +48,9 @@ async def run(folder: Path, *, live: bool) -> int:
 async def _slack(config: Config, settings: Settings) -> int:
     logs.set_up(level=settings.log_level, json=settings.log_json)
     aside.print("Running against Slack, polling the feeds of config/feeds.yaml. Ctrl-C stops.")
+    placed = config.placed(settings.channel) if settings.channel else config
+    for channel in placed.unplaced:
+        aside.print(f"{channel.id}: no digest goes out before BRIEF_CHANNEL names a channel id", markup=False)
     async with build(config, settings) as bot:
         await bot.run()
     return 0
