@@ -271,6 +271,11 @@ class Store(Protocol):
         """One article (any relevance), by default its newest revision."""
         ...
 
+    async def articles_at(self, address: str) -> list[Recorded]:
+        """Articles published at an address (any relevance), each in its newest revision, in order of recording.
+        Addresses are compared as `addresses.plain` has them; none is at what is no address."""
+        ...
+
     async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
         """What was read of each feed with since < t <= until, in order of feed id; feeds first touched later are left
         out. `source_id` is that of the newest article by then, "" where there is none."""
@@ -278,6 +283,11 @@ class Store(Protocol):
 
     async def told(self, conversation: str) -> Told:
         """Told memory of a conversation."""
+        ...
+
+    async def lines_telling(self, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
+        """Lines by which a conversation was told a development, or its happening, in the order in which they were
+        written."""
         ...
 
     async def record_brief(self, brief: BriefRecord) -> bool:
@@ -340,6 +350,19 @@ class Store(Protocol):
 
     async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:
         """Deliveries with since < due_at, in order of due_at, then key."""
+        ...
+
+    async def latest(self, conversation: str, kind: str) -> Delivery | None:
+        """The newest delivery of a kind to a conversation that Slack has, by due_at, then key."""
+        ...
+
+    async def delivered(self, receipt: str, conversations: Sequence[str]) -> Delivery | None:
+        """The delivery that became the message of this receipt in one of these conversations."""
+        ...
+
+    async def look(self, user: str, what: str, now: datetime, apart: timedelta) -> datetime | None:
+        """Note that a person looks at something; gives when he had last looked before. Looks less than `apart` from
+        each other are one; None where this is the first."""
         ...
 
     async def first_time(self, key: str, now: datetime) -> bool:

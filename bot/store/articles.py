@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.store import codec, keeping, outbox, polling, schema, telling
 from bot.store.engine import Transaction
+from digests import addresses
 from digests.model import Article, Development, Reading, Relevance, Statement
 from digests.ports import Intake, Recorded, SeenMark
 
@@ -29,6 +30,8 @@ _ROWS = (
     .join(_D, _D.c.seq == _A.c.seq, isouter=True)
 )
 _KNOWN = sa.select(_A.c.article_id, _A.c.revision).where(_A.c.article_id.in_(sa.bindparam("ids", expanding=True)))
+AT_ONE_ADDRESS = 20
+"""Articles at one address that are read: as many feeds of one publisher may carry it."""
 _ABOUT = (Relevance.YES.value, Relevance.CONTEXT.value)
 
 
@@ -90,6 +93,7 @@ class _Rows:
                 "seen_at": article.seen_at,
                 "published_at": article.published_at,
                 "backfill": one.backfill,
+                "address": addresses.plain(article.url),
                 "body": ARTICLE.dump(article, self.texts),
             }
         )
@@ -195,6 +199,18 @@ def article(tx: Transaction, article_id: str, revision: int | None = None) -> Re
     rows = tx.all(query)
     found = _load(tx, rows, _S.c.seq == rows[0].seq) if rows else []
     return found[0] if found else None
+
+
+def articles_at(tx: Transaction, address: str) -> list[Recorded]:
+    """Articles of any relevance published at an address, each in its newest revision, in order of recording."""
+    wanted = addresses.plain(address)
+    if not wanted:
+        return []
+    newer = _A.alias("newer")
+    later = sa.exists().where(newer.c.article_id == _A.c.article_id, newer.c.revision > _A.c.revision)
+    query = _ROWS.where(_A.c.address == wanted, ~later).order_by(_A.c.seq).limit(AT_ONE_ADDRESS)
+    rows = tx.all(query)
+    return _load(tx, rows, _S.c.seq.in_([row.seq for row in rows]))
 
 
 def _load(tx: Transaction, rows: Sequence[sa.Row[Any]], which: sa.ColumnElement[bool]) -> list[Recorded]:

@@ -119,6 +119,20 @@ def deliveries(tx: Transaction, *, kind: str | None = None, since: datetime | No
     return _load(tx, tx.all(query))
 
 
+def latest(tx: Transaction, conversation: str, kind: str) -> Delivery | None:
+    """The newest delivery of a kind to a conversation that Slack has."""
+    sent = sa.select(_T).where(_T.c.conversation == conversation, _T.c.state == DeliveryState.SENT.value)
+    found = _load(tx, tx.all(sent.where(_T.c.kind == kind).order_by(_T.c.due_at.desc(), _T.c.key.desc()).limit(1)))
+    return found[0] if found else None
+
+
+def delivered(tx: Transaction, receipt: str, conversations: Sequence[str]) -> Delivery | None:
+    """The delivery that became the message of this receipt in one of these conversations."""
+    where = _T.c.conversation.in_(list(conversations))
+    found = _load(tx, tx.all(sa.select(_T).where(_T.c.receipt == keeping.storable(receipt), where).limit(1)))
+    return found[0] if found else None
+
+
 def _load(tx: Transaction, rows: Sequence[sa.Row[Any]]) -> list[Delivery]:
     texts = keeping.load_texts(tx, (row.body for row in rows))
     found = (

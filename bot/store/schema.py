@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration, which these tables equal (a test compares them)."""
 
 KEY_LIMIT = 200
@@ -98,7 +98,9 @@ articles = sa.Table(
     sa.Column("published_at", Moment),
     sa.Column("backfill", sa.Boolean, nullable=False),
     _body(),
+    sa.Column("address", Key),  # as it is compared; null or "" where there is none
     sa.UniqueConstraint("article_id", "revision", name="articles_key"),
+    sa.Index("articles_by_address", "address"),  # articles_at
     sa.Index("articles_by_feed", "feed_id", "seen_at", "revision"),  # coverage
 )
 
@@ -208,6 +210,7 @@ deliveries = sa.Table(
     _body(),
     sa.Index("deliveries_due", "state", "due_at"),  # claim
     sa.Index("deliveries_by_kind", "kind", "due_at"),  # how many alerts in the last hour
+    sa.Index("deliveries_by_receipt", "receipt"),  # delivered
 )
 
 told = sa.Table(
@@ -220,6 +223,7 @@ told = sa.Table(
     sa.Column("told_at", Moment, nullable=False),
     sa.Column("delivery_key", Key, nullable=False),
     sa.Index("told_by_delivery", "delivery_key"),  # taken back when it fails
+    sa.Index("told_by_story", "conversation", "story_id"),  # lines_telling
 )
 
 lines = sa.Table(
@@ -248,6 +252,15 @@ channels = sa.Table(
     metadata,
     sa.Column("channel_id", Key, primary_key=True),
     _body(),
+)
+
+looks = sa.Table(  # when a person looked, and when before that
+    "looks",
+    metadata,
+    sa.Column("user", Key, primary_key=True),
+    sa.Column("what", Key, primary_key=True),
+    sa.Column("before", Moment),  # null: he had not
+    sa.Column("at", Moment, nullable=False),
 )
 
 inbound = sa.Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.store import articles, outbox, polling, telling, wishes
@@ -61,6 +61,10 @@ class SqlStore:
         """One article, by default its newest revision."""
         return await self._db.read(articles.article, article_id, revision)
 
+    async def articles_at(self, address: str) -> list[Recorded]:
+        """Articles published at an address, each in its newest revision."""
+        return await self._db.read(articles.articles_at, address)
+
     async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
         """What was read of each feed with since < t <= until."""
         return await self._db.read(polling.coverage, since, until)
@@ -68,6 +72,10 @@ class SqlStore:
     async def told(self, conversation: str) -> Told:
         """Told memory of a conversation."""
         return await self._db.read(telling.told, conversation)
+
+    async def lines_telling(self, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
+        """Lines by which a conversation was told a development or its happening."""
+        return await self._db.read(telling.lines_telling, conversation, development_id, story_id)
 
     async def record_brief(self, brief: BriefRecord) -> bool:
         """Write a digest with its slot, once."""
@@ -128,6 +136,18 @@ class SqlStore:
     async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:
         """Deliveries in order of due_at, then key."""
         return await self._db.read(outbox.deliveries, kind=kind, since=since)
+
+    async def latest(self, conversation: str, kind: str) -> Delivery | None:
+        """The newest delivery of a kind to a conversation that Slack has."""
+        return await self._db.read(outbox.latest, conversation, kind)
+
+    async def delivered(self, receipt: str, conversations: Sequence[str]) -> Delivery | None:
+        """The delivery that became the message of this receipt."""
+        return await self._db.read(outbox.delivered, receipt, conversations)
+
+    async def look(self, user: str, what: str, now: datetime, apart: timedelta) -> datetime | None:
+        """Note that a person looks; when he had last looked before."""
+        return await self._db.write(wishes.look, user, what, now, apart)
 
     async def first_time(self, key: str, now: datetime) -> bool:
         """Whether an inbound key comes for the first time."""

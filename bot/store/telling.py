@@ -89,6 +89,17 @@ def line(tx: Transaction, line_id: str) -> StoredLine | None:
     return found[0] if found else None
 
 
+def lines_telling(tx: Transaction, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
+    """Lines by which a conversation was told a development or its happening, in the order in which they were written."""
+    told_by = sa.exists().where(
+        _T.c.conversation == conversation,
+        sa.or_(_T.c.development_id == development_id, _T.c.story_id == story_id),
+        _T.c.line_id == _L.c.line_id,
+        _T.c.delivery_key == _L.c.delivery_key,
+    )
+    return _lines(tx, sa.select(_L).where(told_by).order_by(_L.c.posting))
+
+
 def lines_of(tx: Transaction, delivery_key: str) -> list[StoredLine]:
     """The lines of one delivery, in the order in which they were written."""
     return _lines(tx, sa.select(_L).where(_L.c.delivery_key == delivery_key).order_by(_L.c.posting))

@@ -1,4 +1,4 @@
-"""What people asked for by commands, and which of their events came before. Hides three tables."""
+"""What people asked for by commands, when they looked, which of their events came before. Hides four tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANNEL = codec.Form(Channel)
 REMEMBERED = timedelta(days=1)
 """How long an inbound key is kept. Slack repeats an event for about an hour at most."""
 
-_C, _I, _S = schema.channels, schema.inbound, schema.subscriptions
+_C, _I, _L, _S = schema.channels, schema.inbound, schema.looks, schema.subscriptions
 
 
 def subscriptions(tx: Transaction, conversation: str | None = None) -> list[Subscription]:
@@ -59,6 +59,16 @@ def save_channel(tx: Transaction, channel: Channel) -> None:
 def remove_channel(tx: Transaction, channel_id: str) -> bool:
     """False where there was none."""
     return tx.conn.execute(sa.delete(_C).where(_C.c.channel_id == channel_id)).rowcount == 1
+
+
+def look(tx: Transaction, user: str, what: str, now: datetime, apart: timedelta) -> datetime | None:
+    """Note that a person looks at something; when he had last looked before, None where this is the first time."""
+    rows = tx.all(sa.select(_L).where(_L.c.user == user, _L.c.what == what))
+    before, last = (rows[0].before, rows[0].at) if rows else (None, None)
+    if last is not None and now - last >= apart:
+        before = last
+    tx.put(_L, [{"user": user, "what": what, "before": before, "at": max(now, last) if last else now}])
+    return before
 
 
 def first_time(tx: Transaction, key: str, now: datetime) -> bool:

@@ -65,6 +65,8 @@ async def fill(store: SqlStore) -> None:
     await store.save_subscription(a_subscription(quiet=("22:00", "07:00")))
     await store.save_channel(a_channel())
     await store.first_time("Ev1", at(0))
+    await store.look("U1", "news", at(0), timedelta(minutes=30))
+    await store.look("U1", "news", at(5), timedelta(minutes=30))
     await store.close()
 
 

@@ -528,6 +528,58 @@ async def test_an_alert_is_owed_in_the_transaction_that_records_its_article(stor
     assert await store.line("k7f2") == a_stored_line()
 
 
+# --- looking back -------------------------------------------------------------------------------------------------
+
+
+async def test_an_article_is_found_by_any_spelling_of_its_address_in_its_newest_revision(store: SqlStore) -> None:
+    await store.record(an_intake(a_recorded(), a_recorded(an_article("a2"), relevance=Relevance.NO)))
+    await store.record(an_intake(a_recorded(an_article(title="Edited", revision=1, hours=1))))
+    for address in ("http://www.harbour-post.example/a1/?utm_source=x#top", "https://HARBOUR-POST.example/a1"):
+        assert ids(await store.articles_at(address)) == ["a1.1"]
+    assert ids(await store.articles_at("https://harbour-post.example/a2")) == ["a2.0"]
+    for nothing in (*NONSENSE, "https://harbour-post.example/", "https://elsewhere.example/a1", "a1"):
+        assert await store.articles_at(nothing) == []
+
+
+async def test_lines_are_found_by_what_they_told_a_conversation(store: SqlStore) -> None:
+    first, second = a_stored_line(), a_stored_line(a_line("m3k8", story_id="story-2"))
+    marks = [a_told_mark(), a_told_mark("d2", story_id="story-2", line_id="m3k8")]
+    await store.record(an_intake(lines=[first, second], told=marks))
+    assert await store.lines_telling("C1", "d-a1.0", "another") == [first]
+    assert await store.lines_telling("C1", "another", "story-2") == [second]
+    assert await store.lines_telling("C1", "d-a1.0", "story-2") == [first, second]
+    assert await store.lines_telling("C2", "d-a1.0", "story-1") == []
+
+
+async def test_the_latest_delivery_of_a_conversation_is_one_that_slack_has(store: SqlStore) -> None:
+    for key, conversation, kind in [("d1", "C1", "digest"), ("a1", "C1", "alert"), ("d2", "C2", "digest")]:
+        await store.enqueue(a_delivery(key, conversation=conversation, kind=kind))
+    for n, claimed in enumerate([*await store.claim(at(1), 10, LEASE), *await store.claim(at(1), 10, LEASE)]):
+        await store.settle(replace(claimed, state=DeliveryState.SENT, receipt=f"{n}.0"))
+    while left := await store.claim(at(1), 10, LEASE):
+        await store.settle(replace(left[0], state=DeliveryState.SENT, receipt="9.0"))
+    await store.enqueue(a_delivery("d3", hours=3))
+    found = await store.latest("C1", "digest")
+    assert found is not None
+    assert found.key == "d1"
+    assert await store.latest("C3", "digest") is None
+    assert found.receipt is not None
+    assert await store.delivered(found.receipt, ["C9", "C1"]) == found
+    assert await store.delivered(found.receipt, ["C9"]) is None
+    assert await store.delivered("0.5", []) is None
+
+
+async def test_looks_that_are_close_together_are_one(store: SqlStore) -> None:
+    apart = timedelta(minutes=30)
+    assert await store.look("U1", "news", at(0), apart) is None
+    assert await store.look("U1", "news", at(0.4), apart) is None
+    assert await store.look("U1", "news", at(5), apart) == at(0.4)
+    assert await store.look("U1", "news", at(5.2), apart) == at(0.4)
+    assert await store.look("U1", "news", at(9), apart) == at(5.2)
+    assert await store.look("U1", "positions", at(9), apart) is None
+    assert await store.look("U2", "news", at(9), apart) is None
+
+
 # --- several at once ----------------------------------------------------------------------------------------------
 
 

@@ -228,8 +228,10 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "record": lambda s: s.record(an_intake(a_recorded(an_article("a2")))),
     "recorded": lambda s: s.recorded(),
     "article": lambda s: s.article("a1"),
+    "articles_at": lambda s: s.articles_at("https://harbour-post.example/a1"),
     "coverage": lambda s: s.coverage(at(-1), at(1)),
     "told": lambda s: s.told("C1"),
+    "lines_telling": lambda s: s.lines_telling("C1", "d-a1.0", "story-1"),
     "record_brief": lambda s: s.record_brief(a_brief()),
     "last_slot": lambda s: s.last_slot("daily", at(1)),
     "slots": lambda s: s.slots("daily", at(0)),
@@ -245,11 +247,14 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "claim": lambda s: s.claim(at(1), 5, LEASE),
     "settle": lambda s: s.settle(replace(DIGEST, state=DeliveryState.SENT)),
     "deliveries": lambda s: s.deliveries(),
+    "latest": lambda s: s.latest("C1", "digest"),
+    "delivered": lambda s: s.delivered("1764072000.000100", ["C1"]),
+    "look": lambda s: s.look("U1", "news", NOON, timedelta(minutes=30)),
     "first_time": lambda s: s.first_time("Ev1", NOON),
     "close": lambda s: s.close(),
 }
 READS = ["feed_states", "seen", "recorded", "article", "coverage", "told", "last_slot", "slots", "line", "lines_of"]
-READS += ["subscriptions", "channels", "deliveries"]
+READS += ["subscriptions", "channels", "deliveries", "articles_at", "lines_telling", "latest", "delivered"]
 WRITES = [verb for verb in VERBS if verb not in READS and verb != "close"]
 
 
