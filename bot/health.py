@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.problems import Problem
 from digests.desk.newsroom import Notes
 
 TICK_AT_LEAST = timedelta(minutes=2)
@@ -58,13 +59,18 @@ class HealthServer:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        """Listen."""
+        """Listen. Raises Problem where the port cannot be had."""
         app = web.Application()
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/metrics", self._metrics)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        except OSError as cause:
+            await self.close()
+            what = f"port {self.port} of BRIEF_HEALTH_PORT cannot be listened on ({cause.strerror})"
+            raise Problem(what, "set another port, or unset it to run without") from cause
         self.port = self._runner.addresses[0][1]
 
     async def close(self) -> None:
