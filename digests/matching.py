@@ -10,18 +10,37 @@ from collections.abc import Callable, Mapping, Sequence
 from digests.model import Directory, Verdict
 from digests.ports import Recorded
 
-KEYS = ("actor", "issue", "verdict", "kind", "weight", "source", "lang")
+KEYS = ("actor", "issue", "verdict", "kind", "weight", "source", "lang", "origins")
 """The filter keys, words of the glossary."""
+ORIGINS = "origins"
+"""The key that waits: it looks at every report of the happening, not at one."""
 
 
-def matches(filters: Mapping[str, Sequence[str]], recorded: Recorded, directory: Directory) -> bool:
-    """Whether the recorded article carries a development that tells and fits every filter."""
+def matches(
+    filters: Mapping[str, Sequence[str]], recorded: Recorded, directory: Directory, *, origins: int = 1
+) -> bool:
+    """Whether the recorded article carries a development that tells and fits every filter. `origins`: independent
+    origins that report its happening by now."""
     development = recorded.development
     if development is None or not development.verdict.tells:
         return False
     return all(
-        key in _TESTS and any(_TESTS[key](v, recorded, directory) for v in values) for key, values in filters.items()
+        any(_enough(v, origins) if key == ORIGINS else _fits(key, v, recorded, directory) for v in values)
+        for key, values in filters.items()
     )
+
+
+def waits(filters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a later report of a happening may be what fires."""
+    return any(value != "1" for value in filters.get(ORIGINS, ()))
+
+
+def _enough(value: str, origins: int) -> bool:
+    return value.isdecimal() and 1 <= int(value) <= origins
+
+
+def _fits(key: str, value: str, r: Recorded, directory: Directory) -> bool:
+    return key in _TESTS and _TESTS[key](value, r, directory)
 
 
 def _actor(value: str, r: Recorded, directory: Directory) -> bool:

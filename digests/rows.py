@@ -103,7 +103,7 @@ def _head(line: Line, number: str, directory: Directory) -> tuple[Piece, ...]:
         head.append(say("line.about", whom=tuple(Name(a.name) for a in about)))
     if line.analysis:
         head.append(say("line.analysis"))
-    head.append(_publishers(line))
+    head.append(publishers(line))
     if line.carried_over:
         head.append(say("digest.yesterday"))
     if line.line_id:
@@ -120,7 +120,8 @@ def issue_frame(issue_id: str, directory: Directory) -> Frame:
     return say(key, issue=Name(issue.name), points=Refs(tuple(str(p) for p in issue.points)))
 
 
-def _publishers(line: Line) -> Frame:
+def publishers(line: Line) -> Frame:
+    """How many publishers report it, and of how many independent origins."""
     if len(line.publishers) == 1:
         return say("line.one_publisher")
     return say("line.publishers", n=Count(len(line.publishers)), origins=Count(line.origins))
@@ -171,7 +172,7 @@ def evidence(citations: Iterable[Citation], setting: Setting, changes: Sequence[
             continue
         rows += [Row(Tone.QUOTE, _quoted(c)) for c in run]
         rows.append(Row(Tone.META, _source(run, setting)))
-        rows += [Row(Tone.WARNING, (_fate(c),)) for c in changes if _cites(c, run[0])]
+        rows += [Row(Tone.WARNING, (fate(c),)) for c in changes if _cites(c, run[0])]
         rows += _warned(run, setting)
     return rows
 
@@ -280,7 +281,8 @@ def _cites(change: Change, c: Citation) -> bool:
     return (change.article_id, change.revision) == (c.article_id, c.revision)
 
 
-def _fate(change: Change) -> Frame:
+def fate(change: Change) -> Frame:
+    """What became of words that were shown, and when that was seen."""
     return say(_FATES[change.fate], at=Instant(change.at))
 
 

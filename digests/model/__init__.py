@@ -4,7 +4,7 @@ All instants are aware datetimes in UTC, all days are dates; offsets count chara
 """
 
 from digests.model.article import Article, Entry, Part
-from digests.model.delivery import Channel, Delivery, DeliveryState, Subscription
+from digests.model.delivery import FOREVER, Channel, Delivery, DeliveryState, Subscription
 from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, Held, Line, Position, Silence
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
@@ -28,6 +28,7 @@ from digests.model.reading import (
 )
 
 __all__ = [
+    "FOREVER",
     "Actor",
     "Article",
     "Baseline",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from digests.model.page import Page
+
+
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When something is due that waits for a person: never by itself."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Subscription:
     quiet: tuple[str, str] | None = None  # local HH:MM, HH:MM
     cap_per_hour: int = 10
     paused: str = ""  # reason, "" when active
+    muted_until: datetime | None = None  # what fires before is held till then; `FOREVER`: till it is unmuted
 
 
 class DeliveryState(StrEnum):
@@ -50,6 +55,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # claimed; whether Slack has it is unknown until the receipt
     SENT = "sent"
     FAILED = "failed"  # given up, visibly
+    MERGED = "merged"  # told by another delivery, together with others that were held
+    PARKED = "parked"  # waits for its conversation, which takes no messages now
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Delivery:
 
     delivery_id: str
     key: str
-    kind: str  # digest, alert, notice
+    kind: str  # digest, alert, notice, correction (to an alert), edit (of a message), note (in its thread)
     conversation: str
     page: Page
     due_at: datetime
@@ -70,3 +77,5 @@ class Delivery:
     story_id: str | None = None
     receipt: str | None = None  # Slack's ts
     note: str = ""
+    held: str = ""  # why it was not due at once: quiet, mute, cap, review
+    of: str = ""  # an edit or a note: the key of the delivery whose message it changes or stands under

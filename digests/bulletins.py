@@ -1,0 +1,90 @@
+"""Pages of alerts and of what comes after them: what was held, what was corrected. Hides the order of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.frames import say
+from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
+from digests.rows import Setting, evidence, line_rows
+
+IN_PARENT = 5
+"""Lines of a held message that stand in it; the rest goes to its thread."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One alert that was held: its delivery and the line that it tells."""
+
+    delivery: Delivery
+    line: Line
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Words of a line that their source changed, and what it has in their place, where that can be shown."""
+
+    were: tuple[Citation, ...]
+    now: tuple[Citation, ...] = ()
+
+
+def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int]) -> Page:
+    """Several alerts that were held, told in one message, the weightier first. `caps`: of their subscriptions."""
+    ranked = sorted(kept, key=lambda k: (-k.line.weight, k.line.first_seen, k.line.line_id))
+    since = min(k.line.first_seen for k in kept)
+    title = say("alert.away", n=Count(len(kept)), since=Instant(since))
+    shown = [line_rows(k.line, str(n), setting) for n, k in enumerate(ranked, 1)]
+    parent = [row for rows in shown[:IN_PARENT] for row in rows]
+    thread = [row for rows in shown[IN_PARENT:] for row in rows]
+    if thread:
+        parent.append(Row(Tone.META, (say("alert.more", n=Count(len(shown) - IN_PARENT)),)))
+    ids = sorted({k.delivery.subscription_id for k in kept if k.delivery.subscription_id})
+    rows = (
+        Row(Tone.TITLE, (title,)),
+        Row(Tone.STATUS, tuple(_why(kept, caps))),
+        *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
+        *parent,
+        Row(Tone.META, (say("alert.subscriptions", ids=tuple(Name(i) for i in ids)),)),
+    )
+    summary: tuple[Frame | Span, ...] = (
+        say("alert.away_summary", n=Count(len(kept))),
+        *(k.line.headline.span for k in ranked[:3]),
+    )
+    return Page("alert", zone, summary, rows, tuple(thread))
+
+
+def _why(kept: Sequence[Kept], caps: Sequence[int]) -> list[Frame]:
+    """Why they were held, each reason once."""
+    reasons = {k.delivery.held for k in kept}
+    frames = [say(f"alert.held_{reason}") for reason in ("quiet", "mute") if reason in reasons]
+    if "cap" in reasons and caps:
+        frames.append(say("alert.held_cap", n=Count(min(caps))))
+    return frames or [say("alert.held_late")]
+
+
+def correction(line: Line, shown: Changed, zone: str, setting: Setting, told_at: datetime) -> Page:
+    """To everyone who got an alert: its source changed or withdrew what was quoted."""
+    title = say("alert.correction", at=Instant(told_at))
+    rows = (
+        Row(Tone.TITLE, (title,)),
+        *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
+        *_changed_rows(line, shown, setting),
+    )
+    return Page("correction", zone, (say("alert.corrected_summary", at=Instant(told_at)), line.headline.span), rows)
+
+
+def note(line: Line, shown: Changed, zone: str, setting: Setting) -> Page:
+    """To the thread of a message: what became of a line in it."""
+    title = say("follow.note")
+    head = Row(Tone.TITLE, (title, say("follow.line", id=Name(line.line_id))))
+    return Page("note", zone, (title, line.headline.span), (head, *_changed_rows(line, shown, setting)))
+
+
+def _changed_rows(line: Line, shown: Changed, setting: Setting) -> list[Row]:
+    """The words that were shown with what became of them, then what stands there now."""
+    rows = evidence(shown.were, setting, line.changes)
+    if shown.now:
+        rows += [Row(Tone.META, (say("follow.stands_now"),)), *evidence(shown.now, setting)]
+    return rows
