@@ -106,9 +106,10 @@ class Finder:
         for part in _ORDER:
             text = article.texts.get(part)
             if text is not None and text.body:
-                issues = self.topics.issues(text.body[:600], article.language)
-                if issues:
-                    return tuple(i for i in issues if i not in self._context)[:1] or issues[:1]
+                weights = self.topics.weights(text.body[:600], article.language)
+                issues = sorted(weights, key=lambda i: (i in self._context, -weights[i], i))
+                if issues and weights[issues[0]] > 1:
+                    return tuple(issues[:1])
         return ()
 
     def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
@@ -164,7 +165,8 @@ class Finder:
     ) -> Iterator[tuple[Voice, bool]]:
         if isinstance(link.subject, Referring):
             tail = scope.is_tail(unit.masked, link)
-            here = None if tail else within(unit.masked, link.subject, mentions)
+            before = _before_quotation(unit, link.subject) if tail else unit.masked
+            here = within(before, link.subject, mentions)
             there = (here,) if here else reading.memory.resolve(link.subject, unit.paragraph, self._roles)
             for voice in there or self._office(reading, link.subject):
                 yield voice, voice.actor_id == ANALYST
@@ -275,6 +277,12 @@ _POINTS_BACK = re.compile(
     r"|request|offer|demand|condition))\b",
     re.IGNORECASE,
 )
+
+
+def _before_quotation(unit: Unit, reference: Referring) -> str:
+    """What introduces the quotation that a closing "he said" belongs to: whom that names, "he" takes up."""
+    quoted = [start for start, end in unit.quoted if start > 0 and end <= reference.start]
+    return unit.masked[: quoted[-1]] if quoted else ""
 
 
 def _opening(article: Article) -> str:

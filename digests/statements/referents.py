@@ -59,14 +59,16 @@ def fits(pronoun: str, speaker: str | None) -> bool:
 
 
 def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
-    """The name in the same sentence that a pronoun takes up: the first person for "he", the last party for "it"."""
+    """The name in the same sentence that a pronoun takes up: the first person for "he", the last party for "it".
+
+    `sentence` may end before the pronoun, and then names behind its end are not meant.
+    """
     word = reference.word.lower()
     if word not in {"he", "she", "it", "він", "вона", "он", "она"}:
         return None
     person = word != "it"
-    before = [
-        m for m in mentions if m.end <= reference.start and m.kind != "adjective" and voice_of(m).person == person
-    ]
+    end = min(reference.start, len(sentence))
+    before = [m for m in mentions if m.end <= end and m.kind != "adjective" and voice_of(m).person == person]
     before = [m for m in before if not person or free(sentence, m, tuple(mentions))]
     before = [m for m in before if fits(word, m.speaker)]
     if not before:

@@ -48,7 +48,7 @@ _DEMAND = "demand want seek require urge press push insist request pressure call
 _OPPOSE = (
     "reject refuse dismiss oppose condemn criticise criticize deny rebuff decline block veto resist "
     "rebuke slam blast object exclude protest "
-    "denounce lambast balk spurn disavow decry nix disagree"
+    "denounce lambast balk spurn disavow decry nix disagree dispute refute contest rebut"
 )
 _SUPPORT = (
     "welcome support back favor favour endorse accept approve agree pledge promise vow commit "

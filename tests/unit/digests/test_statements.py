@@ -117,6 +117,22 @@ def test_she_is_not_he() -> None:
     assert [s.speaker for s in found(text)] == ["Maria Zakharova", "Sergei Lavrov", "Maria Zakharova"]
 
 
+def test_a_closing_he_said_is_whom_the_words_before_the_quotation_name() -> None:
+    text = (
+        "Lavrov said that the peace plan was not yet ready.\n"
+        "Kremlin spokesman Dmitry Peskov took another view of the talks: “They can hardly be better,” he stated."
+    )
+    assert [s.speaker for s in found(text)] == ["Sergei Lavrov", "Dmitry Peskov"]
+
+
+def test_the_president_is_none_but_a_president() -> None:
+    text = (
+        "Zelensky met Umerov before the talks.\n"
+        "Umerov said that the talks had begun. The president said that the plan was good."
+    )
+    assert [s.speaker for s in found(text)][-1] == "Volodymyr Zelensky"
+
+
 def test_a_pronoun_without_a_speaker_in_reach_is_nobody() -> None:
     assert found("He said that the plan was good and that talks about it would go on for a while.") == ()
 
