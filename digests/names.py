@@ -7,7 +7,6 @@ grows with the text and not with the configuration.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -215,9 +214,3 @@ def _this_person(text: str, start: int, entry: _Entry, introduced: set[str]) -> 
         return True
     run = _TITLE_RUN.search(before)
     return bool(run and words and is_title(words[-1]) and ROLE_OF.search(run.group()))
-
-
-def nearest_before(mentions: tuple[Mention, ...], at: int) -> Mention | None:
-    """The last mention that ends at or before an offset."""
-    index = bisect_right([m.end for m in mentions], at)
-    return mentions[index - 1] if index else None

@@ -79,7 +79,10 @@ class Finder:
             if text is not None and text.body:
                 reading = _Reading(article, part, text, on, Memory(news=news), introduced, fallback)
                 found.extend(self._part(reading, (parsed or {}).get(part)))
-        return tuple(found)
+        once: dict[str, Statement] = {}
+        for statement in found:  # two persons of one party in one clause are one statement of the party
+            once.setdefault(statement.statement_id, statement)
+        return tuple(once.values())
 
     def candidates(self, article: Article) -> dict[Part, tuple[tuple[int, int], ...]]:
         """Offsets of the units worth parsing, part by part: those that name somebody."""

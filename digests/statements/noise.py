@@ -27,8 +27,8 @@ _NOISE = re.compile(
 _BULLET = re.compile(r"^[*•·–-] ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 _DATELINE = re.compile(
-    r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'/-]*(?:[ ,/]+(?:[A-Z][\w.’'/-]*|\d{1,2}|de|of"
-    r"|and))*,? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
+    r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]{1,3}(?:[A-Z][\w.’'-]*|\d{1,2}|de|of"
+    r"|and)){0,8},? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
 )
 _ABOVE = 4  # lines above the running text that may sum it up
 _CAPTION = 30  # characters: a line with a full stop below this is a caption or a crumb

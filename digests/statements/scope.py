@@ -18,8 +18,6 @@ _SUBORDINATE = re.compile(
     r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f"
     r"|[Ee]ven as)\b.{0,60}$"
 )
-_TRAILING = {"right", "according", "colon"}
-_TAIL = re.compile(r"(?:[.,;]|\bon\b|\bin\b|\bto\b|\x01)")
 
 
 def outermost(sentence: str, links: list[Link]) -> list[Link]:

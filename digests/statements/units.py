@@ -14,6 +14,7 @@ from digests.statements import noise, quotes
 from digests.text import for_matching, paragraphs, sentences
 
 _LONGEST = 700  # characters of a unit: sentences of one quotation are joined up to here
+_MOST = 2000  # characters: what runs on longer is a table, a list or an attack, and nobody's sentence
 _HEADLINE_TAIL = re.compile(r"\s+(?:\||[-–—])\s+[\w .’'&:-]{2,40}$")
 
 
@@ -42,13 +43,19 @@ def of(article: Article, part: Part, text: TextOfRecord, names: Callable[[str], 
         lines = noise.readable(lines, body)
     sentence_ends = [(s.start, s.end) for s in sentences(TextOfRecord(body), article.language)]
     last = sentence_ends[-1] if sentence_ends else (0, 0)
+    first = 0
     for number, (start, end) in enumerate(lines):
         line = body[start:end]
         found = quotes.find(line)
         hidden = quotes.masked(line, found)
-        inside = [(a, b) for a, b in sentence_ends if b > start and a < end]
+        while first < len(sentence_ends) and sentence_ends[first][1] <= start:
+            first += 1
+        behind = first
+        while behind < len(sentence_ends) and sentence_ends[behind][0] < end:
+            behind += 1
+        inside = sentence_ends[first:behind]
         for a, b in _joined(inside, start, end, found):
-            if part in article.cut and b > last[0]:
+            if (part in article.cut and b > last[0]) or b - a > _MOST:
                 continue
             if part is Part.TITLE:
                 b = _without_publisher(body, a, b, names)

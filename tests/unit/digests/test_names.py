@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.names import Gazetteer, nearest_before
+from digests.names import Gazetteer
 from tests.unit.digests.parties import DIRECTORY, TUESDAY
 
 GAZETTEER = Gazetteer(DIRECTORY)
@@ -99,14 +99,6 @@ def test_inflected_names_are_known_by_stem_and_ending(text: str, actor: str) -> 
 
 def test_a_longer_word_with_the_same_stem_is_not_the_name() -> None:
     assert not names("Путинградський")
-
-
-def test_the_nearest_name_before_a_place_is_found() -> None:
-    mentions = GAZETTEER.mentions("Putin and Trump spoke", TUESDAY)
-    nearest = nearest_before(mentions, 15)
-    assert nearest is not None
-    assert nearest.speaker == "Donald Trump"
-    assert nearest_before(mentions, 2) is None
 
 
 @given(st.text(alphabet="PutinTrmpKyivЛавров U.S.'’-, \n", max_size=200))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -280,6 +281,29 @@ def test_ids_name_the_same_words_for_ever_and_differ_otherwise() -> None:
     assert len({s.statement_id for s in first}) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin said " * 15_000,
+        "A/" * 45 + "B said that the plan was good.",
+        "“" * 5_000 + " Putin said that the plan was good.",
+        "Putin said “the plan” and " * 5_000,
+        "Putin said that the plan was good.\n" * 4_000,
+        "Putin, " * 300 + "said that the plan was good.",
+        "the " * 500 + "plan, said Putin.",
+    ],
+)
+def test_hostile_texts_take_little_time(text: str) -> None:
+    started = process_time()
+    found(text[:200_000])
+    assert process_time() - started < 10
+
+
+def test_two_of_one_party_in_one_clause_are_one_statement_of_it() -> None:
+    statements = found("Lavrov and Peskov said that the talks about the peace plan would go on in the next days.")
+    assert [(s.actor_id, s.speaker) for s in statements] == [LAVROV]
+
+
 WORDS = st.sampled_from(
     [
         "Putin",
@@ -306,7 +330,9 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=60))
 def test_any_text_gives_spans_of_itself_that_name_known_parties(words: list[str]) -> None:
     text = " ".join(words)
-    for statement in found(text):
+    statements = found(text)
+    assert len({s.statement_id for s in statements}) == len(statements)
+    for statement in statements:
         assert statement.span.chars == text[statement.span.start : statement.span.end]
         assert statement.span.chars == statement.span.chars.strip()
         assert statement.issues
