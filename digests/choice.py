@@ -88,7 +88,7 @@ def _distinct(ranked: Sequence[Line], window: Window) -> list[Line]:
     for line in ranked:
         if _told_so(line, window.told_lines):
             continue
-        twin = next((n for n, k in enumerate(kept) if _same(line, k) or _same_figure(line, k, readings)), None)
+        twin = next((n for n, k in enumerate(kept) if same_happening(line, k) or _same_figure(line, k, readings)), None)
         if twin is None:
             kept.append(line)
         else:
@@ -101,14 +101,16 @@ def _told_so(line: Line, told_lines: Sequence[Line]) -> bool:
     """Whether lately a line said the same and this one claims no more than to be news."""
     if not {Verdict.NEW, Verdict.UPDATE}.issuperset(line.verdicts):
         return False
-    return any(_same(line, old) for old in told_lines if line.verdicts == (Verdict.NEW,) or _same_headline(line, old))
+    return any(
+        same_happening(line, old) for old in told_lines if line.verdicts == (Verdict.NEW,) or _same_headline(line, old)
+    )
 
 
 def _same_headline(a: Line, b: Line) -> bool:
     return words_of(a.headline.span.chars) == words_of(b.headline.span.chars)
 
 
-def _same(a: Line, b: Line) -> bool:
+def same_happening(a: Line, b: Line) -> bool:
     """Whether two lines tell one happening that the record keeps apart: their headlines say the same, or they show the
     same utterance."""
     corrections = a.verdicts[0] is b.verdicts[0] is Verdict.CORRECTION

@@ -154,6 +154,12 @@ def same_words(a: Span, b: Span) -> bool:
     return a.chars in b.chars or b.chars in a.chars or (small > 0 and len(left & right) / small >= 0.8)
 
 
+def adds_nothing(span: Span, shown: Span, share: float = 0.8) -> bool:
+    """Whether so large a share of a span's content words is shown already that it need not be."""
+    mine = _terms(span)
+    return not mine or len(mine & _terms(shown)) / len(mine) >= share
+
+
 def shared_terms(a: Span, b: Span) -> int:
     """Content words that two spans have in common."""
     return len(_terms(a) & _terms(b))
@@ -195,8 +201,10 @@ def _shortened(sentence: Span) -> Iterator[Span]:
     meaning or says who speaks, and that cut no quotation."""
     chars = sentence.chars
     quoted = [m.span() for m in _QUOTED.finditer(chars)]
-    ends = [m.start() for m in _CLAUSE_END.finditer(chars, CLAUSE_AT_LEAST, SPAN_AT_MOST + 1)]
-    for end in reversed(ends):
+    ends = {
+        len(chars[: m.start()].rstrip(" ,;")) for m in _CLAUSE_END.finditer(chars, CLAUSE_AT_LEAST, SPAN_AT_MOST + 1)
+    }
+    for end in sorted(ends, reverse=True):
         inside = any(start < end < stop for start, stop in quoted)
         if end <= SPAN_AT_MOST and not inside and not _KEEP.search(chars, end) and _balanced(chars[:end]):
             yield sentence.text.span(sentence.start, sentence.start + end)

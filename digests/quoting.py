@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digests import excerpts
@@ -21,6 +21,9 @@ VERDICT_RANK = {
     )
 }
 """Verdicts that tell, the one that an analyst must see first at 0."""
+_OWN_WORDS_MAY_SHARE = 0.8
+_REPORTED_WORDS_MAY_SHARE = 0.6
+"""Share of a span's content words that the headline may have and the span is shown nonetheless."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class _Offer:
     rank: tuple[int, int, int]
     actor: str
     said: bool  # not only done
+    quoted: bool
     citation: Citation
 
 
@@ -38,8 +42,7 @@ def chosen(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> tup
     `basis` every report that the line rests on. Where no statement may be shown: the first sentence of `head`."""
     kept: list[_Offer] = []
     for offer in sorted(_offers(headline, head, basis), key=lambda o: o.rank):
-        shown = (headline, *(o.citation for o in kept))
-        again = any(excerpts.same_words(offer.citation.span, c.span) for c in shown)
+        again = _says_again(offer, headline, (o.citation for o in kept))
         if not again and all(offer.actor != o.actor for o in kept) and (offer.said or not kept):
             kept.append(offer)
         if len(kept) == QUOTES_AT_MOST:
@@ -47,9 +50,16 @@ def chosen(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> tup
     if kept or headline.part is not Part.TITLE:
         return tuple(o.citation for o in kept)
     lead = excerpts.lead(head.article)
-    if lead is None or excerpts.same_words(lead[1], headline.span):
+    if lead is None or excerpts.adds_nothing(lead[1], headline.span, _REPORTED_WORDS_MAY_SHARE):
         return ()
     return (cite(head.article, lead[1], lead[0]),)
+
+
+def _says_again(offer: _Offer, headline: Citation, kept: Iterable[Citation]) -> bool:
+    """Whether the reader has it already. Somebody's own words are worth showing beside a headline that sums them up."""
+    share = _OWN_WORDS_MAY_SHARE if offer.quoted else _REPORTED_WORDS_MAY_SHARE
+    span = offer.citation.span
+    return excerpts.adds_nothing(span, headline.span, share) or any(excerpts.same_words(span, c.span) for c in kept)
 
 
 def _offers(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> Iterator[_Offer]:
@@ -60,7 +70,9 @@ def _offers(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> It
                 citation = cite(r.article, span, j.statement.part, j.statement)
                 near = 2 * (r is head) + (r.article.language == head.article.language)
                 worth = near + _worth(j, citation, headline)
-                yield _Offer((-worth, n, m), j.statement.actor_id, j.statement.kind is not Kind.ACTION, citation)
+                kind = j.statement.kind
+                own = kind is Kind.QUOTED
+                yield _Offer((-worth, n, m), j.statement.actor_id, kind is not Kind.ACTION, own, citation)
 
 
 def _showable(j: Judgement, article: Article) -> Span | None:

@@ -1,0 +1,165 @@
+"""What a conversation is told: weight before party, one line a happening, the war as context, nothing lost uncounted."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests import choice
+from digests.choice import CONTEXT_AT_MOST, LINES_AT_MOST, Choice, choose
+from digests.model import Line, Verdict
+from digests.ports import Recorded
+from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
+from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
+
+NOUNS = (
+    "Lavrov Rubio Umerov Merz Macron Kallas Witkoff Peskov Zelensky Trump Orban Tusk Starmer Erdogan Guterres Grossi "
+    "Geneva Abu-Dhabi Florida Bishkek Luanda Brussels Kyiv Warsaw Berlin Paris Ankara Doha Riyadh Helsinki"
+).split()
+
+
+def stand_with(*reports: Recorded) -> Newsstand:
+    stand = Newsstand()
+    for report in reports:
+        stand.keeps(report)
+    return stand
+
+
+def chosen(stand: Newsstand, since: float = -24, until: float = 24) -> Choice:
+    return choose(stand.window(since, until), stand.told, directory(), a_channel())
+
+
+def stories(lines: tuple[Line, ...]) -> list[str]:
+    return [line.story_id for line in lines]
+
+
+def report(n: int, *, weight: int = 1, actor: str = "russia", hours: float = 0.0, context: bool = False) -> Recorded:
+    title = (
+        f"{NOUNS[n % 30]} and {NOUNS[(7 * n + 3) % 30]} discuss matter {n} of the plan in {NOUNS[(11 * n + 5) % 30]}"
+    )
+    return judged(f"s{n:02}", title=title, weight=weight, actors=(actor,), hours=hours, context=context)
+
+
+def test_weight_comes_before_party_and_party_before_time() -> None:
+    parties = [a.id for a in directory().actors]
+    stand = stand_with(
+        report(1, actor="ukraine", hours=0),
+        report(2, actor="russia", hours=3),
+        report(3, actor="ukraine", weight=2, hours=5),
+        report(4, actor="russia", hours=1),
+    )
+    order = (
+        ["s03", "s04", "s02", "s01"]
+        if parties.index("russia") < parties.index("ukraine")
+        else ["s03", "s01", "s04", "s02"]
+    )
+    assert stories(chosen(stand).lines) == order
+
+
+def test_at_most_twelve_lines_and_the_rest_is_kept_for_tomorrow() -> None:
+    stand = stand_with(*(report(n, hours=n / 10) for n in range(15)))
+    told = stand.tells()
+    assert len(told.lines) == LINES_AT_MOST
+    assert told.cut == 3
+    tomorrow = stand.digest(24, 47)
+    assert {line.story_id for line in tomorrow.lines} == {f"s{n:02}" for n in range(15)} - set(stories(told.lines))
+    assert all(line.carried_over for line in tomorrow.lines)
+    assert stand.digest(48, 72).lines == ()
+
+
+def test_the_war_is_context_at_most_twice_and_not_from_yesterday() -> None:
+    stand = stand_with(*(report(n, weight=2, context=True) for n in range(4)), report(9))
+    lines = chosen(stand).lines
+    assert [line.context for line in lines] == [False, *[True] * CONTEXT_AT_MOST]
+    assert [line for line in chosen(stand, 24, 47).lines if line.context] == []
+
+
+def test_quiet_background_is_left_out_and_counted() -> None:
+    stand = stand_with(
+        report(1),
+        report(2, context=True),
+        report(3, weight=0),
+        judged("s04", verdict=Verdict.BACKGROUND),
+        judged("s05", verdict=Verdict.REPEAT),
+        judged("s06", outlet="spun-daily", title="Kremlin Trashes Europe’s Plan"),
+    )
+    found = chosen(stand)
+    assert stories(found.lines) == ["s01"]
+    window = stand.window()
+    left = choice.left_out(window, found, stand.told, directory(), fresh(window))
+    expected = ("background", "known already", "only in a rewrite", "context", "of little weight")
+    assert left == dict.fromkeys(expected, 1)
+    assert list(left) == [r for r in choice.REASONS if r in left]
+
+
+def test_one_utterance_under_two_headlines_is_one_line() -> None:
+    lead = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
+    first, second = (
+        an_article(name, title=title, lead=lead, feed_id=name, hours=hours)
+        for name, title, hours in (
+            ("harbour-wire", "Moscow waits for a new text of the plan", 0),
+            ("north-paper", "Foreign minister rules out haste over American proposals", 1),
+        )
+    )
+    stand = stand_with(
+        judged("a", article=first, statements=[a_statement(first, speaker="Sergei Lavrov")]),
+        judged("b", article=second, statements=[a_statement(second, speaker="Sergei Lavrov")]),
+    )
+    [line] = chosen(stand).lines
+    assert len(line.development_ids) == 2, "what is folded counts as told"
+
+
+def test_one_persons_figure_is_one_line() -> None:
+    stand = Newsstand()
+    lead = (
+        "Volodymyr Zelensky said in his New Year address that {} percent of the peace deal was ready, the rest was not."
+    )
+    stand.prints("Zelensky says peace deal is 90% ready", lead.format(90), hours=0)
+    stand.prints("Kyiv: only the last tenth of the deal is open", lead.format(90), outlet="north-paper", hours=2)
+    assert len(chosen(stand).lines) == 1
+
+
+def test_what_was_told_under_this_headline_is_no_news_the_next_day() -> None:
+    stand = stand_with(judged("a", title=TROOPS))
+    stand.tells()
+    stand.keeps(judged("b", outlet="north-paper", title=TROOPS, hours=30))
+    assert chosen(stand, 24, 48).lines == ()
+
+
+def test_a_channel_gets_the_issues_that_it_wants() -> None:
+    stand = Newsstand()
+    stand.prints(TROOPS, TROOPS_LEAD)
+    for issues, count in (((), 1), (("foreign-troops",), 1), (("nuclear-plant",), 0)):
+        channel = type(a_channel())(**{**vars(a_channel()), "issues": issues})
+        assert len(choose(stand.window(), stand.told, directory(), channel).lines) == count
+
+
+def test_the_same_headline_is_known_across_quotation_marks() -> None:
+    article = an_article("x", title="Trump: deal ‘close’ after talks in Abu Dhabi")
+    line = a_line(article=article)
+    again = a_line(article=an_article("y", title='Trump: deal "close" after talks in Abu Dhabi'))
+    assert choice.same_happening(line, again)
+    assert not choice.same_happening(
+        line, a_line(article=an_article("z", title="Kremlin says it has seen no new draft of it"))
+    )
+    assert a_citation(article).span.chars == line.headline.span.chars
+
+
+@given(st.lists(st.tuples(st.sampled_from(PAPERS), st.integers(0, 2), st.booleans(), st.integers(0, 23)), max_size=25))
+def test_whatever_arrives_no_bound_is_crossed_and_everything_is_accounted_for(
+    arrived: list[tuple[str, int, bool, int]],
+) -> None:
+    stand = Newsstand()
+    for n, (outlet, weight, context, hours) in enumerate(arrived):
+        title = f"{NOUNS[n]} and {NOUNS[(n + 9) % 30]} on matter {n}"
+        stand.keeps(judged(f"s{n}", outlet=outlet, title=title, weight=weight, context=context, hours=hours))
+    digest = stand.digest()
+    assert len(digest.lines) <= LINES_AT_MOST
+    assert sum(line.context for line in digest.lines) <= CONTEXT_AT_MOST
+    assert [line.weight for line in digest.lines if not line.context] == sorted(
+        (line.weight for line in digest.lines if not line.context), reverse=True
+    )
+    assert len(set(stories(digest.lines))) == len(digest.lines)
+    used = {a for line in digest.lines for a in line.article_ids}
+    assert sum(digest.left_out.values()) + len(used) == len(arrived)
+    assert all(line.first_seen <= at(24) for line in digest.lines)
