@@ -160,6 +160,34 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Relaid:
+    """That the page of a delivery reads otherwise from now on."""
+
+    key: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Follow:
+    """That the page behind a told article is looked at again, for silent edits. `next_at` None: no more."""
+
+    article_id: str
+    told_at: datetime
+    next_at: datetime | None
+    looks: int = 0
+    missing: int = 0  # looks in a row that found no page
+
+
+@dataclass(frozen=True)
+class Pause:
+    """That a conversation takes no messages since an instant, and why."""
+
+    conversation: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Intake:
     """What one poll learned, written in one transaction."""
 
@@ -170,6 +198,8 @@ class Intake:
     lines: tuple[StoredLine, ...] = ()
     polled_at: datetime | None = None
     items_seen: int = 0
+    follows: tuple[Follow, ...] = ()  # those of articles that are followed already have no effect
+    relaid: tuple[Relaid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +255,7 @@ class BriefRecord:
     outcome: str  # posted, silent, skipped
     lines: tuple[StoredLine, ...]
     told: tuple[ToldMark, ...]
+    follows: tuple[Follow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -310,6 +341,35 @@ class Store(Protocol):
         """The lines of one delivery, in the order in which they were written."""
         ...
 
+    async def lines_on(self, story_id: str) -> list[StoredLine]:
+        """Lines by which any conversation was told a happening, in the order in which they were written."""
+        ...
+
+    async def lines_citing(self, article_id: str) -> list[StoredLine]:
+        """Lines that show words of an article, whichever revision, in the order in which they were written."""
+        ...
+
+    async def follows(self, now: datetime, limit: int) -> list[Follow]:
+        """Followed articles whose next look is due, the longest overdue first."""
+        ...
+
+    async def save_follow(self, follow: Follow) -> None:
+        """Add or replace by article."""
+        ...
+
+    async def pauses(self) -> list[Pause]:
+        """Conversations that take no messages, in order of conversation."""
+        ...
+
+    async def pause(self, pause: Pause, notices: Iterable[Delivery]) -> bool:
+        """From now on a conversation takes no messages: its pending digests fail and take their told marks back, what
+        else is pending there is parked, and notices are owed. False and no effect where it is paused already."""
+        ...
+
+    async def resume(self, conversation: str) -> bool:
+        """It takes messages again: what was parked is pending. False where it was not paused."""
+        ...
+
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
         """Subscriptions made by commands, in order of creation."""
         ...
@@ -346,6 +406,23 @@ class Store(Protocol):
     async def settle(self, delivery: Delivery) -> None:
         """Write state, receipt, note and due_at of a claimed delivery. FAILED takes its told marks back. SENT is final;
         any other outcome of an attempt whose lease ran out and that was claimed again has no effect."""
+        ...
+
+    async def delivery(self, key: str) -> Delivery | None:
+        """One delivery by its key."""
+        ...
+
+    async def waiting(self, until: datetime) -> list[Delivery]:
+        """Pending deliveries with due_at <= until, in order of due_at, then key."""
+        ...
+
+    async def postpone(self, keys: Iterable[str], due_at: datetime) -> int:
+        """Those of them that are pending become due at another time; how many."""
+        ...
+
+    async def merge(self, into: Delivery, keys: Iterable[str]) -> bool:
+        """One duty in place of several: these become MERGED with the new one's key as their note, their lines and told
+        marks become its own. False and no effect where one of them is no longer pending."""
         ...
 
     async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import codec, keeping, outbox, polling, schema, telling
+from bot.store import codec, following, keeping, outbox, polling, schema, telling
 from bot.store.engine import Transaction
 from digests import addresses
 from digests.model import Article, Development, Reading, Relevance, Statement
@@ -52,6 +52,8 @@ def record(tx: Transaction, intake: Intake) -> tuple[Recorded, ...]:
     for delivery in intake.deliveries:
         outbox.enqueue(tx, delivery)
     telling.save(tx, intake.lines, intake.told)
+    following.begin(tx, intake.follows)
+    outbox.relay(tx, intake.relaid)
     return tuple(new)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from bot.store import codec, keeping, schema
 from bot.store.engine import Transaction
 from digests.model import Delivery, DeliveryState
+from digests.ports import Relaid
 
 _VARYING = ("due_at", "state", "attempts", "first_try_at", "receipt", "note")
 DELIVERY = codec.Form(Delivery, given=_VARYING)
@@ -84,11 +86,14 @@ def _waiting(now: datetime, limit: int) -> sa.Select[Any]:
 def _give_up(tx: Transaction, keys: Iterable[str]) -> None:
     """A page that cannot be read back is never posted: it fails visibly, and its conversation goes on."""
     for key in sorted(keys):
-        failed = sa.update(_T).where(_T.c.key == key)
-        tx.conn.execute(
-            failed.values(state=DeliveryState.FAILED.value, lease_until=None, note="stored page is damaged")
-        )
-        _take_back(tx, key)
+        fail(tx, key, "stored page is damaged")
+
+
+def fail(tx: Transaction, key: str, note: str) -> None:
+    """Give a delivery up, visibly: what it would have told counts as untold."""
+    failed = {"state": DeliveryState.FAILED.value, "lease_until": None, "note": keeping.storable(note)}
+    tx.conn.execute(sa.update(_T).where(_T.c.key == key).values(failed))
+    _take_back(tx, key)
 
 
 def settle(tx: Transaction, delivery: Delivery) -> None:
@@ -107,6 +112,47 @@ def settle(tx: Transaction, delivery: Delivery) -> None:
 
 def _take_back(tx: Transaction, key: str) -> None:
     tx.conn.execute(sa.delete(schema.told).where(schema.told.c.delivery_key == key))
+
+
+def delivery(tx: Transaction, key: str) -> Delivery | None:
+    """One delivery by its key."""
+    found = _load(tx, tx.all(sa.select(_T).where(_T.c.key == key)))
+    return found[0] if found else None
+
+
+def waiting(tx: Transaction, until: datetime) -> list[Delivery]:
+    """Pending deliveries with due_at <= until, in order of due_at, then key."""
+    pending = sa.select(_T).where(_T.c.state == DeliveryState.PENDING.value, _T.c.due_at <= until)
+    return _load(tx, tx.all(pending.order_by(_T.c.due_at, _T.c.key)))
+
+
+def postpone(tx: Transaction, keys: Iterable[str], due_at: datetime) -> int:
+    """Those of them that are pending become due at another time."""
+    pending = sa.and_(_T.c.key.in_(list(keys)), _T.c.state == DeliveryState.PENDING.value)
+    return tx.conn.execute(sa.update(_T).where(pending).values(due_at=due_at)).rowcount
+
+
+def merge(tx: Transaction, into: Delivery, keys: Sequence[str]) -> bool:
+    """One duty in place of several that are all still pending."""
+    tx.next_numbers(0)  # as claim does: none of them is claimed meanwhile
+    merged = sa.and_(_T.c.key.in_(keys), _T.c.state == DeliveryState.PENDING.value)
+    if len(tx.all(sa.select(_T.c.key).where(merged))) != len(keys) or not enqueue(tx, into):
+        return False
+    tx.conn.execute(sa.update(_T).where(merged).values(state=DeliveryState.MERGED.value, note=into.key))
+    for table in (schema.told, schema.lines, schema.citations):
+        tx.conn.execute(sa.update(table).where(table.c.delivery_key.in_(keys)).values(delivery_key=into.key))
+    return True
+
+
+def relay(tx: Transaction, relaid: Sequence[Relaid]) -> None:
+    """Pages that read otherwise from now on; what is on its way goes out as it was claimed."""
+    for one in relaid:
+        found = delivery(tx, one.key)
+        if found is not None:
+            texts: codec.Texts = {}
+            body = DELIVERY.dump(replace(found, page=one.page), texts)
+            keeping.save_texts(tx, texts)
+            tx.conn.execute(sa.update(_T).where(_T.c.key == one.key).values(body=body))
 
 
 def deliveries(tx: Transaction, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:

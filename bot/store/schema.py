@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration, which these tables equal (a test compares them)."""
 
 KEY_LIMIT = 200
@@ -224,6 +224,7 @@ told = sa.Table(
     sa.Column("delivery_key", Key, nullable=False),
     sa.Index("told_by_delivery", "delivery_key"),  # taken back when it fails
     sa.Index("told_by_story", "conversation", "story_id"),  # lines_telling
+    sa.Index("told_on_story", "story_id"),  # lines_on
 )
 
 lines = sa.Table(
@@ -235,6 +236,31 @@ lines = sa.Table(
     sa.Column("posting", sa.Integer, nullable=False),  # order of writing: the newest posting of a line comes last
     _body(),
     sa.Index("lines_by_delivery", "delivery_key", "posting"),  # lines_of
+)
+
+citations = sa.Table(  # which lines show words of which articles
+    "citations",
+    metadata,
+    sa.Column("article_id", Key, primary_key=True),
+    sa.Column("line_id", Key, primary_key=True),
+    sa.Column("delivery_key", Key, primary_key=True),
+    sa.Index("citations_by_delivery", "delivery_key"),  # merge
+)
+
+follows = sa.Table(  # told articles whose pages are looked at again
+    "follows",
+    metadata,
+    sa.Column("article_id", Key, primary_key=True),
+    sa.Column("next_at", Moment),  # null: no more
+    _body(),
+    sa.Index("follows_due", "next_at"),
+)
+
+pauses = sa.Table(  # conversations that take no messages
+    "pauses",
+    metadata,
+    sa.Column("conversation", Key, primary_key=True),
+    _body(),
 )
 
 subscriptions = sa.Table(

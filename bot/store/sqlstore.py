@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.store import articles, outbox, polling, telling, wishes
+from bot.store import articles, following, outbox, polling, telling, wishes
 from bot.store.engine import Database
 from digests.model import Channel, Delivery, Subscription
 from digests.ports import (
     BriefRecord,
     FeedCoverage,
     FeedState,
+    Follow,
     Intake,
+    Pause,
     Recorded,
     SeenMark,
     SlotRecord,
@@ -97,6 +99,34 @@ class SqlStore:
         """The lines of one delivery, in the order in which they were written."""
         return await self._db.read(telling.lines_of, delivery_key)
 
+    async def lines_on(self, story_id: str) -> list[StoredLine]:
+        """Lines by which any conversation was told a happening."""
+        return await self._db.read(telling.lines_on, story_id)
+
+    async def lines_citing(self, article_id: str) -> list[StoredLine]:
+        """Lines that show words of an article."""
+        return await self._db.read(telling.lines_citing, article_id)
+
+    async def follows(self, now: datetime, limit: int) -> list[Follow]:
+        """Followed articles whose next look is due."""
+        return await self._db.read(following.due, now, limit)
+
+    async def save_follow(self, follow: Follow) -> None:
+        """Add or replace by article."""
+        await self._db.write(following.save, follow)
+
+    async def pauses(self) -> list[Pause]:
+        """Conversations that take no messages."""
+        return await self._db.read(following.pauses)
+
+    async def pause(self, pause: Pause, notices: Iterable[Delivery]) -> bool:
+        """From now on a conversation takes no messages; once."""
+        return await self._db.write_durably(following.pause, pause, list(notices))
+
+    async def resume(self, conversation: str) -> bool:
+        """It takes messages again."""
+        return await self._db.write_durably(following.resume, conversation)
+
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
         """Subscriptions made by commands."""
         return await self._db.read(wishes.subscriptions, conversation)
@@ -132,6 +162,22 @@ class SqlStore:
     async def settle(self, delivery: Delivery) -> None:
         """Write the outcome of a claimed delivery."""
         await self._db.write_durably(outbox.settle, delivery)
+
+    async def delivery(self, key: str) -> Delivery | None:
+        """One delivery by its key."""
+        return await self._db.read(outbox.delivery, key)
+
+    async def waiting(self, until: datetime) -> list[Delivery]:
+        """Pending deliveries with due_at <= until."""
+        return await self._db.read(outbox.waiting, until)
+
+    async def postpone(self, keys: Iterable[str], due_at: datetime) -> int:
+        """Those of them that are pending become due at another time."""
+        return await self._db.write_durably(outbox.postpone, list(keys), due_at)
+
+    async def merge(self, into: Delivery, keys: Iterable[str]) -> bool:
+        """One duty in place of several that are all still pending."""
+        return await self._db.write_durably(outbox.merge, into, list(keys))
 
     async def deliveries(self, *, kind: str | None = None, since: datetime | None = None) -> list[Delivery]:
         """Deliveries in order of due_at, then key."""

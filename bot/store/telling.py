@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import codec, keeping, outbox, schema
+from bot.store import codec, following, keeping, outbox, schema
 from bot.store.engine import Transaction
 from digests.model import Line
 from digests.ports import BriefRecord, SlotRecord, StoredLine, Told, ToldMark
@@ -34,6 +34,7 @@ def save(tx: Transaction, lines: Sequence[StoredLine], told: Sequence[ToldMark])
         keeping.save_texts(tx, texts)
         numbers = tx.next_numbers(len(rows))
         tx.add_new(_L, [row | {"posting": n} for row, n in zip(rows, numbers, strict=True)])
+        tx.add_new(schema.citations, [cited for stored in lines for cited in _cited(stored)])
     tx.add_new(
         _T,
         [
@@ -48,6 +49,14 @@ def save(tx: Transaction, lines: Sequence[StoredLine], told: Sequence[ToldMark])
             for mark in told
         ],
     )
+
+
+def _cited(stored: StoredLine) -> list[dict[str, str]]:
+    """The articles whose words a line shows."""
+    line = stored.line
+    shown = (c.article_id for c in (line.headline, *line.quotes, line.compared, line.now) if c is not None)
+    where = {"line_id": line.line_id, "delivery_key": stored.delivery_key}
+    return [{"article_id": article} | where for article in dict.fromkeys(shown)]
 
 
 def told(tx: Transaction, conversation: str) -> Told:
@@ -68,6 +77,7 @@ def record_brief(tx: Transaction, brief: BriefRecord) -> bool:
     if brief.delivery is not None:
         outbox.enqueue(tx, brief.delivery)
     save(tx, brief.lines, brief.told)
+    following.begin(tx, brief.follows)
     return True
 
 
@@ -90,7 +100,7 @@ def line(tx: Transaction, line_id: str) -> StoredLine | None:
 
 
 def lines_telling(tx: Transaction, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
-    """Lines by which a conversation was told a development or its happening, in the order in which they were written."""
+    """Lines by which a conversation was told a development or its happening, in order of writing."""
     told_by = sa.exists().where(
         _T.c.conversation == conversation,
         sa.or_(_T.c.development_id == development_id, _T.c.story_id == story_id),
@@ -98,6 +108,23 @@ def lines_telling(tx: Transaction, conversation: str, development_id: str, story
         _T.c.delivery_key == _L.c.delivery_key,
     )
     return _lines(tx, sa.select(_L).where(told_by).order_by(_L.c.posting))
+
+
+def lines_on(tx: Transaction, story_id: str) -> list[StoredLine]:
+    """Lines by which any conversation was told a happening, in the order in which they were written."""
+    told_by = sa.exists().where(
+        _T.c.story_id == story_id, _T.c.line_id == _L.c.line_id, _T.c.delivery_key == _L.c.delivery_key
+    )
+    return _lines(tx, sa.select(_L).where(told_by).order_by(_L.c.posting))
+
+
+def lines_citing(tx: Transaction, article_id: str) -> list[StoredLine]:
+    """Lines that show words of an article, in the order in which they were written."""
+    cited = schema.citations
+    shown = sa.exists().where(
+        cited.c.article_id == article_id, cited.c.line_id == _L.c.line_id, cited.c.delivery_key == _L.c.delivery_key
+    )
+    return _lines(tx, sa.select(_L).where(shown).order_by(_L.c.posting))
 
 
 def lines_of(tx: Transaction, delivery_key: str) -> list[StoredLine]:

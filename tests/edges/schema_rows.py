@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.store import SqlStore, open_store, schema
 from digests.model import DeliveryState, Relevance
-from digests.ports import Recorded
+from digests.ports import Follow, Pause, Recorded
 from tests.builders import (
     a_brief,
     a_channel,
@@ -67,6 +67,8 @@ async def fill(store: SqlStore) -> None:
     await store.first_time("Ev1", at(0))
     await store.look("U1", "news", at(0), timedelta(minutes=30))
     await store.look("U1", "news", at(5), timedelta(minutes=30))
+    await store.save_follow(Follow("a1", at(0), at(3), looks=1))
+    await store.pause(Pause("C3", "is_archived", at(5)), [])
     await store.close()
 
 

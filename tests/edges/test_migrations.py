@@ -111,10 +111,10 @@ async def test_an_old_database_keeps_every_row_and_value_on_its_way_to_the_newes
     store = open_store(store_url)
     with raw(store_url) as connection:
         for table in tables_of(connection).sorted_tables:
-            if table.name == "alembic_version":
+            if table.name not in before:  # Alembic's own, and what came later
                 continue
             after = [dict(row._mapping) for row in connection.execute(sa.select(table))]
-            old = before.get(table.name, [])
+            old = before[table.name]
             kept = [{k: row[k] for k in row if not old or k in old[0]} for row in after]
             assert sorted(kept, key=repr) == sorted(old, key=repr), table.name
     await store.close()
@@ -139,6 +139,7 @@ async def test_an_old_database_is_read_whole_by_the_newest_code(store_url: str, 
     line = await store.line("k7f2")
     assert line is not None
     assert line.line.headline.span.chars == "Kremlin says it has seen no new draft of the plan"
+    assert [found.line.line_id for found in await store.lines_citing("a1")] == ["k7f2", "k7f2"]
     assert {(d.kind, d.state) for d in await store.deliveries()} == {
         ("alert", DeliveryState.SENT),
         ("digest", DeliveryState.PENDING),

@@ -25,7 +25,7 @@ from structlog.testing import capture_logs
 
 from bot.store import SqlStore, StoreProblem, open_store
 from digests.model import DeliveryState
-from digests.ports import Recorded, Store
+from digests.ports import Follow, Pause, Recorded, Store
 from tests.builders import (
     NOON,
     a_brief,
@@ -237,6 +237,13 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "slots": lambda s: s.slots("daily", at(0)),
     "line": lambda s: s.line("k7f2"),
     "lines_of": lambda s: s.lines_of("delivery-1"),
+    "lines_on": lambda s: s.lines_on("story-1"),
+    "lines_citing": lambda s: s.lines_citing("a1"),
+    "follows": lambda s: s.follows(at(9), 5),
+    "save_follow": lambda s: s.save_follow(Follow("a1", NOON, at(3))),
+    "pauses": lambda s: s.pauses(),
+    "pause": lambda s: s.pause(Pause("C1", "is_archived", NOON), [a_delivery("notice")]),
+    "resume": lambda s: s.resume("C9"),
     "subscriptions": lambda s: s.subscriptions(),
     "save_subscription": lambda s: s.save_subscription(a_subscription("s2")),
     "remove_subscription": lambda s: s.remove_subscription("s1"),
@@ -246,6 +253,10 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "enqueue": lambda s: s.enqueue(a_delivery("another")),
     "claim": lambda s: s.claim(at(1), 5, LEASE),
     "settle": lambda s: s.settle(replace(DIGEST, state=DeliveryState.SENT)),
+    "delivery": lambda s: s.delivery("owed"),
+    "waiting": lambda s: s.waiting(at(9)),
+    "postpone": lambda s: s.postpone(["owed"], at(9)),
+    "merge": lambda s: s.merge(a_delivery("merged"), ["owed"]),
     "deliveries": lambda s: s.deliveries(),
     "latest": lambda s: s.latest("C1", "digest"),
     "delivered": lambda s: s.delivered("1764072000.000100", ["C1"]),
@@ -255,6 +266,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
 }
 READS = ["feed_states", "seen", "recorded", "article", "coverage", "told", "last_slot", "slots", "line", "lines_of"]
 READS += ["subscriptions", "channels", "deliveries", "articles_at", "lines_telling", "latest", "delivered"]
+READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting"]
 WRITES = [verb for verb in VERBS if verb not in READS and verb != "close"]
 
 
