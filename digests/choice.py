@@ -118,6 +118,8 @@ def same_happening(a: Line, b: Line) -> bool:
         return True
     if any(_same_utterance(x, y) for x in a.quotes for y in b.quotes):
         return True
+    if excerpts.other_figures(a.headline.span, b.headline.span):
+        return False
     apart = abs((a.first_seen - b.first_seen).total_seconds())
     return stories.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
 

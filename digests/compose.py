@@ -120,7 +120,7 @@ def _ahead(lines: Sequence[Line], recorded: Sequence[Recorded]) -> tuple[tuple[s
     for r in recorded:
         by_article.setdefault(r.article.article_id, []).append(r)
     found: list[tuple[str, Citation]] = []
-    shown = [c.span for line in lines for c in (line.headline, *line.quotes)]
+    shown: list[Span] = []
     for line in lines:
         for r in (r for a in line.article_ids for r in by_article.get(a, ())):
             span = next((s for s in r.reading.ahead if _announces(s, r.article, shown)), None)
@@ -132,7 +132,7 @@ def _ahead(lines: Sequence[Line], recorded: Sequence[Recorded]) -> tuple[tuple[s
 
 
 def _announces(span: Span, article: Article, shown: Sequence[Span]) -> bool:
-    """Whether a sentence may be shown as an announcement: whole, by itself, and not shown already."""
+    """Whether a sentence may be shown as an announcement: whole, by itself, and not announced already."""
     if excerpts.fitting(span) != span or excerpts.leans(span) or _part_of(article, span) is Part.TITLE:
         return False
     return not any(excerpts.same_words(span, s) for s in shown)

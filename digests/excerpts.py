@@ -7,10 +7,11 @@ span is not posted at all. What is marked as cut off by the feed has no end, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
-from digests import text
+from digests import facts, text
 from digests.model import Article, Citation, Part, Span, Statement, TextOfRecord
 from digests.reading import headline_of, terms_of
 from digests.relevance import words_of
@@ -45,6 +46,7 @@ _DATELINE = re.compile(
     r"\([^()]{2,30}\)\s?(?:[–—-]\s?)?(?=[A-ZÀ-ÖА-ЯІЇЄҐ“«\"])"
     r"|[A-ZÀ-ÖА-ЯІЇЄҐ][A-ZÀ-ÖА-ЯІЇЄҐ ]{2,30}(?:, [\w. ]{2,20})?\s[–—-]\s"
 )
+_DIGITS = re.compile(r"\d[\d.,]*")
 _OPENING = "“”\"«„'‘"
 _QUOTED = re.compile(r"[“«„][^“”«»]{0,600}[”»]|\"[^\"]{0,600}\"")
 
@@ -148,10 +150,31 @@ def names_nobody(span: Span) -> bool:
 
 
 def same_words(a: Span, b: Span) -> bool:
-    """Whether one span says what the other says already: most content words of the shorter one are in the other."""
+    """Whether one span says what the other says already: most content words of the shorter one are in the other, and
+    no number contradicts."""
+    if other_figures(a, b):
+        return False
     left, right = _terms(a), _terms(b)
     small = min(len(left), len(right))
     return a.chars in b.chars or b.chars in a.chars or (small > 0 and len(left & right) / small >= 0.8)
+
+
+def other_figures(a: Span, b: Span) -> bool:
+    """Whether two spans give different numbers of one thing: the 19th package is not the 20th."""
+    mine, theirs = _figures(a.chars), _figures(b.chars)
+    return any(mine[unit].isdisjoint(theirs[unit]) for unit in mine.keys() & theirs.keys())
+
+
+@lru_cache(maxsize=512)
+def _figures(chars: str) -> Mapping[str, frozenset[str]]:
+    """Values by unit; digits that no unit claims stand under ""."""
+    found: dict[str, set[str]] = {}
+    for fact in facts.find(text.as_given(chars)):
+        found.setdefault(fact.unit, set()).add(f"{fact.value:g}")
+    digits = set(_DIGITS.findall(chars))
+    if digits and not found:
+        found[""] = digits
+    return {unit: frozenset(values) for unit, values in found.items()}
 
 
 def adds_nothing(span: Span, shown: Span, share: float = 0.8) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from digests import compose, frames, when
+from digests import compose, excerpts, frames, when
 from digests.frames import say
 from digests.model import (
     Button,
@@ -105,7 +105,13 @@ def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) ->
         kind="digest",
         zone=d.zone,
         summary=_summary(d),
-        rows=(*head, *parent, *_alerted(d, setting), *(_ahead(d, setting) if ahead else ()), *_closing(d, setting)),
+        rows=(
+            *head,
+            *parent,
+            *_alerted(d, setting),
+            *(_ahead(d, setting, kept) if ahead else ()),
+            *_closing(d, setting),
+        ),
         thread=tuple(thread),
         buttons=_digest_buttons(d),
     )
@@ -204,14 +210,19 @@ def _alerted(d: Digest, setting: Setting) -> list[Row]:
     return rows
 
 
-def _ahead(d: Digest, setting: Setting) -> list[Row]:
+def _ahead(d: Digest, setting: Setting, kept: Sequence[int]) -> list[Row]:
+    """What the lines announce, with its day; a sentence that stands among the lines is only pointed to."""
     if not d.ahead:
         return [Row(Tone.META, (say("digest.nothing_ahead"),))] if d.lines else []
     numbers = {line.line_id: str(n) for n, line in enumerate(d.lines, 1)}
     rows = [Row(Tone.STATUS, (say("digest.ahead"),))]
+    shown = [c.span for line, k in zip(d.lines, kept, strict=True) for c in (line.headline, *line.quotes[:k])]
     for line_id, citation in d.ahead:
-        quote, source, *warnings = evidence((citation,), setting)
         about = (say("digest.ahead_of", line=Refs((numbers[line_id],))), _day_of(citation, setting.directory))
+        if any(excerpts.same_words(citation.span, s) for s in shown):
+            rows.append(Row(Tone.META, about))
+            continue
+        quote, source, *warnings = evidence((citation,), setting)
         rows += [quote, Row(source.tone, (*about, *source.pieces)), *warnings]
     return rows
 

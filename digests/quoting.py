@@ -65,7 +65,7 @@ def _says_again(offer: _Offer, headline: Citation, kept: Iterable[Citation]) -> 
 def _offers(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> Iterator[_Offer]:
     for n, r in enumerate(basis):
         for m, j in enumerate(r.development.judgements if r.development else ()):
-            span = _showable(j, r.article)
+            span = None if _announces(j, r) else _showable(j, r.article)
             if span is not None:
                 citation = cite(r.article, span, j.statement.part, j.statement)
                 near = 2 * (r is head) + (r.article.language == head.article.language)
@@ -73,6 +73,14 @@ def _offers(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> It
                 kind = j.statement.kind
                 own = kind is Kind.QUOTED
                 yield _Offer((-worth, n, m), j.statement.actor_id, kind is not Kind.ACTION, own, citation)
+
+
+def _announces(j: Judgement, r: Recorded) -> bool:
+    """Whether a deed is one to come: that stands ahead and not among what was said."""
+    s = j.statement.span
+    return j.statement.kind is Kind.ACTION and any(
+        a.text.sha == s.text.sha and a.start < s.end and s.start < a.end for a in r.reading.ahead
+    )
 
 
 def _showable(j: Judgement, article: Article) -> Span | None:

@@ -8,21 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
-from digests import compose, coverage, pages
+from digests import compose, coverage, frames, pages
 from digests.coverage import Window
 from digests.model import (
     Article,
     Channel,
     Digest,
     Directory,
+    Frame,
+    Freshness,
     Judgement,
     Kind,
     Line,
+    Link,
     Page,
     Relevance,
     Source,
     SourceClass,
+    Span,
     Statement,
     Verdict,
     Voice,
@@ -49,8 +54,8 @@ PAPERS = ("harbour-wire", "north-paper", "south-paper", "seine-post", "potomac-r
 
 UMEROV = "Ukraine says delegations share understanding on core terms of deal"
 UMEROV_LEAD = (
-    "“Our delegations reached a common understanding on the core terms of the agreement discussed in Geneva,” Ukraine’s "
-    "chief negotiator Rustem Umerov wrote on Facebook on Tuesday."
+    "“Our delegations reached a common understanding on the core terms of the agreement discussed in Geneva,” "
+    "Ukraine’s chief negotiator Rustem Umerov wrote on Facebook on Tuesday."
 )
 LEAVITT = "White House says few details remain in Ukraine peace plan"
 LEAVITT_LEAD = (
@@ -225,16 +230,13 @@ def judged(
     return Recorded(article, reading, replace(development, context=context))
 
 
-def fresh(window: Window) -> coverage.Freshness:
+def fresh(window: Window) -> Freshness:
     """What was read in a window, without required voices."""
     return coverage.freshness(window, directory(), ())
 
 
 def text_of(page: Page) -> str:
     """Every word of a page, thread and fallback included, one row a line."""
-    from digests import frames
-    from digests.model import Frame, Link, Span
-    from zoneinfo import ZoneInfo
 
     def said(piece: Frame | Span | Link) -> str:
         if isinstance(piece, Span):

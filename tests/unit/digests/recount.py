@@ -90,7 +90,7 @@ class Recount:
             if j.verdict is Verdict.RESTATED and j.statement.said_on and j.statement.said_on.exact
         }
         if days:
-            newest = max(d for d in days if d)
+            newest = max(days)
             again = refs(
                 ref
                 for ref, j in own

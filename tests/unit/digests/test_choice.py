@@ -1,4 +1,4 @@
-"""What a conversation is told: weight before party, one line a happening, the war as context, nothing lost uncounted."""
+"""What a conversation is told: weight before party, one line a happening, the war as context, all of it counted."""
 
 from __future__ import annotations
 
@@ -12,10 +12,40 @@ from digests.ports import Recorded
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
 from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
 
-NOUNS = (
-    "Lavrov Rubio Umerov Merz Macron Kallas Witkoff Peskov Zelensky Trump Orban Tusk Starmer Erdogan Guterres Grossi "
-    "Geneva Abu-Dhabi Florida Bishkek Luanda Brussels Kyiv Warsaw Berlin Paris Ankara Doha Riyadh Helsinki"
-).split()
+NOUNS = tuple(
+    [
+        "Lavrov",
+        "Rubio",
+        "Umerov",
+        "Merz",
+        "Macron",
+        "Kallas",
+        "Witkoff",
+        "Peskov",
+        "Zelensky",
+        "Trump",
+        "Orban",
+        "Tusk",
+        "Starmer",
+        "Erdogan",
+        "Guterres",
+        "Grossi",
+        "Geneva",
+        "Abu-Dhabi",
+        "Florida",
+        "Bishkek",
+        "Luanda",
+        "Brussels",
+        "Kyiv",
+        "Warsaw",
+        "Berlin",
+        "Paris",
+        "Ankara",
+        "Doha",
+        "Riyadh",
+        "Helsinki",
+    ]
+)
 
 
 def stand_with(*reports: Recorded) -> Newsstand:

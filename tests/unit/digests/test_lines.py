@@ -39,7 +39,9 @@ def test_a_line_tells_the_happening_by_its_own_headline_and_who_said_what() -> N
 
 
 def test_a_second_span_says_what_the_headline_does_not() -> None:
-    lead = "“We have made this plain to every one of our American colleagues,” Foreign Minister Sergei Lavrov said on Tuesday."
+    lead = (
+        "“We have made this plain to all of our American colleagues,” Foreign Minister Sergei Lavrov said on Tuesday."
+    )
     [quote] = line_of(Newsstand().prints(TROOPS, lead)).quotes
     assert quote.span.chars == lead
     assert quote.speaker == "Sergei Lavrov"
@@ -141,9 +143,8 @@ def test_a_better_wording_stands_beside_the_baselines() -> None:
 
 def test_a_running_article_is_told_and_said_to_be_replaced() -> None:
     stand = Newsstand()
-    running = {"outlet": "north-paper", "name": "running"}
-    stand.prints(TROOPS, TROOPS_LEAD, hours=0, **running)  # type: ignore[arg-type]
-    stand.prints(LEAVITT, LEAVITT_LEAD, hours=5, revision=1, **running)  # type: ignore[arg-type]
+    stand.prints(TROOPS, TROOPS_LEAD, outlet="north-paper", name="running")
+    stand.prints(LEAVITT, LEAVITT_LEAD, outlet="north-paper", name="running", hours=5, revision=1)
     revisions = making.revisions_of(stand.recorded)
     line = making.line_of(stand.recorded[:1], Told(), directory(), at(-24), revisions)
     assert line is not None
