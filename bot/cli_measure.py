@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import config as configuration
-from bot import measure, measure_pairs
+from bot import json_lines, measure, measure_pairs
 from bot import replay as replaying
 from bot.app import Parts, open_desk
 from bot.commands import BRIEF, MakeSubscription, Misunderstood, parse
@@ -63,12 +63,16 @@ async def _write(desk: Desk, plan: replaying.Plan, out: Path) -> None:
     files = await replaying.files(desk, plan)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        replaying.write(files.items, out / "items.jsonl")
-        replaying.write(files.digests, out / "digests.jsonl")
-        replaying.write(files.alerts, out / "alerts.jsonl")
-        replaying.write(files.statements, out / "statements.jsonl")
     except OSError as cause:
-        raise Problem(f"{out} cannot be written ({cause})", "name a folder that can; nothing stored is lost") from cause
+        what = f"{out} cannot be made ({cause.strerror})"
+        raise Problem(what, "name a folder that can be written; nothing stored is lost") from cause
+    for name, rows in (
+        ("items", files.items),
+        ("digests", files.digests),
+        ("alerts", files.alerts),
+        ("statements", files.statements),
+    ):
+        json_lines.write(rows, out / f"{name}.jsonl")
 
 
 def _plan(wish: Wish, config: Config) -> replaying.Plan:

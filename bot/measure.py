@@ -6,7 +6,6 @@ baseline. The same input gives the same bytes.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot import json_lines
 from digests import positions as stands
 from digests import when
 from digests.model import Article, Days, Directory, Part, Statement
@@ -56,13 +56,8 @@ class _Read:
 
 def statements(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
     """Write one JSON line a statement; returns how many."""
-    count = 0
-    with out.open("w", encoding="utf-8") as file:
-        for read in _read(articles, config.directory, parser):
-            for found in read.statements:
-                file.write(json.dumps(_row(read, found, config.directory), ensure_ascii=False) + "\n")
-                count += 1
-    return count
+    reads = _read(articles, config.directory, parser)
+    return json_lines.write((_row(read, s, config.directory) for read in reads for s in read.statements), out)
 
 
 def positions(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
@@ -88,25 +83,16 @@ def positions(articles: Path, out: Path, config: Configured, parser: Parses | No
                     "said_on": _day(newest.said_on),
                 }
             )
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return len(rows)
+    return json_lines.write(rows, out)
 
 
 def _read(path: Path, directory: Directory, parser: Parses | None) -> Iterator[_Read]:
     finder = Finder(directory)
-    rows = list(_rows(path))
+    rows = json_lines.read(path, ("url", "text"))
     for row, day in zip(rows, days_of(rows), strict=True):
         article = article_of(row, day)
         parses = parser.parse(article, finder.candidates(article)) if parser is not None else None
         yield _Read(str(row["url"]), article, finder.find(article, parses))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
 
 
 def article_of(row: Mapping[str, Any], day: date | None) -> Article:

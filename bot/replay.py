@@ -6,7 +6,6 @@ database a run that was killed goes on where it stopped and ends with the same f
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import json_lines
 from bot.problems import Problem
 from digests import slots
 from digests.desk import Arrivals, Desk
@@ -46,32 +46,12 @@ class Item:
 def read_items(path: Path, sources: Iterable[Source]) -> list[Item]:
     """Items of a JSON list or JSON lines file (.gz too), in order of `seen`, then of their place in the file."""
     by_name = {_plain(s.name): s for s in sources}
-    rows = list(_rows(path))
+    rows = json_lines.read(path, ("id", "seen", "source_title", "title", "link"))
     items = [_item(row, n, path, by_name) for n, row in enumerate(rows, 1)]
     return sorted(items, key=lambda i: i.seen)
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    except (OSError, UnicodeDecodeError, EOFError) as cause:
-        raise ReplayProblem(f"{path} cannot be read ({cause})", "give a JSON list or JSON lines, .gz too") from cause
-    try:
-        if text.lstrip()[:1] == "[":
-            yield from json.loads(text)
-            return
-        for line in text.splitlines():
-            if line.strip():
-                yield json.loads(line)
-    except json.JSONDecodeError as cause:
-        raise ReplayProblem(f"{path} is not JSON ({cause})", "give a JSON list or JSON lines") from cause
-
-
 def _item(row: Mapping[str, Any], number: int, path: Path, by_name: Mapping[str, Source]) -> Item:
-    missing = [k for k in ("id", "seen", "source_title", "title", "link") if k not in row]
-    if missing:
-        raise ReplayProblem(f"{path}: item {number} lacks {', '.join(missing)}", "every item needs them")
     seen = _instant(str(row["seen"]))
     if seen is None:
         what = f"{path}: item {number}: `seen` is not an ISO time with a zone"
@@ -286,13 +266,6 @@ async def _alert_row(desk: Desk, delivery: Delivery, names: Mapping[str, object]
         "text": line.headline.span.chars if line else "",
         "url": line.headline.url if line else "",
     }
-
-
-def write(rows: Iterable[Mapping[str, object]], path: Path) -> None:
-    """JSON lines, UTF-8, replaced in one step so that a killed run leaves no half file."""
-    temporary = path.with_suffix(path.suffix + ".part")
-    temporary.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
-    temporary.replace(path)
 
 
 def subscription(number: int, filters: Mapping[str, tuple[str, ...]], at: datetime) -> Subscription:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -29,14 +30,13 @@ class Patient:
 
     async def asks(self, path: str) -> tuple[int, str, str]:
         """Status, content type and body."""
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{self.server.port}{path}") as response:
-                return response.status, response.content_type, await response.text()
+        url = f"http://127.0.0.1:{self.server.port}{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return response.status, response.content_type, await response.text()
 
     async def health(self) -> tuple[int, Any]:
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{self.server.port}/healthz") as response:
-                return response.status, await response.json()
+        status, _, body = await self.asks("/healthz")
+        return status, json.loads(body)
 
 
 @pytest.fixture
