@@ -45,7 +45,8 @@ def lines(page: Page, zone: str | None = None, width: int | None = None, colour:
     tz = zone_of(zone or page.zone)
     columns = width if width is not None else (WIDTH if colour else 0)
     shown: list[str] = []
-    for row in page.rows or (Row(Tone.PLAIN, page.summary),):
+    rows = page.rows or (Row(Tone.PLAIN, page.summary),)
+    for row in (*rows, *(page.table.plain if page.table else ())):
         shown += _row(row, tz, columns, colour)
     if page.thread:
         shown.append("     " + frames.words(frames.say("layout.continued"), tz))
@@ -124,7 +125,10 @@ def _message(message: Mapping[str, Any]) -> Iterator[str]:
         if block["type"] == "header":
             yield visible(block["text"]["text"])
         elif block["type"] == "actions":
-            yield " ".join(f"[{visible(element['text']['text'])}]" for element in block["elements"])
+            labels = (element.get("text", element.get("placeholder", {})) for element in block["elements"])
+            yield " ".join(f"[{visible(label.get('text', ''))}]" for label in labels)
+        elif block["type"] == "table":
+            yield from (" | ".join(visible(cell["text"]) for cell in row) for row in block["rows"])
         elif block["type"] == "rich_text":
             yield from _rich(block["elements"])
 
@@ -139,7 +143,9 @@ def _rich(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _inline(part: Mapping[str, Any]) -> str:
-    return f"{part.get('text', '')}: {part['url']}" if part["type"] == "link" else str(part.get("text", ""))
+    if part["type"] != "link":
+        return str(part.get("text", ""))
+    return f"{part['text']}: {part['url']}" if "text" in part else str(part["url"])
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------
@@ -155,6 +161,7 @@ def as_json(page: Page, zone: str | None = None) -> Json:
         "summary": [_piece(piece, tz, None) for piece in page.summary],
         "rows": _rows(page.rows, tz),
         "thread": _rows(page.thread, tz),
+        "table": [[frames.words(cell, tz) for cell in row] for row in page.table.cells] if page.table else None,
         "buttons": [
             {"label": frames.words(b.label, tz), "action": b.action, "value": b.value} for b in page.buttons
         ],

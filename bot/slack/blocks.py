@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from digests import frames
-from digests.model import Button, Link, Page, Piece, Row, Span, Tone
+from digests.model import Button, Choice, Link, Page, Piece, Row, Span, Table, Tone
 
 BLOCKS = 45
 """Most blocks of a message; Slack takes 50."""
@@ -35,6 +35,10 @@ ADDRESS = 3_000
 """Most characters of a link's address."""
 BUTTONS = 25
 """Most buttons of one actions block."""
+CHOICE = 75
+"""Most characters of a choice's value; documents differ, this is the lowest."""
+CHOICES = 100
+"""Most choices of a menu."""
 VIEW_BLOCKS = 100
 """Most blocks of an App Home."""
 _GROUP = 2_500
@@ -50,6 +54,7 @@ class Message:
     blocks: tuple[Json, ...]
     text: str
     thread: tuple[Message, ...] = ()
+    simple: Message | None = None  # the same without a table, for a workspace that takes none
 
 
 @dataclass
@@ -62,7 +67,7 @@ class _Group:
 
     @property
     def serialised(self) -> int:
-        return len(json.dumps(self.block, ensure_ascii=False, separators=(",", ":"))) + 1
+        return _serialised(self.block)
 
 
 @dataclass
@@ -81,10 +86,23 @@ class _Sheet:
 
 
 def render(page: Page, zone: str | None = None) -> Message:
-    """A page as one message with what goes below it, for a reader in `zone` (an IANA name; by default the page's)."""
+    """A page as one message with what goes below it, for a reader in `zone` (an IANA name; by default the page's). A
+    table is shown as one where it fits in the message, else as rows."""
     tz = ZoneInfo(zone or page.zone)
+    if page.table is None:
+        return _rendered(page, tz)
+    simple = _rendered(replace(page, rows=(*page.rows, *page.table.plain), table=None), tz)
+    message = _rendered(page, tz, _table(page.table, tz))
+    return simple if message.thread or simple.thread else replace(message, text=simple.text, simple=simple)
+
+
+def _rendered(page: Page, tz: tzinfo, table: Json | None = None) -> Message:
     foot = list(_buttons(page.buttons, tz))
-    parent = _Sheet(len(foot) + 1, sum(_size(block) + 60 * len(block["elements"]) for block in foot) + 60)
+    reserved = sum(_size(block) + 60 * len(block["elements"]) for block in foot) + 60
+    if table is not None:
+        foot.insert(0, table)
+        reserved += max(_size(table), _serialised(table) // 2)
+    parent = _Sheet(len(foot) + 1, reserved)
     rest: list[_Group] = []
     for group in _groups(page.rows or (Row(Tone.PLAIN, page.summary),), tz):
         if rest or not parent.takes(group):
@@ -100,9 +118,15 @@ def render(page: Page, zone: str | None = None) -> Message:
     return Message((*blocks, *foot), text, tuple(_sheets(rest)))
 
 
+def _table(table: Table, tz: tzinfo) -> Json:
+    rows = [[{"type": "raw_text", "text": frames.words(cell, tz)} for cell in row] for row in table.cells]
+    return {"type": "table", "rows": rows}
+
+
 def home(page: Page, zone: str | None = None) -> Json:
-    """A page as the view of an App Home; what does not fit is left out."""
+    """A page as the view of an App Home, where no table stands; what does not fit is left out."""
     message = render(page, zone)
+    message = message.simple or message
     blocks = [block for part in (message, *message.thread) for block in part.blocks]
     return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
 
@@ -221,7 +245,8 @@ def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
     if isinstance(piece, Link):
         label = frames.words(piece.label, tz)
         if len(piece.url) <= ADDRESS and _WEB.fullmatch(piece.url):
-            yield {"type": "link", "url": piece.url, "text": label}
+            bare = piece.label.key == "line.address"  # the address itself is to be read
+            yield {"type": "link", "url": piece.url} | ({} if bare else {"text": label})
             return
         yield {"type": "text", "text": label}
         return
@@ -232,22 +257,34 @@ def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
 
 
 def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
-    """Blocks of buttons; a button whose value Slack would refuse is left out. Ids are unique: "ask", "ask.1" ..."""
+    """Blocks of buttons and menus; one whose value Slack would refuse is left out. Ids are unique: "ask", "ask.1"."""
     elements: list[Json] = []
     seen: dict[str, int] = {}
     for button in buttons:
-        if len(button.value) > VALUE:
-            continue
-        count = seen[button.action] = seen.get(button.action, -1) + 1
-        label = frames.words(button.label, tz)
-        element: Json = {
-            "type": "button",
-            "action_id": f"{button.action}.{count}" if count else button.action,
-            "text": {"type": "plain_text", "text": label if len(label) <= LABEL else label[:LABEL], "emoji": False},
-        }
-        elements.append(element | {"value": button.value} if button.value else element)
+        element = _menu(button, tz) if button.choices else _button(button, tz)
+        if element is not None:
+            count = seen[button.action] = seen.get(button.action, -1) + 1
+            elements.append(element | {"action_id": f"{button.action}.{count}" if count else button.action})
     for start in range(0, len(elements), BUTTONS):
         yield {"type": "actions", "elements": elements[start : start + BUTTONS]}
+
+
+def _button(button: Button, tz: tzinfo) -> Json | None:
+    if len(button.value) > VALUE:
+        return None
+    element: Json = {"type": "button", "text": _label(button, tz)}
+    return element | {"value": button.value} if button.value else element
+
+
+def _menu(button: Button, tz: tzinfo) -> Json | None:
+    """A menu of the choices whose value fits."""
+    fitting = [choice for choice in button.choices if 0 < len(choice.value) <= CHOICE][:CHOICES]
+    options = [{"text": _label(choice, tz), "value": choice.value} for choice in fitting]
+    return {"type": "static_select", "placeholder": _label(button, tz), "options": options} if options else None
+
+
+def _label(button: Button | Choice, tz: tzinfo) -> Json:
+    return {"type": "plain_text", "text": frames.words(button.label, tz)[:LABEL], "emoji": False}
 
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -256,7 +293,9 @@ def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
 def _words(piece: Piece, tz: tzinfo) -> str:
     if isinstance(piece, Span):
         return piece.chars
-    return frames.words(piece.label if isinstance(piece, Link) else piece, tz)
+    if isinstance(piece, Link):
+        return piece.url if piece.label.key == "line.address" else frames.words(piece.label, tz)
+    return frames.words(piece, tz)
 
 
 def _joined(pieces: Iterable[Piece], tz: tzinfo, gap: str) -> str:
@@ -277,6 +316,10 @@ def _section(elements: list[Json]) -> Json:
 
 def _rich(elements: list[Json]) -> Json:
     return {"type": "rich_text", "elements": elements}
+
+
+def _serialised(block: Json) -> int:
+    return len(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + 1
 
 
 def _size(node: Any) -> int:

@@ -117,11 +117,10 @@ class Gateway:
 
     async def post(self, conversation: str, message: Message, key: str, thread: str | None = None) -> Outcome:
         """Post one message (not what goes below it) with its key as metadata; unfurling off."""
-        return await self.write(
+        return await self._shown(
             "chat.postMessage",
+            message,
             channel=conversation,
-            blocks=list(message.blocks),
-            text=message.text,
             thread_ts=thread,
             unfurl_links=False,
             unfurl_media=False,
@@ -130,9 +129,15 @@ class Gateway:
 
     async def update(self, conversation: str, receipt: str, message: Message) -> Outcome:
         """Replace one posted message."""
-        return await self.write(
-            "chat.update", channel=conversation, ts=receipt, blocks=list(message.blocks), text=message.text
-        )
+        return await self._shown("chat.update", message, channel=conversation, ts=receipt)
+
+    async def _shown(self, method: str, message: Message, **where: Any) -> Outcome:
+        """A message by a method; without its table where the workspace takes none."""
+        outcome = await self.write(method, **where, blocks=list(message.blocks), text=message.text)
+        refused = isinstance(outcome, PostRefused) and refusals.code_of(outcome.reason) in refusals.NOT_THESE_BLOCKS
+        if refused and message.simple is not None:
+            return await self._shown(method, message.simple, **where)
+        return outcome
 
     async def whisper(
         self, conversation: str, user: str, message: Message, *, thread: str | None = None, response_url: str = ""
@@ -153,14 +158,7 @@ class Gateway:
     async def _whisper(
         self, conversation: str, user: str, message: Message, thread: str | None, response_url: str
     ) -> Outcome:
-        outcome = await self.write(
-            "chat.postEphemeral",
-            channel=conversation,
-            user=user,
-            blocks=list(message.blocks),
-            text=message.text,
-            thread_ts=thread,
-        )
+        outcome = await self._shown("chat.postEphemeral", message, channel=conversation, user=user, thread_ts=thread)
         reach = isinstance(outcome, PostRefused) and refusals.code_of(outcome.reason) in refusals.OUT_OF_REACH
         return await self._respond(response_url, message) if reach and response_url else outcome
 

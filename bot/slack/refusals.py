@@ -51,6 +51,9 @@ REFUSALS: Mapping[str, str] = {
 IN_CHANNEL_INSTEAD = frozenset({"restricted_action_non_threadable_channel", "restricted_action_thread_locked"})
 """Refusals of a reply in a thread after which the reply is posted in the channel."""
 
+NOT_THESE_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
+"""Refusals after which a message with a table is sent without it: new kinds of block reach workspaces one by one."""
+
 OUT_OF_REACH = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 """Refusals of an ephemeral message after which the command's own answer address is used."""
 

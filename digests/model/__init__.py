@@ -9,7 +9,7 @@ from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, He
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
 from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
-from digests.model.page import Button, Link, Page, Piece, Row, Tone
+from digests.model.page import Button, Choice, Link, Page, Piece, Row, Table, Tone
 from digests.model.reading import (
     Baseline,
     Citation,
@@ -36,6 +36,7 @@ __all__ = [
     "Button",
     "Change",
     "Channel",
+    "Choice",
     "Citation",
     "Count",
     "Day",
@@ -79,6 +80,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "Subscription",
+    "Table",
     "TextOfRecord",
     "Tone",
     "Verdict",

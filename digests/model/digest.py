@@ -135,3 +135,5 @@ class Position:
     held: tuple[Held, ...]
     about: tuple[Statement, ...]  # others' words about the actor: move nothing
     silent: tuple[str, ...]  # issues with nothing on record
+    speaker: str | None = None  # his words alone
+    since: datetime | None = None  # nothing that was on record before

@@ -42,12 +42,30 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One entry of a menu: what choosing it says is the value, at most 75 characters."""
+
+    label: Frame
+    value: str
+
+
+@dataclass(frozen=True)
 class Button:
     """Something to press: a frame as label, an action id, an opaque value."""
 
     label: Frame
     action: str
     value: str = ""
+    choices: tuple[Choice, ...] = ()  # a menu, and the value is that of the chosen one
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells by row, the first row their head, every cell one frame; `plain` says the same in rows, for where there are
+    no tables."""
+
+    cells: tuple[tuple[Frame, ...], ...]
+    plain: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -60,3 +78,4 @@ class Page:
     rows: tuple[Row, ...]
     thread: tuple[Row, ...] = ()
     buttons: tuple[Button, ...] = ()
+    table: Table | None = None  # below the rows
