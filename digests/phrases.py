@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from digests.answer_phrases import ANSWERS
+from digests.duty_phrases import DUTIES
+
 _LABELS = {
     "label.name": "{name:name}",
-    "label.names": "{names:names}",
     "label.count": "{n:count}",
-    "label.day": "{on:day}",
-    "label.speaker": "[{who:name}]",
     "label.demonstration": "demonstration",
+    "label.speaker": "[{who:name}]",
 }
 
 _DIGEST = {
@@ -91,7 +92,6 @@ _BOARD = {
 _LINE = {
     "line.head": "{n:refs}  {verdict:name}",
     "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
-    "line.publishers_now": "now {n:count:publisher|publishers}, {origins:count:origin|origins}",
     "line.one_publisher": "1 publisher",
     "line.issue_point": "{issue:name} (point {points:refs})",
     "line.issue_points": "{issue:name} (points {points:refs})",
@@ -115,7 +115,6 @@ _LINE = {
     "line.baseline_has_it": "the baseline article (rewrite; do not quote) has, {on:day}:",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
     "line.other_wording": "other wording for [{who:name}]: {wording:name} ({source:name})",
-    "line.baseline_article": "baseline article",
     "line.since_replaced": "SINCE REPLACED {at:instant}",
     "line.corrected_by_source": "CORRECTED BY THE SOURCE {at:instant}",
     "line.withdrawn": "WITHDRAWN BY THE SOURCE {at:instant}",
@@ -140,31 +139,13 @@ _REASONS = {
     "reason.copy": "a copy of a text on record",
     "reason.another_report": "another report of a told happening; adds nothing material",
     "reason.background": "{shell:name}: not a development",
-    "reason.not_about": "not about the talks",
     "reason.too_old": "dated long before it was seen",
     "reason.future": "dated in the future",
-    "reason.backfill": "already in the feed at first contact",
 }
 
 _ALERTS = {
     "alert.title": "ALERT · {verdict:name} · {issues:names}",
     "alert.subscription": "subscription {id:name} · `unsubscribe {id:name}` ends it",
-    "alert.subscriptions": "subscriptions {ids:names} · `subscribe list` shows them",
-    "alert.away": "WHILE YOU WERE AWAY · {n:count:alert|alerts} held since {since:instant}",
-    "alert.away_summary": "While you were away: {n:count:alert|alerts}",
-    "alert.held_quiet": "held by quiet hours",
-    "alert.held_mute": "held while muted",
-    "alert.held_cap": "held by the cap of {n:count:alert|alerts} an hour",
-    "alert.held_late": "held until this conversation could be reached",
-    "alert.more": "+{n:count} more in the thread",
-    "alert.correction": "CORRECTION to an alert of {at:instant}",
-    "alert.corrected_summary": "Correction to an alert of {at:instant}",
-}
-
-_FOLLOWING = {
-    "follow.note": "The source of a line above changed what was quoted",
-    "follow.stands_now": "stands there now",
-    "follow.line": "line {id:name}",
 }
 
 _SUBSCRIPTIONS = {
@@ -184,22 +165,6 @@ _SUBSCRIPTIONS = {
     "subscribe.last_fired": "last fired {at:instant}",
     "subscribe.never_fired": "not fired yet",
     "subscribe.paused": "paused: {reason:name}",
-    "subscribe.would": "ALERT ME · nothing is saved yet",
-    "subscribe.to_save": "`{command:name}` saves it",
-    "subscribe.not_saved": "NOT SAVED · no alert was made",
-    "subscribe.to": "to {where:name}",
-    "subscribe.to_dm": "to a direct message",
-    "subscribe.made_by": "made by {who:name}",
-    "subscribe.yours": "made by you",
-    "subscribe.counts": "7 days: fired {fired:count}, held {held:count}, merged {merged:count}",
-    "subscribe.quiet": "quiet {start:name}-{end:name}",
-    "subscribe.muted_until": "muted until {at:instant}",
-    "subscribe.muted": "muted until `unmute`",
-    "mute.done": "MUTED until {at:instant} · {n:count:alert|alerts} of this conversation held, none lost",
-    "mute.done_one": "MUTED {id:name} until {at:instant} · what fires is held, not lost",
-    "mute.done_open": "MUTED {id:name} until `unmute {id:name}` · what fires is held, not lost",
-    "mute.ended": "UNMUTED · {n:count:alert|alerts} held, delivered now",
-    "mute.nothing": "No alert of this conversation to mute; `subscribe list` shows what there is",
 }
 
 _SCHEDULES = {
@@ -229,8 +194,6 @@ _STATUS = {
 
 _BUTTONS = {
     "button.alert_me": "Alert me",
-    "button.save": "Save",
-    "button.cancel": "Cancel",
     "button.new": "What is new",
     "button.schedule_daily": "Schedule it",
     "button.help": "Help",
@@ -333,9 +296,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     | _COMMANDS
     | _CONDUCT
     | _ALERTS
-    | _FOLLOWING
     | _SUBSCRIPTIONS
     | _SCHEDULES
     | _STATUS
     | _BUTTONS
+    | dict(ANSWERS)
+    | dict(DUTIES)
 )

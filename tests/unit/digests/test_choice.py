@@ -12,40 +12,13 @@ from digests.ports import Recorded
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
 from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
 
-NOUNS = tuple(
-    [
-        "Lavrov",
-        "Rubio",
-        "Umerov",
-        "Merz",
-        "Macron",
-        "Kallas",
-        "Witkoff",
-        "Peskov",
-        "Zelensky",
-        "Trump",
-        "Orban",
-        "Tusk",
-        "Starmer",
-        "Erdogan",
-        "Guterres",
-        "Grossi",
-        "Geneva",
-        "Abu-Dhabi",
-        "Florida",
-        "Bishkek",
-        "Luanda",
-        "Brussels",
-        "Kyiv",
-        "Warsaw",
-        "Berlin",
-        "Paris",
-        "Ankara",
-        "Doha",
-        "Riyadh",
-        "Helsinki",
-    ]
+# fmt: off
+NOUNS = (
+    "Lavrov", "Rubio", "Umerov", "Merz", "Macron", "Kallas", "Witkoff", "Peskov", "Zelensky", "Trump", "Orban",
+    "Tusk", "Starmer", "Erdogan", "Guterres", "Grossi", "Geneva", "Abu-Dhabi", "Florida", "Bishkek", "Luanda",
+    "Brussels", "Kyiv", "Warsaw", "Berlin", "Paris", "Ankara", "Doha", "Riyadh", "Helsinki",
 )
+# fmt: on
 
 
 def stand_with(*reports: Recorded) -> Newsstand:

@@ -46,7 +46,7 @@ def a_busy_day(lines: int = 12) -> Newsstand:
     for n in range(lines):
         lead = (
             f"Foreign Minister Sergei Lavrov said in {towns[n]} on Tuesday that Moscow would talk about item {n} of "
-            f"the plan with all who respected what was agreed in Anchorage, and that {towns[-n - 1]} would hear more of it "
+            f"the plan with all who respected what was agreed in Anchorage, and that {towns[-n - 1]} would hear more "
             "when the delegations met again in the coming days to read the draft from its first page to the last."
         )
         article = an_article(
