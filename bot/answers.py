@@ -7,10 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import (
+    AskBaseline,
+    AskBoard,
+    AskDiff,
+    AskLatest,
     AskNew,
     AskPosition,
     AskPreview,
+    AskSearch,
+    AskSources,
     AskStatus,
+    AskWhy,
     ChangeSchedule,
     Command,
     EndSubscription,
@@ -83,6 +90,8 @@ class DeskAnswers:
                 return await self.desk.catch_up(asker.conversation, asker.zone, since, now, dict(filters))
             case AskPreview():
                 return await self.desk.preview(await self._channel(asker), now)
+            case AskBoard() | AskWhy() | AskLatest() | AskSearch() | AskDiff() | AskBaseline() | AskSources():
+                return help_page(self._config, None, asker.zone)
             case AskStatus():
                 return await self.desk.status(asker.zone, now)
             case Help(verb):

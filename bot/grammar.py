@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot import naming
+from bot import moments, naming
+from bot.moments import Moment
 from bot.naming import Names, Who, nearest
 from digests.frames import echo, say
 from digests.matching import KEYS, TELLING
@@ -69,6 +70,9 @@ def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     words: list[str] = []
     pairs: dict[str, tuple[str, ...]] = {}
     for token in _tokens(text[:MOST_CHARACTERS].translate(_QUOTES)):
+        if is_address(token):
+            words.append(_restored(token).strip("<>").partition("|")[0])
+            continue
         key, colon, value = token.partition(":")
         if not colon or not re.fullmatch(r"[A-Za-z]{1,40}", key):
             words.append(_restored(token))
@@ -92,6 +96,27 @@ def _tokens(text: str) -> list[str]:
 
 def _restored(token: str) -> str:
     return token.replace("\u00a0", " ").replace(_COMMA, ",").replace(_COLON, ":")
+
+
+def is_address(token: str) -> bool:
+    """Whether a word is a web address, as typed or as Slack wraps one: "<https://...|label>"."""
+    return re.match(r"<?https?://", token, re.IGNORECASE) is not None
+
+
+def no_words(words: Sequence[str], verb: str) -> None:
+    """Refuse words that a verb does not take."""
+    if words:
+        raise Misread(
+            say("command.not_understood_after", typed=echo(" ".join(words)), verb=Name(verb)), (f"help {verb}",)
+        )
+
+
+def when(key: str, values: Sequence[str]) -> Moment:
+    """One time: a day, today, yesterday, a stretch back, or last."""
+    found = moments.moment(values[0]) if len(values) == 1 else None
+    if found is None:
+        raise Misread(say("command.bad_moment", filter=Name(f"{key}:"), typed=echo(",".join(values))))
+    return found
 
 
 def allow(pairs: Pairs, keys: Sequence[str], verb: str) -> None:
@@ -196,6 +221,12 @@ def _weight(typed: str, _names: Names, _given: Given) -> str:
     return wanted
 
 
+def _origins(typed: str, _names: Names, _given: Given) -> str:
+    if not re.fullmatch(r"[1-9]", typed):
+        raise unknown("number of origins", typed, "2", ("subscribe origins:2",))
+    return typed
+
+
 _VALUES: Mapping[str, Callable[[str, Names, Given], str]] = {
     "actor": _actor,
     "issue": _issue,
@@ -204,6 +235,7 @@ _VALUES: Mapping[str, Callable[[str, Names, Given], str]] = {
     "weight": _weight,
     "source": _source,
     "lang": _one_of("language", LANGUAGES),
+    "origins": _origins,
 }
 
 

@@ -35,6 +35,12 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "schedule remove ID",
     ),
     "preview": ("preview",),
+    "why": ("why ID", "why ID cite", "why https://www.example.org/article"),
+    "latest": ("latest", "latest share"),
+    "search": ('search "security guarantees"', "search drones actor:{actor} since:7d"),
+    "diff": ("diff {actor}", "diff {actor} {issue}", "diff {actor} vs:2025-11-27"),
+    "baseline": ("baseline", "baseline history"),
+    "sources": ("sources", "sources status"),
     "status": ("status",),
     "help": ("help", "help subscribe"),
 }

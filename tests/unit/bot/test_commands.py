@@ -124,7 +124,7 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("position rusia", "No party rusia; the nearest is russia", "position russia"),
         ("position lavrv", "No party lavrv; the nearest is Sergey Lavrov", "position Sergey Lavrov"),
         ("position russia territry", "No issue territry; the nearest is territory", "position russia territory"),
-        ("position russia since:7d", "since: does not go with position", "help position"),
+        ("position russia quiet:22:00-07:00", "quiet: does not go with position", "help position"),
         ("position russia isue:territory", "No filter isue:; the nearest is issue:", "help position"),
         ("position actor:russia,france", "One party and one issue at a time", None),
         ("new soon", "soon is not understood after new", "help new"),

@@ -1,0 +1,146 @@
+"""What a person may ask, and the one parser for slash commands, mentions, buttons and the terminal's prompt.
+
+Hides grammar, quotes and bounds. Filters are flat `key:value[,value]`, quotes hold values with spaces. An unknown verb,
+key, value or name is never guessed: the answer names it and the nearest, and nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot import grammar
+from bot.commands import record, wishes
+from bot.commands.asks import (
+    BASELINE,
+    AskBaseline,
+    AskBoard,
+    AskDiff,
+    AskLatest,
+    AskNew,
+    AskPosition,
+    AskPreview,
+    AskSearch,
+    AskSources,
+    AskStatus,
+    AskWhy,
+    ChangeSchedule,
+    Command,
+    EndSubscription,
+    Filters,
+    Help,
+    ListSchedules,
+    ListSubscriptions,
+    MakeSchedule,
+    MakeSubscription,
+    Misunderstood,
+    Shareable,
+)
+from bot.commands.positions import POSITION, position
+from bot.grammar import Misread
+from bot.naming import Names, nearest
+from digests.frames import say
+from digests.model import Directory, Name
+
+__all__ = [
+    "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "VERBS", "AskBaseline", "AskBoard", "AskDiff", 
+    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy", "ChangeSchedule", "Command",
+    "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription",
+    "Misunderstood", "parse",
+]  # fmt: skip
+
+BRIEF = "brief"
+"""What the root command is called here, whatever it is called in a workspace."""
+
+SHARE = "share"
+"""The last word of a command whose answer is to be posted."""
+
+MORE = "more"
+"""`help more` shows the verbs that help leaves behind."""
+
+FIRST = ("new", "position", "subscribe", "schedule", "why", "status", "help")
+"""The verbs that help shows first."""
+VERBS = (*FIRST, "latest", "search", "diff", "baseline", "sources", "preview", "unsubscribe")
+"""The verbs of the root command, in the order of help."""
+
+_HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources"})
+
+
+def parse(text: str, command: str, directory: Directory, zone: str) -> Command | Misunderstood:
+    """What a text asks for. `command` is BRIEF or POSITION; `zone` the IANA zone of who asks."""
+    names = Names(directory)
+    try:
+        words, pairs = grammar.split(text)
+        share = len(words) > 1 and words[-1].casefold() == SHARE
+        understood = _understood(words[:-1] if share else words, pairs, command, names, zone)
+        return _shared(understood, words) if share else understood
+    except Misread as misread:
+        return Misunderstood(misread.frame, misread.suggestions)
+
+
+def _understood(words: Sequence[str], pairs: grammar.Pairs, command: str, names: Names, zone: str) -> Command:
+    if command == BRIEF and words and words[0].casefold() == POSITION:
+        command, words = POSITION, words[1:]
+    if command == POSITION:
+        return position(words, pairs, names)
+    if not words:
+        if pairs:
+            raise Misread(say("command.verb_first"), ("new", "subscribe"))
+        return Help()
+    run = _RUN.get(words[0].casefold().lstrip("/"))
+    if run is None:
+        raise _unknown_verb(words, names)
+    return run(words[1:], pairs, names, zone)
+
+
+def _shared(understood: Command, words: Sequence[str]) -> Command:
+    """The same, to be posted; what only its asker may see is not."""
+    if isinstance(understood, Shareable):
+        return replace(understood, share=True)
+    raise Misread(say("command.not_shared", verb=Name(words[0].casefold().lstrip("/")[:40])))
+
+
+def _unknown_verb(words: Sequence[str], names: Names) -> Misread:
+    """The nearest verb; or, for words that name a party, the position that they seem to ask for."""
+    near = nearest(words[0], VERBS)
+    if near:
+        return grammar.unknown("command", words[0], near, (near if near in _HARMLESS else f"help {near}",))
+    guess = grammar.named_in(words, names)
+    return grammar.unknown("command", " ".join(words), "", (guess,) if guess else ("help",))
+
+
+def _plain(command: Command, verb: str) -> Callable[..., Command]:
+    def run(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+        grammar.no_words(words, verb)
+        grammar.allow(pairs, (), verb)
+        return command
+
+    return run
+
+
+def _help(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    grammar.allow(pairs, (), "help")
+    if not words:
+        return Help()
+    verb = words[0].casefold().lstrip("/")
+    if verb not in {*VERBS, MORE}:
+        near = nearest(verb, (*VERBS, MORE))
+        raise grammar.unknown("command", words[0], near, (f"help {near}" if near else "help",))
+    return Help(verb)
+
+
+_RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]] = {
+    "new": record.new,
+    "preview": _plain(AskPreview(), "preview"),
+    "status": _plain(AskStatus(), "status"),
+    "latest": _plain(AskLatest(), "latest"),
+    "why": record.why,
+    "search": record.search,
+    "diff": record.diff,
+    "baseline": record.baseline,
+    "sources": record.sources,
+    "schedule": wishes.schedule,
+    "subscribe": wishes.subscribe,
+    "unsubscribe": wishes.unsubscribe,
+    "help": _help,
+}

@@ -1,0 +1,209 @@
+"""What can be asked: one noun a command, with every name resolved. Hides nothing.
+
+`read_as` says which typed name was taken for which; `share` asks to post the answer to the conversation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.moments import Moment
+from digests.model import Frame
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+"""Filter values by key, in the order of the keys' first use; keys as in `digests.matching`."""
+
+BASELINE = "baseline"
+"""What `vs:` compares with where no time and no party is named."""
+
+
+@dataclass(frozen=True)
+class AskPosition:
+    """Where a party stands; on one issue where it is named. `speaker`: a person was asked for, by whose party, and his
+    words alone answer. `vs`: BASELINE, a party's id, or a time with which to compare."""
+
+    actor_id: str
+    issue_id: str | None = None
+    speaker: str | None = None
+    read_as: tuple[Frame, ...] = ()
+    since: Moment | None = None
+    asof: Moment | None = None
+    vs: Moment | str | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskBoard:
+    """Every party on every issue, or on one: when its own words were last on record."""
+
+    issue_id: str | None = None
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskNew:
+    """What is new; `since` when, 24 hours where it is not said."""
+
+    filters: Filters = ()
+    read_as: tuple[Frame, ...] = ()
+    since: Moment | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskPreview:
+    """What the next digest of this conversation would say."""
+
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskStatus:
+    """Whether the bot is alive and what it reads."""
+
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskWhy:
+    """What stands behind a line, or why an article was not told. `what`: a line id, a message's link or an article's
+    address, as typed. `cite`: as the text of a footnote."""
+
+    what: str
+    cite: bool = False
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskLatest:
+    """The last digest of this conversation."""
+
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskSearch:
+    """Reports on record that hold all of these words (a word with blanks is a phrase), newest first. `page` from 1;
+    `again` is the same search as it is typed, without its page."""
+
+    words: tuple[str, ...]
+    filters: Filters = ()
+    since: Moment | None = None
+    page: int = 1
+    again: str = ""
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskDiff:
+    """Then and now, party by party and issue by issue. `vs`: BASELINE or a time."""
+
+    actor_id: str | None = None
+    issue_id: str | None = None
+    vs: Moment | str = BASELINE
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskBaseline:
+    """The baseline's statements with its faults; or its versions."""
+
+    history: bool = False
+    page: int = 1
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskSources:
+    """What is read, by side; or how each feed does."""
+
+    health: bool = False
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class MakeSchedule:
+    """A digest for this conversation: local times "HH:MM" in `zone`, `days` 0 Monday to 6 Sunday; no issues: all."""
+
+    at: tuple[str, ...]
+    zone: str
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    issues: tuple[str, ...] = ()
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListSchedules:
+    """The digests of this conversation."""
+
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangeSchedule:
+    """`change` is remove, pause or resume; without an id the only schedule of this conversation is meant."""
+
+    change: str
+    channel_id: str | None = None
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class MakeSubscription:
+    """An alert. `to` is "here" or "dm"; `quiet` local "HH:MM" from, until; `cap` alerts an hour, None the default."""
+
+    filters: Filters = ()
+    to: str = "here"
+    quiet: tuple[str, str] | None = None
+    cap: int | None = None
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListSubscriptions:
+    """One's own alerts and those of this conversation."""
+
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class EndSubscription:
+    """End an alert by its id."""
+
+    subscription_id: str
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Help:
+    """What can be asked; about one verb where it is named. Answered by the edge."""
+
+    verb: str | None = None
+    read_as: tuple[Frame, ...] = ()
+
+
+Shareable = (
+    AskPosition | AskBoard | AskNew | AskStatus | AskWhy | AskLatest | AskSearch | AskDiff | AskBaseline | AskSources
+)
+"""Commands whose answer may be posted to the conversation with the word `share`."""
+
+Command = (
+    Shareable | AskPreview | MakeSchedule | ListSchedules | ChangeSchedule | MakeSubscription | ListSubscriptions
+    | EndSubscription | Help
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Misunderstood:
+    """Nothing was done, and why; `suggestions` are commands to press or type, without the slash: "position russia"."""
+
+    frame: Frame
+    suggestions: tuple[str, ...] = ()
