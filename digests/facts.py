@@ -70,7 +70,7 @@ _NUMBER = re.compile(
     r"(?:(?P<ordinal>st|nd|rd|th|-й|-го|-му)|(?P<scale>bn|mn|tn|[mbk]))?(?![\w])(?P<percent>\s?%)?"
     r"|\b(?P<word>[^\W\d_]{3,12}(?:'[^\W\d_]{2,6})?)\b"
 )
-_NEXT = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[%€$£]|[.,;:!?]")
+_NEXT = re.compile(r"per cent|[^\W_]+(?:['’][^\W_]+)?|[%€$£]|[.,;:!?]")
 _AT_LEAST = re.compile(
     r"\b(at least|more than|over|no fewer than|upwards? of|minimum of|щонайменше|понад|більше|не менш|более|не менее"
     r"|свыше)"

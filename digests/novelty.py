@@ -48,11 +48,11 @@ FUTURE = timedelta(hours=26)
 ANCIENT = timedelta(days=7)
 """An article dated longer ago than this when first seen is a resurfaced one."""
 
-FRESH = 0.6
+FRESH = 0.68
 """What a further report must bring to add something material: the untold share of its lead's telling weight, and a part
 of the headline's, since a headline says what its newsroom holds to be new."""
 
-FRESH_OPENING = 0.45
+FRESH_OPENING = 0.5
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
 
 _SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report

@@ -118,6 +118,13 @@ _DATELINE = re.compile(
     r"^[A-Z][A-Za-z0-9 ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M
 )
 _PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_PLACE = re.compile(r"\b(?:in|to|at|near|on) (?:the )?([A-Z][a-zà-ÿ’'-]{2,})")
+_PLACE_CHARS = 400
+_DAYS_AND_MONTHS = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december"
+)
+_DAYS = frozenset(_DAYS_AND_MONTHS.split())
 _SPANS_OF_TIME = frozenset({"day", "month", "year", "hour"})
 _MEETING = re.compile(
     r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|gather(?:s|ed)?|hosts?|visits?|heads? to|travels? to|attends?"
@@ -237,6 +244,7 @@ class Reader:
         self._topics = self._finder.topics
         self._acting = Acting(directory, self._names)
         self._shells = Lexicon(directory.watch.shells)
+        self._lands = {w for a in directory.actors for n in (a.name, *a.adjectives) for w in n.split()}
 
     def relevance(self, article: Article) -> Relevance:
         """The prefilter alone."""
@@ -262,7 +270,8 @@ class Reader:
         found = _facts(article)
         shell = self._shell(article, title)
         issues = self._issue_ids(title, lead, article.language, relevance)
-        terms = terms_of([*head, *_counted(title)], () if _ROUND_UP.search(title) else [*body, *_counted(lead)])
+        top = [*head, *_counted(title)]
+        terms = terms_of(top, () if _ROUND_UP.search(title) else [*body, *_counted(lead)])
         return Reading(
             article=article,
             relevance=relevance,
@@ -272,7 +281,7 @@ class Reader:
             facts=found,
             shell=shell,
             terms=terms,
-            rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found)})),
+            rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found), *self._places(title, lead)})),
             shingles=shingles_of(article),
             ahead=_ahead(article),
             weight=0 if shell else weigh(relevance, issues, head),
@@ -305,6 +314,12 @@ class Reader:
         if _QUESTION.search(title):
             labels.add(Shell.EXPLAINER)
         return next((shell for shell in Shell if shell.value in labels), None)
+
+    def _places(self, title: str, lead: str) -> Iterator[str]:
+        """Where it happens, as "in:paris": places named on top of the text, whole countries apart."""
+        for place in _PLACE.findall(f"{title} . {lead[:_PLACE_CHARS]}"):
+            if place not in self._lands and place.lower() not in _DAYS:
+                yield f"in:{place.lower()}"
 
     def _shell_words(self, clause: str) -> Iterator[str]:
         """A phrase counts anywhere; a single word ("editorial", "live") only where it labels: at a clause's end."""

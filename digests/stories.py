@@ -28,7 +28,7 @@ COPY_CONTAINMENT = 0.6
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
 
-SAME_HAPPENING = 0.27
+SAME_HAPPENING = 0.25
 """Likeness from which two reports are one happening."""
 
 NEAR = 0.12
@@ -37,7 +37,7 @@ NEAR = 0.12
 NEAR_MOST = 4
 """Happenings that a report is compared with at most."""
 
-HALF_LIFE_DAYS = 2.0
+HALF_LIFE_DAYS = 1.5
 """Days after which likeness counts half: most reports of a happening come within hours of each other."""
 
 _PROBED_TERMS, _PROBED_REPORTS = 24, 200  # most telling terms looked up, newest reports looked at for each
@@ -48,7 +48,7 @@ _WORD_AT_MOST = 4.0
 _SAME_HEADLINE = 0.8  # what equal headlines are worth, whatever the leads say
 _EQUAL_HEADLINES = 0.75
 _HEADLINE_TERMS = 5
-_LIKEST_SHARE = 0.7  # of a story's likeness is its likest report, the rest the mean of its liker half
+_LIKEST_SHARE = 0.85  # of a story's likeness is its likest report, the rest the mean of its liker half
 _PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
 _NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the news changes by the week
 _ACTS: Mapping[str, str] = {
@@ -70,6 +70,8 @@ _ACTS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_OCCASION = 1.15
+_OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"),)
 _OPPOSITE_ACT = 0.3
 _SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.6
@@ -110,6 +112,7 @@ class Told:
     terms: Mapping[str, int]
     headline: tuple[str, ...]
     names: frozenset[str]
+    places: frozenset[str]
     acts: frozenset[str]
     actor: str
     shell: bool
@@ -247,6 +250,8 @@ class Stories:
         score *= _act_factor(a.acts, b.acts)
         if a.actor and b.actor and a.actor != b.actor:
             score *= _OTHER_ACTOR
+        if _one_occasion(a, b):
+            score *= _OCCASION
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
 
     def _terms_likeness(self, a: Told, b: Told) -> float:
@@ -276,6 +281,11 @@ class Stories:
         return any(self._common.weight(t) >= _RARE_WEIGHT for t in shared)
 
 
+def _one_occasion(a: Told, b: Told) -> bool:
+    """Two reports of a meeting in one place within hours: its words are too common to be alike by themselves."""
+    return "meet" in a.acts & b.acts and bool(a.places & b.places) and abs(a.at - b.at) <= _OCCASION_DAYS
+
+
 def _act_factor(a: frozenset[str], b: frozenset[str]) -> float:
     """What the acts of two headlines make of their likeness: a yes and a no are two happenings, however alike."""
     if not a or not b:
@@ -303,7 +313,8 @@ def told_of(reading: Reading, story_id: str) -> Told:
         at=at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400,
         terms=dict(reading.terms),
         headline=tuple(t for t, _ in terms_of(head, ())),
-        names=frozenset(reading.rare),
+        names=frozenset(r for r in reading.rare if not r.startswith("in:")),
+        places=frozenset(r for r in reading.rare if r.startswith("in:")),
         acts=frozenset(_ACTS[w] for w in head if w in _ACTS),
         actor=reading.actors[0] if reading.actors else "",
         shell=reading.shell is not None,
