@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 import config as configuration
+from bot import cli_page, logs, terminal
 from bot import demo as demonstrations
-from bot import logs, terminal
 from bot.app import build
 from bot.demo import Stage
 from bot.problems import Problem
@@ -57,21 +57,33 @@ async def _slack(config: Config, settings: Settings) -> int:
 
 
 async def demo(folder: Path, *, until: str = "") -> int:
-    """Play the recorded week, then ask for commands where there is a terminal."""
+    """Play the recorded week in the terminal. Where somebody may come, stop on its third morning, serve the page and
+    let the reader move the clock."""
     logs.set_up(level="ERROR")
     end = _instant(until) if until else None
     config = configuration.load(folder)
     aside.print("DEMONSTRATION: the recorded week of 24 Nov to 1 Dec 2025; no token, no network beyond loopback.")
+    stays = not until and cli_page.stays_open()
     with aside.status("loading the language rules and the week") as status:
         async with demonstrations.demonstration(config) as shown:
             status.update("the week passes")
-            await shown.play(_show, end)
-            status.stop()
-            await _ask_one(shown.stage, "/position russia")
-            if sys.stdin.isatty() and sys.stdout.isatty():
-                await _converse(shown.stage)
-    sys.stderr.write(f"\n{HINT}\n")
+            if stays:
+                await shown.play(_show, cli_page.OPENS, example="")
+                status.stop()
+                await _look_around(config, shown)
+            else:
+                await shown.play(_show, end)
+                status.stop()
+                await _ask_one(shown.stage, "/position russia")
+    aside.print(HINT, highlight=False, markup=False)
     return 0
+
+
+async def _look_around(config: Config, shown: demonstrations.Demonstration) -> None:
+    """The page, and a prompt where there is a terminal, in one workspace."""
+    async with cli_page.beside(config, shown.stage, aside, shown) as page:
+        talks = sys.stdin.isatty() and sys.stdout.isatty()
+        await cli_page.until_left((lambda: _converse(shown.stage, page.move)) if talks else None)
 
 
 def _instant(text: str) -> datetime:
@@ -96,23 +108,26 @@ async def _ask_one(shown: Stage, typed: str) -> None:
     sys.stdout.write(terminal.message_lines(answer.messages) + "\n")
 
 
-async def _converse(shown: Stage) -> None:
-    """The prompt: every command goes through the loopback Slack and back."""
+async def _converse(shown: Stage, moves: Callable[[str], bool] = lambda _typed: False) -> None:
+    """The prompt: every command goes through the loopback Slack and back; `moves` takes words for the clock."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.patch_stdout import patch_stdout
 
     words = ["/position russia", "/position ukraine", "/brief new", "/brief subscribe actor:russia", "/brief status"]
-    session: PromptSession[str] = PromptSession(completer=WordCompleter([*words, "/brief help"], sentence=True))
-    aside.print("Type /position russia, /brief new, /brief subscribe actor:russia or /brief help; Ctrl-D ends.")
-    while True:
-        try:
-            typed = (await session.prompt_async("you> ")).strip()
-        except (EOFError, KeyboardInterrupt):
-            return
-        if typed in {"exit", "quit"}:
-            return
-        if typed:
-            await _ask_one(shown, typed if typed.startswith("/") else f"/brief {typed}")
+    more = ["/brief help", "next day", "next hour", "play", "pause"]
+    session: PromptSession[str] = PromptSession(completer=WordCompleter([*words, *more], sentence=True))
+    aside.print("Or here: /position russia, /brief new, /brief subscribe actor:russia, next day, play; Ctrl-D ends.")
+    with patch_stdout(raw=True):
+        while True:
+            try:
+                typed = (await session.prompt_async("you> ")).strip()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if typed in {"exit", "quit"}:
+                return
+            if typed and not moves(typed):
+                await _ask_one(shown, typed if typed.startswith("/") else f"/brief {typed}")
 
 
 async def _live(config: Config, settings: Settings) -> int:

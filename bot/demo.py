@@ -112,6 +112,7 @@ class Demonstration:
     stage: Stage
     week: Week
     clock: SimulatedClock
+    told: Callable[[Sequence[Delivery]], None] = lambda _sent: None
 
     def instants(self, until: datetime | None = None) -> list[datetime]:
         """The instants of the week at which the demonstration ticks."""
@@ -120,14 +121,44 @@ class Demonstration:
         strikes = slots.between(self.stage.desk.room.watching.channels[0], self.week.start, end)
         return sorted({*(self.week.start + STEP * n for n in range(hours + 1)), *strikes})
 
-    async def play(self, told: Callable[[Sequence[Delivery]], None], until: datetime | None = None) -> None:
-        """Let the week pass; `told` is given what Slack received, as it is received."""
+    async def play(
+        self, told: Callable[[Sequence[Delivery]], None], until: datetime | None = None, *, example: str = EXAMPLE
+    ) -> None:
+        """Let the week pass; `told` is given what Slack received, as it is received, now and when the clock is moved.
+        `example` is the alert that is asked for on the first day, if any."""
+        self.told = told
         for n, instant in enumerate(self.instants(until)):
-            self.clock.now = instant
-            ticked = await self.stage.desk.tick(instant)
-            if n == 0:
-                await self.stage.ask("/brief", EXAMPLE)
-            told([d for d in ticked.delivered if d.state is DeliveryState.SENT])
+            await self._tick(instant)
+            if n == 0 and example:
+                await self.stage.ask("/brief", example)
+
+    async def _tick(self, instant: datetime) -> None:
+        self.clock.now = instant
+        ticked = await self.stage.desk.tick(instant)
+        self.told([d for d in ticked.delivered if d.state is DeliveryState.SENT])
+
+    @property
+    def now(self) -> datetime:
+        """What the clock shows."""
+        return self.clock.now
+
+    @property
+    def end(self) -> datetime:
+        """Where the week ends."""
+        return self.week.end
+
+    def next_digest(self) -> datetime | None:
+        """When the next digest of the week is due."""
+        due = slots.between(self.stage.desk.room.watching.channels[0], self.now, self.end)
+        return due[0] if due else None
+
+    async def move(self, until: datetime) -> None:
+        """Let time pass up to an instant."""
+        for instant in self.instants(until):
+            if instant > self.now:
+                await self._tick(instant)
+        if until > self.now:
+            await self._tick(until)
 
 
 @asynccontextmanager

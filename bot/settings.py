@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,6 +128,14 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     if reader.problems:
         raise SettingsProblems(reader.problems)
     return settings
+
+
+def has_display(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a browser would open before the person at this terminal: there is a display, and it is not far away."""
+    there = os.environ if environ is None else environ
+    if there.get("SSH_CONNECTION") or there.get("SSH_TTY"):
+        return False
+    return sys.platform == "darwin" or bool(there.get("DISPLAY") or there.get("WAYLAND_DISPLAY"))
 
 
 def unknown_words(name: str) -> str:

@@ -1,0 +1,124 @@
+"""The page of the local workspace beside the terminal. Hides whether anybody may come, browsers, and how one stops."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import select
+import signal
+import stat
+import struct
+import sys
+import termios
+import webbrowser
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from rich.console import Console
+
+from bot.demo import Demonstration, Stage
+from bot.local.face import Face, Mover, commands, hears
+from bot.local.page_server import Article, PageServer, served
+from bot.local.person import Person
+from bot.settings import has_display
+from config import Config
+from config.slack_app import manifest
+
+OPENS = datetime(2025, 11, 26, 7, 30, tzinfo=UTC)
+"""Where the clock stands when the page opens: the third digest, the first with every side in it, and days to come."""
+OTHER_CHANNEL = "newsroom"
+"""A channel without the bot, so that it can be invited somewhere."""
+_LOOK = 0.5
+"""Seconds between two looks at whether a pipe is still open."""
+
+
+def stays_open() -> bool:
+    """Whether somebody may come through standard input: a terminal, or a pipe whose other end is open."""
+    try:
+        fd = sys.stdin.fileno()
+        mode = os.fstat(fd).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    if os.isatty(fd):
+        return True
+    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+        return False
+    readable, _, _ = select.select([fd], [], [], 0)
+    if not readable:
+        return True
+    waiting: int = struct.unpack("i", fcntl.ioctl(fd, termios.FIONREAD, b"\0" * 4))[0]
+    return waiting > 0
+
+
+@dataclass
+class Beside:
+    """A page that is served: its address, and the clock of what it shows."""
+
+    server: PageServer
+    mover: Mover | None
+
+    def move(self, typed: str) -> bool:
+        """Move the clock as words of the prompt say; False where they say something else."""
+        wish = {"next hour": "hour", "next day": "day", "play": "week", "pause": "stop"}.get(typed)
+        return bool(wish and self.mover and (self.mover.start(wish) or True))
+
+
+@asynccontextmanager
+async def beside(
+    config: Config, stage: Stage, aside: Console, week: Demonstration | None = None
+) -> AsyncIterator[Beside]:
+    """Serve the page of a stage, say where, and open it where there is a screen. `week` is the week whose clock the
+    page moves; without it the sources are live."""
+    app = manifest(config.slack)
+    stage.workspace.add_channel(OTHER_CHANNEL, stage.person)
+    person = Person(stage.workspace, stage.person, commands(app), hears(app), (config.slack.name, "brief"))
+    face = Face(person, app, "live" if week is None else "recorded")
+    if week is not None:
+        face.outlets = tuple(outlet.source.site for outlet in week.week.outlets)
+        face.mover = Mover(week)
+    async with served(face, None if week is None else pages_of(week)) as server:
+        aside.print(f"\nThe workspace in your browser, until Ctrl-C:  [bold]{server.address}[/bold]\n", highlight=False)
+        if sys.stdin.isatty() and sys.stdout.isatty() and has_display():
+            await asyncio.to_thread(webbrowser.open, server.address)
+        yield Beside(server, face.mover)
+
+
+def pages_of(week: Demonstration) -> Article:
+    """The outlets' pages as they stand when they are opened."""
+    outlets = {outlet.source.site: outlet for outlet in week.week.outlets}
+
+    def page(url: str) -> tuple[int, bytes, str] | None:
+        there = urlsplit(url)
+        outlet = outlets.get(there.hostname or "")
+        return None if outlet is None else (*week.week.page(there.path, week.now), outlet.feed.encoding)
+
+    return page
+
+
+async def until_left(talk: Callable[[], Awaitable[None]] | None) -> None:
+    """Until Ctrl-C or a termination, the end of `talk` (the prompt), or of the pipe on standard input."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    waiting = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(talk() if talk else _closed())]
+    try:
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def _closed() -> None:
+    """Until the other end of the pipe is closed; what comes through it is not read."""
+    while stays_open():
+        await asyncio.sleep(_LOOK)
