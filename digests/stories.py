@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digests.commonness import share_of
 from digests.model import Article, Directory, Part, Reading
-from digests.reading import headline_of, stem, terms_of
+from digests.reading import concept, headline_of, terms_of
 from digests.relevance import words_of
 
 WINDOW_DAYS = 5.0
@@ -70,6 +70,7 @@ _ACTS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_NEAR_PART = 0.3  # of a pair's likeness that nearness in time makes, beside 1 for terms and 1 for letters
 _OCCASION = 1.15
 _OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"),)
@@ -338,26 +339,46 @@ def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
     return shared >= COPY_RUNS and shared / max(1, min(len(left), len(right))) >= COPY_CONTAINMENT
 
 
-def cosine(a: Mapping[str, int], b: Mapping[str, int], weight: object) -> float:
+def cosine(a: Mapping[str, int], b: Mapping[str, int], weight: Callable[[str], float]) -> float:
     """Cosine of two bags of terms, each term weighed by how telling it is; counts are damped."""
-    assert callable(weight)
-    va = {t: (1 + math.log(n)) * weight(t) for t, n in a.items()}
-    vb = {t: (1 + math.log(n)) * weight(t) for t, n in b.items()}
-    dot = sum(v * vb[t] for t, v in va.items() if t in vb)
-    norm = math.sqrt(sum(v * v for v in va.values()) * sum(v * v for v in vb.values()))
+    return _plain_cosine(
+        {t: (1 + math.log(n)) * weight(t) for t, n in a.items()},
+        {t: (1 + math.log(n)) * weight(t) for t, n in b.items()},
+    )
+
+
+def _plain_cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    dot = sum(v * b[t] for t, v in a.items() if t in b)
+    norm = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
     return dot / norm if norm else 0.0
 
 
 def alike(a: str, b: str, seconds_apart: float = 0.0) -> float:
-    """How surely two headlines report one happening, as a ranking 0..1 without any index."""
-    left = dict(terms_of([_plain(w) for w in words_of(a)], ()))
-    right = dict(terms_of([_plain(w) for w in words_of(b)], ()))
-    score = cosine(left, right, lambda t: -math.log(_prior_share(t)))
-    return score * (1.0 - 0.05 * min(abs(seconds_apart) / 86400, WINDOW_DAYS))
+    """How surely two headlines report one happening, as a ranking 0..1 without any index.
+
+    Terms, letter runs of the words (for inflection and spelling) and nearness in time; a part of it is time alone.
+    """
+    words = [[w for w in words_of(h) if len(w) > 1] for h in (a, b)]
+    by_term = cosine(dict(terms_of(words[0], ())), dict(terms_of(words[1], ())), _general_weight)
+    left, right = (_letter_runs(w) for w in words)
+    by_letters = _plain_cosine(left, right)
+    near = 1.0 / (1.0 + abs(seconds_apart) / 86400 / HALF_LIFE_DAYS)
+    return (by_term + by_letters + _NEAR_PART * near) / (2.0 + _NEAR_PART)
 
 
-def _plain(word: str) -> str:
-    return word
+def _general_weight(term: str) -> float:
+    return -math.log(_prior_share(term))
+
+
+def _letter_runs(words: Sequence[str]) -> dict[str, float]:
+    """Runs of four letters, each weighing what its word weighs."""
+    runs: dict[str, float] = {}
+    for word in words:
+        weight = _general_weight(concept(word)) if terms_of([word], ()) else 0.0
+        padded = f" {word} "
+        for at in range(len(padded) - 3):
+            runs[padded[at : at + 4]] = runs.get(padded[at : at + 4], 0.0) + weight
+    return runs
 
 
 def origins(articles: Sequence[Article], directory: Directory) -> int:
@@ -387,9 +408,3 @@ def _wire(article: Article) -> str:
         if part in article.texts and (found := _BYLINE.search(article.texts[part].body[:200])):
             named = found[1].lower()
     return next((wire for wire, names in _WIRES.items() if named in names), "")
-
-
-__all__ = [
-    "Commonness", "Placement", "Stories", "Story", "Told", "alike", "cosine", "is_copy", "origins", "stem",
-    "told_of",
-]  # fmt: skip
