@@ -2,10 +2,17 @@
 
 Shares of news items (headline and lead, English, Nov 2025 to Feb 2026): the geometric mean of the share in 15,000 items
 of all subjects and in the few hundred about the war and its talks, in half powers of two; terms are those of
-`digests.reading.concept`. Names are left out on purpose: a name that is common one week is rare the next.
+`digests.terms.concept`. Names are left out on purpose: a name that is common one week is rare the next.
 """
 
 from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+_PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
+_NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the news changes by the week
 
 RAREST = 1 / 1600
 """The share of a term that is not listed."""
@@ -249,3 +256,30 @@ _SHARES: dict[str, float] = {term: 2.0 ** (-level / 2) for level, terms in _LIST
 def share_of(term: str) -> float:
     """The share of news items that hold a term, 0..1."""
     return _SHARES.get(term, RAREST)
+
+
+class Commonness:
+    """How telling a term is: rare in the language and rare in this stream so far."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+        self._articles = 0
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Count one article's terms."""
+        self._seen.update(set(terms))
+        self._articles += 1
+
+    def weight(self, term: str) -> float:
+        """Inverse share, in natural logarithms: 0 for a word in every article."""
+        prior = prior_share(term)
+        trust = _NAMES_PRIOR if term.startswith("@") else _PRIOR
+        share = (trust * prior + self._seen[term]) / (trust + self._articles)
+        return max(0.0, -math.log(min(1.0, share)))
+
+
+def prior_share(term: str) -> float:
+    """The share of articles that hold a term before any was seen: names by kind, words by their listing."""
+    if term.startswith("@"):
+        return 0.02 if "/" in term else 0.15
+    return share_of(term)

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from digests import facts, text
 from digests.model import Article, Citation, Part, Span, Statement, TextOfRecord
-from digests.reading import headline_of, terms_of
+from digests.reading import headline_of
 from digests.relevance import words_of
+from digests.terms import terms_of
 
 SPAN_AT_MOST = 300
 """Characters of one posted span (architecture, section 4b)."""

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from digests.commonness import share_of
+from digests.commonness import Commonness, prior_share
 from digests.model import Article, Directory, Part, Reading
-from digests.reading import concept, headline_of, terms_of
+from digests.reading import headline_of
 from digests.relevance import words_of
+from digests.terms import concept, terms_of
 
 WINDOW_DAYS = 5.0
 """Days after its last report during which a happening takes new reports."""
@@ -49,8 +50,6 @@ _SAME_HEADLINE = 0.8  # what equal headlines are worth, whatever the leads say
 _EQUAL_HEADLINES = 0.75
 _HEADLINE_TERMS = 5
 _LIKEST_SHARE = 0.85  # of a story's likeness is its likest report, the rest the mean of its liker half
-_PRIOR = 400.0  # articles that the background shares stand for when mixed with the stream's own counts
-_NAMES_PRIOR = 40.0  # names are learned from the stream sooner: who is in the news changes by the week
 _ACTS: Mapping[str, str] = {
     word: act
     for act, words in {
@@ -132,32 +131,6 @@ class Story:
     def last_at(self) -> float:
         """Days since year 1 of the newest report."""
         return max(m.at for m in self.members)
-
-
-class Commonness:
-    """How telling a term is: rare in the language and rare in this stream so far."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-        self._articles = 0
-
-    def add(self, terms: Iterable[str]) -> None:
-        """Count one article's terms."""
-        self._seen.update(set(terms))
-        self._articles += 1
-
-    def weight(self, term: str) -> float:
-        """Inverse share, in natural logarithms: 0 for a word in every article."""
-        prior = _prior_share(term)
-        trust = _NAMES_PRIOR if term.startswith("@") else _PRIOR
-        share = (trust * prior + self._seen[term]) / (trust + self._articles)
-        return max(0.0, -math.log(min(1.0, share)))
-
-
-def _prior_share(term: str) -> float:
-    if term.startswith("@"):
-        return 0.02 if "/" in term else 0.15
-    return share_of(term)
 
 
 class Stories:
@@ -367,7 +340,7 @@ def alike(a: str, b: str, seconds_apart: float = 0.0) -> float:
 
 
 def _general_weight(term: str) -> float:
-    return -math.log(_prior_share(term))
+    return -math.log(prior_share(term))
 
 
 def _letter_runs(words: Sequence[str]) -> dict[str, float]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.model import Article, Entry, Feed, Part, Relevance, Shell, Source, SourceClass
-from digests.reading import article_of, concept, headline_of, lead_of
+from digests.reading import article_of, headline_of, lead_of
+from digests.terms import concept
 from tests.builders import NOON, an_article
 from tests.unit.digests.shipped import read, reader
 
