@@ -31,7 +31,7 @@ _DIGEST = {
     "digest.failing_since": "{feed:name}: not read since {since:instant}",
     "digest.failing_more": "{n:count:more feed|more feeds} not read",
     "digest.checked": "checked: {names:names}",
-    "digest.alerted": "TOLD BY ALERT since the last digest · {n:count:line|lines}",
+    "digest.alerted": "TOLD HERE ALREADY in this time · {n:count:line|lines}",
     "digest.corrected_since_told": "CORRECTED SINCE TOLD · {n:count:line|lines}",
     "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
     "digest.nothing_new": (

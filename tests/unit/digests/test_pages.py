@@ -187,7 +187,7 @@ def test_what_an_alert_told_is_named_and_not_told_again() -> None:
     [line] = stand.tells(-24, 1).lines
     page = page_of(stand.digest(-24, 3))
     assert rows_of(page, Tone.LINE) == []
-    assert "TOLD BY ALERT since the last digest · 1 line" in text_of(page)
+    assert "TOLD HERE ALREADY in this time · 1 line" in text_of(page)
     assert line.line_id in text_of(page)
 
 
