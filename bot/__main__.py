@@ -31,7 +31,9 @@ app = typer.Typer(
 )
 errors = Console(stderr=True)
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="Folder of the YAML files; default from BRIEF_CONFIG.")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Folder of the YAML files; default from BRIEF_CONFIG.")
+]
 DatabaseOption = Annotated[str, typer.Option("--database", help="Database URL; default from BRIEF_DATABASE_URL.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Where to write.")]
@@ -158,8 +160,8 @@ def _say(problem: Problem, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps({"error": problem.what, "remedy": problem.remedy}, ensure_ascii=False) + "\n")
     else:
-        errors.print(f"[red]{problem.what}[/red]", highlight=False)
-        errors.print(f"  {problem.remedy}", highlight=False)
+        errors.print(problem.what, style="red", highlight=False, markup=False, soft_wrap=True)
+        errors.print(f"  {problem.remedy}", highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> int:

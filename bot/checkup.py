@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.app import Parts, access, open_desk, wall_clock
 from bot.problems import Problem
-from bot.settings import Settings
+from bot.settings import Settings, unknown_words
 from bot.slack import examine as examine_slack
 from config import Config
 from digests.desk import Desk
@@ -33,7 +33,7 @@ class Finding:
 
 async def examine(config: Config, settings: Settings, database: str, *, quick: bool) -> list[Finding]:
     """Every finding; `quick` leaves out what needs the network."""
-    findings = [_python(), _configuration(config), _zones(config)]
+    findings = [_python(), _configuration(config), _zones(config), *map(_unread, settings.unknown)]
     findings += await _database(config, database)
     if not quick:
         findings += await _slack(config, settings)
@@ -48,6 +48,10 @@ def _python() -> Finding:
 def _configuration(config: Config) -> Finding:
     what = f"{len(config.feeds)} feeds, {len(config.directory.actors)} actors, {len(config.directory.issues)} issues"
     return Finding("configuration", True, f"{what}, baseline v{config.baseline.version} matches its sha256")
+
+
+def _unread(variable: str) -> Finding:
+    return Finding("environment", False, f"{variable} is set and read by nobody", unknown_words(variable))
 
 
 def _zones(config: Config) -> Finding:

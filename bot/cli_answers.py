@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 import config as configuration
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.settings import read as read_settings
 from bot.slack.answers import Asker
 from config import Config, slack_app
+from config.problems import nearest
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes
 from digests.desk.poll import Polled, guarded_poll
@@ -37,11 +39,19 @@ class Told(Protocol):
     """A problem of configuration or settings."""
 
     @property
-    def place(self) -> str: ...
+    def place(self) -> str:
+        """Key or variable."""
+        ...
+
     @property
-    def what(self) -> str: ...
+    def what(self) -> str:
+        """What is wrong."""
+        ...
+
     @property
-    def remedy(self) -> str: ...
+    def remedy(self) -> str:
+        """What to do."""
+        ...
 
 
 def say_problems(problems: Sequence[Told], console: Console, *, as_json: bool) -> None:
@@ -55,8 +65,8 @@ def say_problems(problems: Sequence[Told], console: Console, *, as_json: bool) -
     console.print(f"[red]{len(problems)} problem{'s' if len(problems) != 1 else ''} in the configuration[/red]")
     for p in problems:
         where = f"{getattr(p, 'file', '')} {p.place}".strip()
-        console.print(f"  {where}: {p.what}", highlight=False, markup=False)
-        console.print(f"      {p.remedy}", style="green", highlight=False, markup=False)
+        console.print(f"  {where}: {p.what}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"      {p.remedy}", style="green", highlight=False, markup=False, soft_wrap=True)
 
 
 def check(folder: Path, *, as_json: bool) -> int:
@@ -128,7 +138,8 @@ async def poll(folder: Path, database: str, feed_id: str, *, as_json: bool) -> i
     config, settings, url = settings_and(folder, database)
     chosen = [f for f in config.feeds if f.id == feed_id]
     if feed_id and not chosen:
-        raise Problem(f"no feed {feed_id!r} in feeds.yaml", f"one of: {', '.join(f.id for f in config.feeds)}")
+        remedy = f"write an id of feeds.yaml. {nearest(feed_id, [f.id for f in config.feeds])}"
+        raise Problem(f"no feed {feed_id!r} in feeds.yaml", remedy)
     async with (
         HttpFetcher(user_agent=settings.user_agent) as fetcher,
         open_desk(config, url, Parts(fetcher=fetcher, notes=silent_notes)) as desk,
@@ -151,7 +162,7 @@ def _print_polled(polled: Iterable[Polled], *, as_json: bool) -> None:
     for column in ("feed", "outcome", "items", "developments", "detail"):
         table.add_column(column)
     for p in polled:
-        table.add_row(p.feed_id, p.outcome, str(p.items), str(p.developments), p.detail)
+        table.add_row(p.feed_id, p.outcome, str(p.items), str(p.developments), escape(p.detail))
     Console().print(table)
 
 
@@ -165,9 +176,9 @@ async def doctor(folder: Path, database: str, *, quick: bool, as_json: bool) -> 
         console = Console()
         for f in findings:
             mark = "[green]ok  [/green]" if f.ok else "[red]FAIL[/red]"
-            console.print(f"{mark} {f.part}: {f.what}", highlight=False)
+            console.print(f"{mark} {escape(f'{f.part}: {f.what}')}", highlight=False, soft_wrap=True)
             if f.remedy:
-                console.print(f"       {f.remedy}", highlight=False, style="yellow")
+                console.print(f"       {f.remedy}", highlight=False, markup=False, style="yellow", soft_wrap=True)
     return 0 if all(f.ok for f in findings) else 1
 
 
