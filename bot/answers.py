@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import duties
 from bot.commands import (
     AskBaseline,
     AskBoard,
@@ -20,25 +21,18 @@ from bot.commands import (
     AskWhy,
     ChangeSchedule,
     Command,
-    EndSubscription,
     Help,
     ListSchedules,
-    ListSubscriptions,
     MakeSchedule,
-    MakeSubscription,
 )
 from bot.help import greeting, help_page
 from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk
-from digests.desk.subscribe import subscription_id
-from digests.model import Channel, Directory, Frame, Page, Row, Subscription, Tone
+from digests.model import Channel, Directory, Frame, Page, Row, Tone
 
 CATCH_UP = timedelta(hours=24)
 """How far back `new` looks."""
-CAP_PER_HOUR = 10
-DIRECT = "@"
-"""A conversation written as @user is that person's direct message; the messenger opens it."""
 
 
 class DeskAnswers:
@@ -96,21 +90,10 @@ class DeskAnswers:
                 return await self.desk.status(asker.zone, now)
             case Help(verb):
                 return help_page(self._config, verb, asker.zone)
-            case MakeSubscription() | ListSubscriptions() | EndSubscription():
-                return await self._subscriptions(command, asker, now)
             case MakeSchedule() | ListSchedules() | ChangeSchedule():
                 return await self._schedules(command, asker, now)
-
-    async def _subscriptions(
-        self, command: MakeSubscription | ListSubscriptions | EndSubscription, asker: Asker, now: datetime
-    ) -> Page:
-        match command:
-            case MakeSubscription():
-                return await self.desk.subscribe(_subscription(command, asker, now), now)
-            case EndSubscription(typed):
-                return await self.desk.unsubscribe(typed, asker.conversation, asker.user, asker.zone)
-            case ListSubscriptions():
-                return await self.desk.subscriptions(asker.conversation, asker.user, asker.zone)
+            case _:
+                return await duties.answer(self.desk, command, asker, now)
 
     async def _schedules(
         self, command: MakeSchedule | ListSchedules | ChangeSchedule, asker: Asker, now: datetime
@@ -128,21 +111,6 @@ class DeskAnswers:
         """The schedule of this conversation, or a passing one where it has none."""
         here = [c for c in await self.desk.channels() if c.conversation == asker.conversation]
         return here[0] if here else Channel("none", asker.conversation, asker.zone, ("08:30",))
-
-
-def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
-    conversation = asker.conversation if command.to == "here" else DIRECT + asker.user
-    filters: dict[str, tuple[str, ...]] = dict(command.filters)
-    return Subscription(
-        subscription_id=subscription_id(conversation, filters),
-        conversation=conversation,
-        creator=asker.user,
-        filters=filters,
-        created_at=now,
-        zone=asker.zone,
-        quiet=command.quiet,
-        cap_per_hour=command.cap or CAP_PER_HOUR,
-    )
 
 
 def _channel(command: MakeSchedule, asker: Asker) -> Channel:

@@ -38,7 +38,7 @@ CHANNEL = "peace-plan-daily"
 STEP = timedelta(hours=1)
 """Simulated time between two ticks; slots strike at their own instants in between."""
 DEMONSTRATION: tuple[Frame, ...] = (say("digest.demonstration"),)
-EXAMPLE = "subscribe actor:russia issue:territory to:dm"
+EXAMPLE = "subscribe actor:russia issue:territory to:dm now"
 """The alert that the person of the demonstration asks for on the first day, so that one goes out."""
 
 

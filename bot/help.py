@@ -24,9 +24,12 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "subscribe actor:{actor}",
         "subscribe actor:{actor} issue:{issue} verdict:shift to:dm",
         "subscribe issue:{issue} quiet:22:00-07:00 cap:5/h",
+        "subscribe actor:{actor} origins:2 now",
         "subscribe list",
     ),
     "unsubscribe": ("unsubscribe ID",),
+    "mute": ("mute 4h", "mute until 09:00", "mute ID", "mute ID 4h"),
+    "unmute": ("unmute", "unmute ID"),
     "schedule": (
         DAILY,
         "schedule daily 08:30,18:00 tz:Europe/London",

@@ -480,8 +480,10 @@ class PostRefused:
 class Messenger(Protocol):
     """One gateway to Slack: one queue a conversation, metadata key, a look in the channel before any second try."""
 
-    async def post(self, delivery: Delivery, now: datetime) -> Posted | PostLater | PostRefused:
-        """Post one delivery, at most once."""
+    async def post(
+        self, delivery: Delivery, now: datetime, *, thread: str | None = None
+    ) -> Posted | PostLater | PostRefused:
+        """Post one delivery, at most once; in the thread of a posted message, where its receipt is given."""
         ...
 
     async def edit(self, conversation: str, receipt: str, page: Page) -> Posted | PostLater | PostRefused:

@@ -69,7 +69,8 @@ def _each_line(page: Page, anew: Callable[[Sequence[Row]], list[Row]]) -> Page:
 def _lines(rows: Sequence[Row]) -> list[Sequence[Row]]:
     """Rows in runs: a line with what belongs to it, and what stands between lines."""
     starts = [n for n, row in enumerate(rows) if n == 0 or row.line_id is not None or row.tone is Tone.STATUS]
-    return [rows[start:end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True)]
+    ends = [*starts[1:], len(rows)] if starts else []
+    return [rows[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _with_marks(rows: Sequence[Row], line: Line, changes: Sequence[Change]) -> list[Row]:

@@ -24,8 +24,10 @@ from bot.commands.asks import (
     AskSources,
     AskStatus,
     AskWhy,
+    CallOff,
     ChangeSchedule,
     Command,
+    Duty,
     EndSubscription,
     Filters,
     Help,
@@ -34,7 +36,9 @@ from bot.commands.asks import (
     MakeSchedule,
     MakeSubscription,
     Misunderstood,
+    Mute,
     Shareable,
+    Unmute,
 )
 from bot.commands.positions import POSITION, position
 from bot.grammar import Misread
@@ -43,10 +47,10 @@ from digests.frames import say
 from digests.model import Directory, Name
 
 __all__ = [
-    "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "VERBS", "AskBaseline", "AskBoard", "AskDiff", 
-    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy", "ChangeSchedule", "Command",
-    "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription",
-    "Misunderstood", "parse",
+    "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "VERBS", "AskBaseline", "AskBoard", "AskDiff", "AskLatest",
+    "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy", "CallOff",
+    "ChangeSchedule", "Command", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
+    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"
@@ -60,7 +64,7 @@ MORE = "more"
 
 FIRST = ("new", "position", "subscribe", "schedule", "why", "status", "help")
 """The verbs that help shows first."""
-VERBS = (*FIRST, "latest", "search", "diff", "baseline", "sources", "preview", "unsubscribe")
+VERBS = (*FIRST, "latest", "search", "diff", "baseline", "sources", "preview", "unsubscribe", "mute", "unmute")
 """The verbs of the root command, in the order of help."""
 
 _HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources"})
@@ -142,5 +146,7 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "schedule": wishes.schedule,
     "subscribe": wishes.subscribe,
     "unsubscribe": wishes.unsubscribe,
+    "mute": wishes.mute,
+    "unmute": wishes.unmute,
     "help": _help,
 }

@@ -158,12 +158,40 @@ class ChangeSchedule:
 
 @dataclass(frozen=True)
 class MakeSubscription:
-    """An alert. `to` is "here" or "dm"; `quiet` local "HH:MM" from, until; `cap` alerts an hour, None the default."""
+    """An alert. `to` is "here" or "dm"; `quiet` local "HH:MM" from, until; `cap` alerts an hour, None the default.
+    `at_once`: saved without a rehearsal first."""
 
     filters: Filters = ()
     to: str = "here"
     quiet: tuple[str, str] | None = None
     cap: int | None = None
+    read_as: tuple[Frame, ...] = ()
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class CallOff:
+    """A rehearsed alert is not wanted."""
+
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mute:
+    """Hold alerts: for so many minutes, or until a local "HH:MM", or, where neither is said, until `Unmute`. Without an
+    id all of this conversation."""
+
+    minutes: int | None = None
+    until: str | None = None
+    subscription_id: str | None = None
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unmute:
+    """Let alerts go out again."""
+
+    subscription_id: str | None = None
     read_as: tuple[Frame, ...] = ()
 
 
@@ -195,10 +223,10 @@ Shareable = (
 )
 """Commands whose answer may be posted to the conversation with the word `share`."""
 
-Command = (
-    Shareable | AskPreview | MakeSchedule | ListSchedules | ChangeSchedule | MakeSubscription | ListSubscriptions
-    | EndSubscription | Help
-)  # fmt: skip
+Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute
+"""Commands about what the bot owes somebody."""
+
+Command = Shareable | AskPreview | MakeSchedule | ListSchedules | ChangeSchedule | Duty | Help
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-"""Commands that leave something behind: schedule, subscribe, unsubscribe. Hides their words and keys."""
+"""Commands that leave something behind: schedule, subscribe, unsubscribe, mute. Hides their words and keys."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot import grammar
 from bot.commands.asks import (
+    CallOff,
     ChangeSchedule,
     Command,
     EndSubscription,
@@ -13,10 +15,19 @@ from bot.commands.asks import (
     ListSubscriptions,
     MakeSchedule,
     MakeSubscription,
+    Mute,
+    Unmute,
 )
 from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests.frames import echo, say
+
+AT_ONCE = "now"
+"""The last word of `subscribe` that saves without a rehearsal."""
+LONGEST_MUTE = 30 * 24 * 60
+"""Minutes that alerts may be muted for at most; longer is a wish to unsubscribe."""
+_FOR = re.compile(r"(\d{1,3})(m|min|h|d)")
+_MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
 
 def schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
@@ -63,7 +74,10 @@ def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: s
     if words and words[0].casefold() == "list" and not pairs:
         grammar.no_words(words[1:], "subscribe")
         return ListSubscriptions()
-    if words:
+    if [w.casefold() for w in words] == ["cancel"] and not pairs:
+        return CallOff()
+    at_once = bool(words) and words[-1].casefold() == AT_ONCE
+    if words[: len(words) - at_once]:
         raise _loose_words(words, names)
     grammar.allow(pairs, (*grammar.FILTERS, "to", "quiet", "cap"), "subscribe")
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
@@ -73,7 +87,17 @@ def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: s
         grammar.quiet(pairs["quiet"]) if "quiet" in pairs else None,
         grammar.cap(pairs["cap"]) if "cap" in pairs else None,
         given.read_as,
+        at_once,
     )
+
+
+def at_once(command: MakeSubscription) -> str:
+    """The text that saves a rehearsed alert, without the slash."""
+    words = [f"{key}:{','.join(values)}" for key, values in command.filters]
+    words += [] if command.to == "here" else [f"to:{command.to}"]
+    words += [f"quiet:{command.quiet[0]}-{command.quiet[1]}"] if command.quiet else []
+    words += [f"cap:{command.cap}"] if command.cap else []
+    return " ".join(["subscribe", *words, AT_ONCE])
 
 
 def _loose_words(words: Sequence[str], names: Names) -> Misread:
@@ -94,3 +118,38 @@ def unsubscribe(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone
         raise Misread(say("command.which_subscription"), ("subscribe list",))
     grammar.no_words(words[1:], "unsubscribe")
     return EndSubscription(words[0])
+
+
+def mute(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    """`mute 4h`, `mute until 09:00`, `mute ID`, `mute ID 4h`."""
+    grammar.allow(pairs, (), "mute")
+    if not words:
+        raise Misread(say("command.which_mute"), ("mute 4h", "mute until 09:00"))
+    named = None if _is_time(words[0]) else words[0]
+    rest = list(words if named is None else words[1:])
+    if rest and rest[0].casefold() == "until":
+        if len(rest) < 2:
+            raise Misread(say("command.which_time"), ("mute until 09:00",))
+        grammar.no_words(rest[2:], "mute")
+        return Mute(None, grammar.clock(rest[1]), named)
+    grammar.no_words(rest[1:], "mute")
+    return Mute(_minutes(rest[0]) if rest else None, None, named)
+
+
+def _is_time(word: str) -> bool:
+    return word.casefold() == "until" or _FOR.fullmatch(word.casefold()) is not None
+
+
+def _minutes(word: str) -> int:
+    found = _FOR.fullmatch(word.casefold())
+    minutes = int(found[1]) * _MINUTES[found[2]] if found else 0
+    if not 1 <= minutes <= LONGEST_MUTE:
+        raise Misread(say("command.bad_stretch", typed=echo(word)), ("mute 4h",))
+    return minutes
+
+
+def unmute(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    """`unmute`, `unmute ID`."""
+    grammar.allow(pairs, (), "unmute")
+    grammar.no_words(words[1:], "unmute")
+    return Unmute(words[0] if words else None)

@@ -69,11 +69,14 @@ class SlackMessenger:
         self._lanes: dict[str, _Lane] = {}
         self._opened: dict[str, str] = {}
 
-    async def post(self, delivery: Delivery, now: datetime) -> Posted | PostLater | PostRefused:
+    async def post(
+        self, delivery: Delivery, now: datetime, *, thread: str | None = None
+    ) -> Posted | PostLater | PostRefused:
         """Post one delivery, at most once; a delivery with more than one attempt is looked for first."""
         since = delivery.first_try_at - CLOCKS_APART if delivery.first_try_at else delivery.due_at - LOOK_BACK
         tried = delivery.attempts > 1
-        return await self.say(delivery.conversation, delivery.page, delivery.key, look_since=since if tried else None)
+        look_since = since if tried else None
+        return await self.say(delivery.conversation, delivery.page, delivery.key, thread=thread, look_since=look_since)
 
     async def say(
         self, conversation: str, page: Page, key: str, *, thread: str | None = None, look_since: datetime | None = None

@@ -14,11 +14,12 @@ from datetime import datetime
 from digests.desk import brief, deliver, poll, position, status, subscribe
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
+from digests.desk.subscribe import Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
 
-__all__ = ["Arrivals", "Desk", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
+__all__ = ["Arrivals", "Desk", "Muting", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
 
 
 Filters = Mapping[str, Sequence[str]]
@@ -117,13 +118,25 @@ class Desk:
         """Save a subscription and rehearse it."""
         return await subscribe.subscribe(self.room, wished, now)
 
+    async def rehearse(self, wished: Subscription, typed: str, now: datetime) -> Page:
+        """What a subscription would have fired on; nothing is saved. `typed`: the command that saves it."""
+        return await subscribe.rehearse(self.room, wished, typed, now)
+
+    async def mute(self, muting: Muting, until: datetime) -> Page:
+        """Hold alerts until an instant."""
+        return await subscribe.mute(self.room, muting, until)
+
+    async def unmute(self, muting: Muting, now: datetime) -> Page:
+        """Let alerts go out again."""
+        return await subscribe.unmute(self.room, muting, now)
+
     async def unsubscribe(self, typed: str, conversation: str, user: str, zone: str) -> Page:
         """End a subscription."""
         return await subscribe.unsubscribe(self.room, typed, conversation, user, zone)
 
-    async def subscriptions(self, conversation: str, user: str, zone: str) -> Page:
+    async def subscriptions(self, conversation: str, user: str, zone: str, now: datetime) -> Page:
         """One's own subscriptions and those of a conversation."""
-        return await subscribe.listing(self.room, conversation, user, zone)
+        return await subscribe.listing(self.room, conversation, user, zone, now)
 
     async def schedule(self, wished: Channel, now: datetime) -> Page:
         """Save a digest schedule."""

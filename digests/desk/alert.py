@@ -1,15 +1,18 @@
-"""Alert: which subscriptions a development owes a message. Hides told memory, quiet hours and the cap an hour."""
+"""Alert: which subscriptions a development owes a message. Hides told memory and which reports a filter looks at."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, slots
+from digests import compose, matching, pages, stories
+from digests.desk import holding
 from digests.desk.newsroom import Newsroom
+from digests.lines import is_rewrite
 from digests.model import Delivery, Line, Subscription, Verdict
-from digests.ports import Recorded, StoredLine, ToldMark
+from digests.ports import Follow, Recorded, Relaid, StoredLine, ToldMark
 
 WINDOW = timedelta(hours=72)
 """How far back the other reports of the same happening are counted."""
@@ -17,33 +20,83 @@ TOO_OLD = timedelta(hours=72)
 """A development whose publisher dates it longer ago than this before it was seen alerts nobody."""
 AHEAD_OF_US = timedelta(hours=1)
 """Nor does one that is dated in the future."""
+FIRST_LOOK = timedelta(hours=1)
+"""When the page behind a told article is looked at again for the first time."""
 
 
 @dataclass(frozen=True)
 class Owed:
-    """What one development owes: written in the transaction that records it."""
+    """What one recorded article owes: written in the transaction that records it."""
 
     deliveries: tuple[Delivery, ...] = ()
     told: tuple[ToldMark, ...] = ()
     lines: tuple[StoredLine, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    relaid: tuple[Relaid, ...] = ()
+
+    def and_(self, other: Owed) -> Owed:
+        """Both."""
+        return Owed(
+            (*self.deliveries, *other.deliveries),
+            (*self.told, *other.told),
+            (*self.lines, *other.lines),
+            (*self.follows, *other.follows),
+            (*self.relaid, *other.relaid),
+        )
 
 
 NOTHING_OWED = Owed()
 
 
 async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
-    """Deliveries for every subscription that asked for this development and whose conversation was not told of it."""
-    development = recorded.development
-    if development is None or not development.verdict.tells or not _in_time(recorded):
+    """Deliveries for every subscription that asked for this development, or waited for its happening to be reported
+    independently, and whose conversation was not told of it."""
+    if recorded.development is None or recorded.development.verdict is Verdict.BACKGROUND:
         return NOTHING_OWED
-    found = Owed()
-    for subscription in await room.store.subscriptions():
-        if subscription.paused or not matching.matches(subscription.filters, recorded, room.directory):
+    subscriptions = [s for s in await room.store.subscriptions() if not s.paused]
+    if not subscriptions:
+        return NOTHING_OWED
+    group = reports(room, recorded)
+    origins = independent(room, group)
+    wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, recorded, group, origins))]
+    paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
+    found = NOTHING_OWED
+    for subscription, fired in wanted:
+        if subscription.conversation in paused:
             continue
-        line = await _line(room, recorded, subscription)
+        line = await _line(room, group, fired, subscription)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
-            found = _with(found, await _delivery(room, subscription, line, now), line, subscription, now)
+            found = found.and_(_told(await _delivery(room, subscription, line, now), line, subscription, now))
     return found
+
+
+def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:
+    """The reports of the same happening in the last three days, this one last."""
+    story = recorded.development.story_id if recorded.development else ""
+    since = recorded.article.seen_at - WINDOW
+    others = [
+        r
+        for r in room.by_story.get(story, ())
+        if since < r.article.seen_at <= recorded.article.seen_at and r.article.key != recorded.article.key
+    ]
+    return [*others, recorded]
+
+
+def independent(room: Newsroom, group: Sequence[Recorded]) -> int:
+    """Independent origins among reports; what rewrites others counts for none."""
+    return stories.origins([r.article for r in group if not is_rewrite(r.article, room.directory)], room.directory)
+
+
+def fires(
+    room: Newsroom, subscription: Subscription, recorded: Recorded, group: Sequence[Recorded], origins: int
+) -> list[Recorded]:
+    """The reports that make a subscription fire now: the new one; where it waits for origins, the earlier ones too."""
+    looked_at = group if matching.waits(subscription.filters) else [recorded]
+    return [
+        r
+        for r in looked_at
+        if not r.backfill and _in_time(r) and matching.matches(subscription.filters, r, room.directory, origins=origins)
+    ]
 
 
 def _in_time(recorded: Recorded) -> bool:
@@ -54,48 +107,36 @@ def _in_time(recorded: Recorded) -> bool:
     return seen - TOO_OLD <= published <= seen + AHEAD_OF_US
 
 
-async def _line(room: Newsroom, recorded: Recorded, subscription: Subscription) -> Line | None:
+async def _line(
+    room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], subscription: Subscription
+) -> Line | None:
     """The alert's line, or None where the conversation has been told, by a digest or an alert."""
-    development = recorded.development
-    if development is None:
-        return None
     told = await room.store.told(subscription.conversation)
-    others = [
-        r
-        for r in room.recorded.values()
-        if r.development
-        and r.development.story_id == development.story_id
-        and r.article.seen_at > recorded.article.seen_at - WINDOW
-        and r.article.key != recorded.article.key
-    ]
-    counted = [replace(r, development=replace(r.development, verdict=Verdict.REPEAT)) for r in others if r.development]
-    line = compose.line_of([*counted, recorded], told, room.directory, recorded.article.seen_at - WINDOW)
+    keys = {r.article.key for r in fired}
+    counted = [r if r.article.key in keys else _only_counted(r) for r in group]
+    line = compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
     if line is None:
         return None
-    occasion = f"{subscription.subscription_id} {development.development_id}"
+    occasion = f"{subscription.subscription_id} {','.join(line.development_ids)}"
     return replace(line, line_id=compose.line_id(subscription.conversation, occasion, line.story_id))
+
+
+def _only_counted(r: Recorded) -> Recorded:
+    """As a report that adds to the count and tells nothing."""
+    return replace(r, development=replace(r.development, verdict=Verdict.REPEAT)) if r.development else r
 
 
 async def _delivery(room: Newsroom, subscription: Subscription, line: Line, now: datetime) -> Delivery:
     key = alert_key(subscription, line)
-    page = pages.alert(line, subscription.zone, room.setting, subscription.subscription_id)
-    due = slots.after_quiet(now, subscription.quiet, subscription.zone)
-    since = due - timedelta(hours=1)
-    recent = [
-        d
-        for d in await room.store.deliveries(kind="alert", since=since)
-        if d.subscription_id == subscription.subscription_id and d.key != key
-    ]
-    if len(recent) >= subscription.cap_per_hour:  # held, not dropped: it goes out when the hour has room again
-        held = sorted(d.due_at for d in recent)[-subscription.cap_per_hour]
-        due = max(due, held + timedelta(hours=1))
+    due = await holding.due(room, subscription, key, now)
     return Delivery(
         delivery_id=key,
         key=key,
         kind="alert",
         conversation=subscription.conversation,
-        page=page,
-        due_at=due,
+        page=pages.alert(line, subscription.zone, room.setting, subscription.subscription_id),
+        due_at=due.at,
+        held=due.held,
         subscription_id=subscription.subscription_id,
         story_id=line.story_id,
     )
@@ -107,20 +148,32 @@ def alert_key(subscription: Subscription, line: Line) -> str:
     return "a" + hashlib.sha256(plain.encode()).hexdigest()[:24]
 
 
-def _with(found: Owed, delivery: Delivery, line: Line, subscription: Subscription, now: datetime) -> Owed:
+def _told(delivery: Delivery, line: Line, subscription: Subscription, now: datetime) -> Owed:
     marks = tuple(
         ToldMark(subscription.conversation, d, line.story_id, line.line_id, now, delivery.key)
         for d in line.development_ids
     )
     stored = StoredLine(line, subscription.conversation, delivery.key)
-    return Owed((*found.deliveries, delivery), (*found.told, *marks), (*found.lines, stored))
+    return Owed((delivery,), marks, (stored,), follows_of([line], now))
+
+
+def follows_of(lines: Iterable[Line], now: datetime) -> tuple[Follow, ...]:
+    """The articles whose words lines show, to be looked at again."""
+    shown = {c.article_id: None for line in lines for c in (line.headline, *line.quotes) if c.url}
+    return tuple(Follow(article, now, now + FIRST_LOOK) for article in shown)
 
 
 def rehearse(room: Newsroom, subscription: Subscription, since: datetime) -> list[Recorded]:
-    """What the subscription would have fired on since then: one article a story, oldest first."""
+    """What the subscription would have fired on since then, as it would have: one article a story, oldest first."""
     fired: dict[str, Recorded] = {}
+    told: dict[str, list[Recorded]] = {}
     for r in sorted(room.recorded.values(), key=lambda r: (r.article.seen_at, r.article.key)):
-        fresh = r.article.seen_at > since and not r.backfill
-        if fresh and r.development is not None and matching.matches(subscription.filters, r, room.directory):
-            fired.setdefault(r.development.story_id, r)
+        if r.development is None or r.article.seen_at <= since - WINDOW:
+            continue
+        group = told.setdefault(r.development.story_id, [])
+        group.append(r)
+        recent = [g for g in group if g.article.seen_at > r.article.seen_at - WINDOW]
+        found = fires(room, subscription, r, recent, independent(room, recent)) if r.article.seen_at > since else []
+        if found and r.development.verdict is not Verdict.BACKGROUND:
+            fired.setdefault(r.development.story_id, found[-1])
     return list(fired.values())

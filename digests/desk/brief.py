@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, slots
+from digests.desk import alert
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Delivery, Digest, Instant, Line, Page, Row, Tone
@@ -60,7 +61,8 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
         for d in line.development_ids
     )
     outcome = "posted" if delivery else "silent"
-    first = await room.store.record_brief(BriefRecord(channel.id, slot, delivery, outcome, lines, marks))
+    follows = alert.follows_of(digest.lines, slot) if delivery else ()
+    first = await room.store.record_brief(BriefRecord(channel.id, slot, delivery, outcome, lines, marks, follows))
     if not first:
         return None
     room.ports.notes("digest_written", channel=channel.id, slot=slot.isoformat(), lines=len(lines), outcome=outcome)
@@ -94,7 +96,13 @@ async def _digest(
 ) -> Digest:
     recorded = [r for r in await room.store.recorded(since=floor, until=until) if not _stale(r, since)]
     if filters:
-        recorded = [r for r in recorded if matching.matches(filters, r, room.directory)]
+        origins = {story: alert.independent(room, group) for story, group in room.by_story.items()}
+        recorded = [
+            r
+            for r in recorded
+            if r.development
+            and matching.matches(filters, r, room.directory, origins=origins.get(r.development.story_id, 1))
+        ]
     coverage = await room.coverage(since, until)
     window = compose.Window(
         since,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from digests.desk import holding
 from digests.desk.newsroom import Newsroom
 from digests.model import Delivery, DeliveryState
 from digests.ports import Posted, PostLater, PostRefused
 
 LEASE = timedelta(seconds=90)
 """How long a claimed delivery may stay without an answer before it is claimed again; longer than any client timeout."""
+UNTIL_POSTED = timedelta(minutes=1)
+"""How long an edit or a note waits for the message that it belongs to."""
 BATCH = 20
 ATTEMPTS_AT_MOST = 40
 """With the back-off below: about ten hours of trying."""
@@ -21,6 +24,7 @@ async def deliver(room: Newsroom, now: datetime) -> list[Delivery]:
     """Post what is due until nothing is; returns what was settled. Each delivery ends sent, failed or due later."""
     if room.ports.messenger is None:
         return []
+    await holding.coalesce(room, now)
     settled: list[Delivery] = []
     while batch := await room.store.claim(now, BATCH, LEASE):
         settled.extend([await _guarded(room, delivery, now) for delivery in batch])
@@ -37,10 +41,31 @@ async def _guarded(room: Newsroom, delivery: Delivery, now: datetime) -> Deliver
 
 
 async def _deliver_one(room: Newsroom, delivery: Delivery, now: datetime) -> Delivery:
-    if room.ports.messenger is None:
+    messenger = room.ports.messenger
+    if messenger is None:
         raise RuntimeError("this run has no messenger: nothing can be delivered")
-    answer = await room.ports.messenger.post(delivery, now)
+    if not delivery.of:
+        return await _settle(room, delivery, await messenger.post(delivery, now), now)
+    target = await _target(room, delivery)
+    if target is None or target.state is DeliveryState.FAILED:
+        done = replace(delivery, state=DeliveryState.SENT, note="nothing was posted that it could change")
+        await room.store.settle(done)
+        return done
+    if target.receipt is None:
+        return await _settle(room, delivery, PostLater(UNTIL_POSTED, "what it changes is not posted yet"), now)
+    if delivery.kind == "edit":
+        answer = await messenger.edit(target.conversation, target.receipt, target.page)
+    else:
+        answer = await messenger.post(delivery, now, thread=target.receipt)
     return await _settle(room, delivery, answer, now)
+
+
+async def _target(room: Newsroom, delivery: Delivery) -> Delivery | None:
+    """The delivery whose message is edited or answered: the one that told it in the end, where it was merged."""
+    target = await room.store.delivery(delivery.of)
+    while target is not None and target.state is DeliveryState.MERGED:
+        target = await room.store.delivery(target.note)
+    return target
 
 
 async def _settle(
@@ -60,8 +85,9 @@ async def _settle(
 def decide(delivery: Delivery, answer: Posted | PostLater | PostRefused, now: datetime) -> Delivery:
     """What becomes of a delivery after Slack's answer."""
     match answer:
-        case Posted(receipt):
-            return replace(delivery, state=DeliveryState.SENT, receipt=receipt, note="")
+        case Posted(receipt):  # an edit has no message of its own
+            posted = None if delivery.kind == "edit" else receipt
+            return replace(delivery, state=DeliveryState.SENT, receipt=posted, note="")
         case PostRefused(reason):
             return replace(delivery, state=DeliveryState.FAILED, note=reason)
         case PostLater(after, reason, _):

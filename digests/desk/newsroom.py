@@ -74,6 +74,8 @@ class Newsroom:
     baseline_statements: tuple[Statement, ...]
     statements: list[Statement] = field(default_factory=list)
     recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
+    by_story: dict[str, list[Recorded]] = field(default_factory=dict)  # reports of a happening, in order of recording
+    by_article: dict[str, list[Recorded]] = field(default_factory=dict)  # revisions of an article, the same way
     seq: int = 0
     ledger: asyncio.Lock = field(default_factory=asyncio.Lock)  # one judging and recording at a time
 
@@ -105,6 +107,9 @@ class Newsroom:
         if recorded.reading.relevance is Relevance.NO:
             return
         self.recorded[recorded.article.key] = recorded
+        self.by_article.setdefault(recorded.article.article_id, []).append(recorded)
+        if recorded.development is not None:
+            self.by_story.setdefault(recorded.development.story_id, []).append(recorded)
         self.known.add(recorded)
         self.statements.extend(recorded.reading.statements)
 

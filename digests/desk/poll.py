@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import polling, reading
-from digests.desk import alert
+from digests.desk import alert, corroborate
 from digests.desk.newsroom import Newsroom
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
 from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
@@ -159,10 +159,25 @@ def _quiet_intakes(quiet: Sequence[Recorded], arrivals: Arrivals, now: datetime)
 
 async def _record_one(room: Newsroom, one: Reading, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
     recorded = Recorded(one.article, one, room.judge(one), arrivals.backfill)
-    quiet = arrivals.backfill or not arrivals.alerts
-    owed = alert.NOTHING_OWED if quiet else await alert.owed(room, recorded, now)
+    return await record(room, recorded, now, alerts=not arrivals.backfill and arrivals.alerts)
+
+
+async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: bool = True) -> tuple[Recorded, ...]:
+    """Record one article that was judged, in one transaction with all that it owes. Call with the ledger held."""
+    owed = alert.NOTHING_OWED
+    if alerts:
+        for family in (alert, corroborate):
+            owed = owed.and_(await family.owed(room, recorded, now))
     new = await room.store.record(
-        Intake(None, (recorded,), deliveries=owed.deliveries, told=owed.told, lines=owed.lines)
+        Intake(
+            None,
+            (recorded,),
+            deliveries=owed.deliveries,
+            told=owed.told,
+            lines=owed.lines,
+            follows=owed.follows,
+            relaid=owed.relaid,
+        )
     )
     for r in new:
         room.fold(r)

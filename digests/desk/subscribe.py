@@ -1,4 +1,4 @@
-"""Subscribe: alert subscriptions and digest schedules made by command. Hides ids, rehearsal and who owns what.
+"""Subscribe: alerts and digest schedules made by command. Hides ids, rehearsal, mutes and who owns what.
 
 What files say is read-only here: the answer names the file. Subscribing again with the same filters and target updates.
 """
@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import slots
-from digests.desk import alert, brief
+from digests.desk import alert, brief, holding
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
+    FOREVER,
+    Button,
     Channel,
     Count,
+    Delivery,
+    DeliveryState,
     Frame,
     Instant,
     Name,
@@ -32,6 +36,8 @@ from digests.ports import Recorded
 
 REHEARSED = timedelta(days=7)
 SHOWN = 3
+CANCEL = "subscribe cancel"
+"""The command that calls a rehearsal off."""
 
 
 def subscription_id(conversation: str, filters: Mapping[str, Sequence[str]]) -> str:
@@ -44,21 +50,43 @@ async def subscribe(room: Newsroom, wished: Subscription, now: datetime) -> Page
     """Save a subscription and say what it would have fired on in the last seven days."""
     existing = {s.subscription_id for s in await room.store.subscriptions(wished.conversation)}
     await room.store.save_subscription(wished)
-    async with room.ledger:
-        await room.catch_up()
-    fired = alert.rehearse(room, wished, now - REHEARSED)
+    await room.store.resume(wished.conversation)
     head = "subscribe.updated" if wished.subscription_id in existing else "subscribe.saved"
     rows = [
         Row(Tone.TITLE, (say(head, id=Name(wished.subscription_id)),)),
-        Row(Tone.STATUS, (_filters(wished),)),
-        Row(Tone.STATUS, (_rehearsal(room, len(fired), now),)),
+        *await _rehearsed(room, wished, now),
+        Row(Tone.META, (say("subscribe.how_to_end", id=Name(wished.subscription_id)),)),
     ]
+    return _page(wished.zone, rows)
+
+
+async def rehearse(room: Newsroom, wished: Subscription, typed: str, now: datetime) -> Page:
+    """What a subscription would have fired on, before anything is saved. `typed`: the command that saves it."""
+    rows = [
+        Row(Tone.TITLE, (say("subscribe.would"),)),
+        *await _rehearsed(room, wished, now),
+        Row(Tone.META, (say("subscribe.to_save", command=Name(typed)),)),
+    ]
+    buttons = (Button(say("button.save"), "ask", typed), Button(say("button.cancel"), "ask", CANCEL))
+    return replace(_page(wished.zone, rows), buttons=buttons)
+
+
+def not_saved(zone: str) -> Page:
+    """The answer to a rehearsal that was called off."""
+    return _page(zone, [Row(Tone.TITLE, (say("subscribe.not_saved"),))])
+
+
+async def _rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> list[Row]:
+    """What is asked for, how often it would have fired in seven days, and on what lately."""
+    async with room.ledger:
+        await room.catch_up()
+    fired = alert.rehearse(room, wished, now - REHEARSED)
+    rows = [Row(Tone.STATUS, tuple(_terms(wished))), Row(Tone.STATUS, (_rehearsal(room, len(fired), now),))]
     for r in fired[-SHOWN:]:
         spans = [s.span for s in r.reading.statements[:1]] or [t.span(0, min(300, len(t.body))) for t in _titles(r)]
         rows.append(Row(Tone.QUOTE, tuple(spans[:1])))
         rows.append(Row(Tone.META, (say("subscribe.seen", at=Instant(r.article.seen_at)),)))
-    rows.append(Row(Tone.META, (say("subscribe.how_to_end", id=Name(wished.subscription_id)),)))
-    return _page(wished.zone, rows)
+    return rows
 
 
 def _titles(r: Recorded) -> list[TextOfRecord]:
@@ -70,6 +98,16 @@ def _rehearsal(room: Newsroom, fired: int, now: datetime) -> Frame:
     if first > now - REHEARSED:
         return say("subscribe.rehearsed_little", n=Count(fired), since=Instant(first))
     return say("subscribe.rehearsed", n=Count(fired))
+
+
+def _terms(s: Subscription) -> list[Frame]:
+    """What is asked for, and how it is told."""
+    terms = [_filters(s)]
+    if s.conversation.startswith("@"):
+        terms.append(say("subscribe.to_dm"))
+    if s.quiet is not None:
+        terms.append(say("subscribe.quiet", start=Name(s.quiet[0]), end=Name(s.quiet[1])))
+    return terms
 
 
 def _filters(s: Subscription) -> Frame:
@@ -87,19 +125,98 @@ async def unsubscribe(room: Newsroom, typed: str, conversation: str, creator: st
     return _page(zone, [Row(Tone.TITLE, (say("subscribe.unknown", typed=echo(typed)),))])
 
 
-async def listing(room: Newsroom, conversation: str, creator: str, zone: str) -> Page:
-    """One's own subscriptions and those of this conversation, with when each last fired."""
+async def listing(room: Newsroom, conversation: str, creator: str, zone: str, now: datetime) -> Page:
+    """One's own subscriptions and those of this conversation: who made them, when each last fired, how often lately."""
     mine = [s for s in await room.store.subscriptions() if s.creator == creator or s.conversation == conversation]
     rows = [Row(Tone.TITLE, (say("subscribe.list", n=Count(len(mine))),))]
-    fired = await room.store.deliveries(kind="alert")
+    alerts = await room.store.deliveries(kind="alert")
+    paused = {p.conversation: p.reason for p in await room.store.pauses()}
     for s in mine:
-        own = [d.due_at for d in fired if d.subscription_id == s.subscription_id]
-        pieces: list[Piece] = [say("label.name", name=Name(s.subscription_id)), _filters(s)]
-        pieces.append(say("subscribe.last_fired", at=Instant(max(own))) if own else say("subscribe.never_fired"))
-        if s.paused:
-            pieces.append(say("subscribe.paused", reason=Name(s.paused)))
-        rows.append(Row(Tone.STATUS, tuple(pieces)))
+        own = [d for d in alerts if d.subscription_id == s.subscription_id]
+        last = max((d.due_at for d in own if d.due_at <= now), default=None)
+        yours = s.creator == creator
+        pieces: list[Piece] = [say("label.name", name=Name(s.subscription_id)), *_terms(s)]
+        if s.conversation != conversation and not s.conversation.startswith("@"):
+            pieces.append(say("subscribe.to", where=Name(s.conversation)))
+        pieces.append(say("subscribe.yours") if yours else say("subscribe.made_by", who=Name(s.creator)))
+        pieces.append(say("subscribe.last_fired", at=Instant(last)) if last else say("subscribe.never_fired"))
+        rows.append(Row(Tone.STATUS, (*pieces, *_conduct(s, paused, now))))
+        rows.append(Row(Tone.META, (_volume(own, now),)))
     return _page(zone, rows)
+
+
+def _volume(own: Sequence[Delivery], now: datetime) -> Frame:
+    """How often it fired in seven days, how much of that was held, and how much told together with other alerts."""
+    lately = [d for d in own if d.due_at > now - REHEARSED and (d.held or d.state is not DeliveryState.FAILED)]
+    single = [d for d in lately if not d.key.startswith(holding.MERGED)]
+    held = sum(1 for d in single if d.held)
+    merged = sum(1 for d in single if d.state is DeliveryState.MERGED)
+    return say("subscribe.counts", fired=Count(len(single)), held=Count(held), merged=Count(merged))
+
+
+def _conduct(s: Subscription, paused: Mapping[str, str], now: datetime) -> list[Frame]:
+    """Why it is quiet, where it is."""
+    reason = s.paused or paused.get(s.conversation, "")
+    found = [say("subscribe.paused", reason=Name(reason))] if reason else []
+    if s.muted_until == FOREVER:
+        found.append(say("subscribe.muted"))
+    elif s.muted_until is not None and s.muted_until > now:
+        found.append(say("subscribe.muted_until", at=Instant(s.muted_until)))
+    return found
+
+
+# --- mutes ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Muting:
+    """What is to be muted or unmuted: one subscription by id, or all of this conversation. Who asks: `user`, in
+    `conversation`; in a direct message all of his own that go there."""
+
+    user: str
+    conversation: str
+    zone: str
+    subscription_id: str | None = None
+
+    def means(self, s: Subscription) -> bool:
+        """Whether a subscription is meant, and his to mute."""
+        if self.subscription_id is not None:
+            return s.subscription_id == self.subscription_id and (
+                s.creator == self.user or s.conversation == self.conversation
+            )
+        direct = self.conversation.startswith(("D", "@")) and s.conversation == f"@{self.user}"
+        return direct or s.conversation == self.conversation
+
+
+async def mute(room: Newsroom, muting: Muting, until: datetime) -> Page:
+    """Hold alerts until an instant; `FOREVER`: until they are unmuted."""
+    which = [s for s in await room.store.subscriptions() if muting.means(s)]
+    if not which:
+        return _nothing_to_mute(muting)
+    muted = await holding.mute(room, which, until)
+    if until == FOREVER:
+        said = say("mute.done_open", id=Name(which[0].subscription_id))
+    elif muting.subscription_id is not None:
+        said = say("mute.done_one", id=Name(which[0].subscription_id), at=Instant(until))
+    else:
+        said = say("mute.done", n=Count(muted), at=Instant(until))
+    return _page(muting.zone, [Row(Tone.TITLE, (said,))])
+
+
+async def unmute(room: Newsroom, muting: Muting, now: datetime) -> Page:
+    """End a mute; what was held goes out."""
+    which = [s for s in await room.store.subscriptions() if muting.means(s)]
+    if not which:
+        return _nothing_to_mute(muting)
+    held = await holding.unmute(room, which, now)
+    return _page(muting.zone, [Row(Tone.TITLE, (say("mute.ended", n=Count(held)),))])
+
+
+def _nothing_to_mute(muting: Muting) -> Page:
+    if muting.subscription_id is not None:
+        unknown = say("subscribe.unknown", typed=echo(muting.subscription_id))
+        return _page(muting.zone, [Row(Tone.TITLE, (unknown,))])
+    return _page(muting.zone, [Row(Tone.TITLE, (say("mute.nothing"),))])
 
 
 # --- schedules ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from digests.model.page import Page
 
-
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When something is due that waits for a person: never by itself."""
 

@@ -1,0 +1,69 @@
+"""Commands about what the bot owes somebody -> pages. Hides subscriptions' ids, local times, what is typed again."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands import CallOff, Duty, EndSubscription, ListSubscriptions, MakeSubscription, Mute, Unmute
+from bot.commands.wishes import at_once
+from bot.slack.answers import Asker
+from digests.desk import Desk, Muting
+from digests.desk.subscribe import not_saved, subscription_id
+from digests.model import FOREVER, Page, Subscription
+
+CAP_PER_HOUR = 10
+"""Alerts an hour where no cap is asked for."""
+DIRECT = "@"
+"""A conversation written as @user is that person's direct message; the messenger opens it."""
+
+
+async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page:
+    """The page that answers one command."""
+    match command:
+        case MakeSubscription():
+            wished = _subscription(command, asker, now)
+            if command.at_once:
+                return await desk.subscribe(wished, now)
+            return await desk.rehearse(wished, at_once(command), now)
+        case CallOff():
+            return not_saved(asker.zone)
+        case EndSubscription(typed):
+            return await desk.unsubscribe(typed, asker.conversation, asker.user, asker.zone)
+        case ListSubscriptions():
+            return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now)
+        case Mute():
+            return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
+        case Unmute(which):
+            return await desk.unmute(_muting(asker, which), now)
+
+
+def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
+    conversation = asker.conversation if command.to == "here" else DIRECT + asker.user
+    filters: dict[str, tuple[str, ...]] = dict(command.filters)
+    return Subscription(
+        subscription_id=subscription_id(conversation, filters),
+        conversation=conversation,
+        creator=asker.user,
+        filters=filters,
+        created_at=now,
+        zone=asker.zone,
+        quiet=command.quiet,
+        cap_per_hour=command.cap or CAP_PER_HOUR,
+    )
+
+
+def _muting(asker: Asker, subscription_id: str | None) -> Muting:
+    return Muting(asker.user, asker.conversation, asker.zone, subscription_id)
+
+
+def _until(command: Mute, asker: Asker, now: datetime) -> datetime:
+    """When a mute ends: the next time at which the asker's clock shows it."""
+    if command.until is None:
+        return now + timedelta(minutes=command.minutes) if command.minutes is not None else FOREVER
+    zone = ZoneInfo(asker.zone)
+    local = now.astimezone(zone)
+    end = datetime.combine(local.date(), time.fromisoformat(command.until), zone)
+    if end <= local:
+        end = datetime.combine(local.date() + timedelta(days=1), time.fromisoformat(command.until), zone)
+    return end.astimezone(now.tzinfo)

@@ -1,0 +1,128 @@
+"""Holding: when an alert goes out that must not go at once, and how what was held is told. Hides quiet hours, mutes and
+the cap an hour.
+
+What is held is a pending delivery with a later time. Whatever of a conversation was held and is due becomes one
+message, in one transaction, before anything is claimed: a stop anywhere loses nothing and tells nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digests import bulletins, slots
+from digests.bulletins import Kept
+from digests.desk.newsroom import Newsroom
+from digests.model import FOREVER, Delivery, DeliveryState, Subscription
+
+HOUR = timedelta(hours=1)
+LATE = timedelta(minutes=10)
+"""An alert that is this much overdue was held too: the bot was away, or its conversation was."""
+MERGED = "h"
+"""What the key of a message that tells several alerts begins with."""
+ONCE_DUE = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT})
+
+
+@dataclass(frozen=True)
+class Due:
+    """When an alert goes out, and why not at once ("" where it does): mute, quiet, cap."""
+
+    at: datetime
+    held: str = ""
+
+
+async def due(room: Newsroom, subscription: Subscription, key: str, now: datetime) -> Due:
+    """When an alert that fires now goes out."""
+    at, held = now, ""
+    if subscription.muted_until is not None and subscription.muted_until > now:
+        at, held = subscription.muted_until, "mute"
+    if at < FOREVER:
+        after = slots.after_quiet(at, subscription.quiet, subscription.zone)
+        at, held = after, held or ("quiet" if after > at else "")
+    return Due(at, held) if held else await _within_cap(room, subscription, key, now)
+
+
+async def _within_cap(room: Newsroom, subscription: Subscription, key: str, now: datetime) -> Due:
+    """At once while the hour has room; else with all that this hour holds back, when it has room again."""
+    recent = [
+        d
+        for d in await room.store.deliveries(kind="alert", since=now - HOUR)
+        if d.subscription_id == subscription.subscription_id and d.key != key and d.state in ONCE_DUE
+    ]
+    waiting = [d.due_at for d in recent if d.held == "cap" and d.due_at > now]
+    if waiting:
+        return Due(min(waiting), "cap")
+    out = sorted(d.due_at for d in recent if d.due_at <= now)
+    if len(out) < subscription.cap_per_hour:
+        return Due(now)
+    return Due(out[-subscription.cap_per_hour] + HOUR, "cap")
+
+
+# --- what was held, in one message --------------------------------------------------------------------------------
+
+
+async def coalesce(room: Newsroom, now: datetime) -> list[Delivery]:
+    """Put what was held of one conversation and is due into one message; returns the messages."""
+    held: dict[str, list[Delivery]] = {}
+    for d in await room.store.waiting(now):
+        if d.kind == "alert" and d.attempts == 0 and (d.held or d.due_at <= now - LATE):
+            held.setdefault(d.conversation, []).append(d)
+    made = [await _one(room, several, now) for several in held.values() if len(several) > 1]
+    return [d for d in made if d is not None]
+
+
+async def _one(room: Newsroom, several: Sequence[Delivery], now: datetime) -> Delivery | None:
+    """One message for several alerts; None where another process was quicker, or a line cannot be read back."""
+    kept = [Kept(d, stored.line) for d in several for stored in await room.store.lines_of(d.key)]
+    if {k.delivery.key for k in kept} != {d.key for d in several}:
+        return None
+    wished = {s.subscription_id: s for s in await room.store.subscriptions()}
+    own = [wished[i] for i in sorted({d.subscription_id or "" for d in several}) if i in wished]
+    caps = [s.cap_per_hour for s in own]
+    zone = own[0].zone if own else several[0].page.zone
+    key = MERGED + hashlib.sha256("\0".join(sorted(d.key for d in several)).encode()).hexdigest()[:24]
+    into = Delivery(
+        delivery_id=key,
+        key=key,
+        kind="alert",
+        conversation=several[0].conversation,
+        page=bulletins.away(kept, zone, room.setting, caps),
+        due_at=now,
+        subscription_id=own[0].subscription_id if len(own) == 1 else None,
+        held=several[0].held or "late",
+    )
+    merged = await room.store.merge(into, [d.key for d in several])
+    room.ports.notes("alerts_merged", conversation=into.conversation, alerts=len(several), done=merged)
+    return into if merged else None
+
+
+# --- mutes --------------------------------------------------------------------------------------------------------
+
+
+async def mute(room: Newsroom, which: Iterable[Subscription], until: datetime) -> int:
+    """Hold what these subscriptions fire until an instant; what they hold already waits as long. How many there are."""
+    muted = list(which)
+    for subscription in muted:
+        await room.store.save_subscription(replace(subscription, muted_until=until))
+    earlier = [d.key for d in await _held_by(room, muted) if d.due_at < until]
+    await room.store.postpone(earlier, until)
+    return len(muted)
+
+
+async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -> int:
+    """End a mute; what was held because of it goes out now, or when the quiet hours end. How many alerts there were."""
+    muted = [s for s in which if s.muted_until is not None]
+    waiting = await _held_by(room, muted)
+    for subscription in muted:
+        await room.store.save_subscription(replace(subscription, muted_until=None))
+        own = [d.key for d in waiting if d.subscription_id == subscription.subscription_id]
+        await room.store.postpone(own, slots.after_quiet(now, subscription.quiet, subscription.zone))
+    return len(waiting)
+
+
+async def _held_by(room: Newsroom, which: Sequence[Subscription]) -> list[Delivery]:
+    """Pending alerts of these subscriptions."""
+    ids = {s.subscription_id for s in which}
+    return [d for d in await room.store.waiting(FOREVER) if d.kind == "alert" and d.subscription_id in ids]

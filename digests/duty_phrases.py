@@ -1,0 +1,59 @@
+"""The closed list, its third part: what the bot owes. Alerts held, counted anew, corrected; pauses, review, versions.
+
+Hides nothing; a part of the closed list in `phrases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_ALERTS = {
+    "line.publishers_now": "now {n:count:publisher|publishers}, {origins:count:origin|origins}",
+    "alert.subscriptions": "subscriptions {ids:names} · `subscribe list` shows them",
+    "alert.away": "WHILE YOU WERE AWAY · {n:count:alert|alerts} held since {since:instant}",
+    "alert.away_summary": "While you were away: {n:count:alert|alerts}",
+    "alert.held_quiet": "held by quiet hours",
+    "alert.held_mute": "held while muted",
+    "alert.held_cap": "held by the cap of {n:count:alert|alerts} an hour",
+    "alert.held_late": "held until this conversation could be reached",
+    "alert.more": "+{n:count} more in the thread",
+    "alert.correction": "CORRECTION to an alert of {at:instant}",
+    "alert.corrected_summary": "Correction to an alert of {at:instant}",
+}
+
+_FOLLOWING = {
+    "follow.note": "The source of a line above changed what was quoted",
+    "follow.stands_now": "stands there now",
+    "follow.line": "line {id:name}",
+}
+
+_SUBSCRIPTIONS = {
+    "subscribe.would": "ALERT ME · nothing is saved yet",
+    "subscribe.to_save": "`{command:name}` saves it",
+    "subscribe.not_saved": "NOT SAVED · no alert was made",
+    "subscribe.to": "to {where:name}",
+    "subscribe.to_dm": "to a direct message",
+    "subscribe.made_by": "made by {who:name}",
+    "subscribe.yours": "made by you",
+    "subscribe.counts": "7 days: fired {fired:count}, held {held:count}, merged {merged:count}",
+    "subscribe.quiet": "quiet {start:name}-{end:name}",
+    "subscribe.muted_until": "muted until {at:instant}",
+    "subscribe.muted": "muted until `unmute`",
+    "mute.done": "MUTED until {at:instant} · {n:count:alert|alerts} of this conversation held, none lost",
+    "mute.done_one": "MUTED {id:name} until {at:instant} · what fires is held, not lost",
+    "mute.done_open": "MUTED {id:name} until `unmute {id:name}` · what fires is held, not lost",
+    "mute.ended": "UNMUTED · {n:count:alert|alerts} held, delivered now",
+    "mute.nothing": "No alert of this conversation to mute; `subscribe list` shows what there is",
+    "button.save": "Save",
+    "button.cancel": "Cancel",
+}
+
+_COMMANDS = {
+    "command.does_mute": "holds alerts for a while; nothing is lost, and what was held comes in one message",
+    "command.does_unmute": "lets held alerts out and new ones through",
+    "command.which_mute": "Mute for how long, or which one? Say 4h, until 09:00, or an id",
+    "command.bad_stretch": "{typed:echo} is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d",
+}
+
+DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _COMMANDS)
