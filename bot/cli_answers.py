@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ import config as configuration
 from bot import checkup, terminal
 from bot.answers import DeskAnswers
 from bot.app import Parts, open_desk, wall_clock
-from bot.commands import Misunderstood, parse
+from bot.commands import MakeSubscription, Misunderstood, parse
 from bot.fetch import HttpFetcher
 from bot.problems import Problem
 from bot.settings import Settings
@@ -117,6 +118,8 @@ async def answer(command: str, typed: Sequence[str], folder: Path, database: str
         else:
             sys.stderr.write("\n".join([told, *(f"  {s}" for s in suggestions)]) + "\n")
         return 2
+    if isinstance(understood, MakeSubscription):  # nobody can press a button here
+        understood = replace(understood, at_once=True)
     async with open_desk(config, url, Parts(notes=silent_notes)) as desk:
         answers = DeskAnswers(config)
         answers.serve(desk)

@@ -1,0 +1,80 @@
+"""Making, muting and ending alerts as people do it in Slack: typed, pressed, rehearsed first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from config import Config
+from tests.scenarios.newsroom import Newsroom, buttons, newsroom
+from tests.scenarios.test_alerts import TEXT, TITLE
+
+
+@pytest.fixture
+async def stage(shipped: Config, tmp_path: Path) -> AsyncIterator[Newsroom]:
+    async with newsroom(shipped, tmp_path) as made:
+        yield made
+
+
+async def test_subscribe_rehearses_and_the_button_saves(stage: Newsroom) -> None:
+    await stage.publishes("First Paper", TITLE, TEXT)
+    answer = await stage.types("subscribe actor:kremlin issue:foreign-troops quiet:22:00-07:00 cap:5/h")
+    assert "nothing is saved yet" in answer.text
+    assert "would have fired 1 time" in answer.text
+    assert TITLE in answer.text or "would not accept" in answer.text
+    assert await stage.desk.room.store.subscriptions() == []
+    saved = await stage.presses(answer.messages[0], "Save")
+    assert "SUBSCRIBED" in saved.text
+    [made] = await stage.desk.room.store.subscriptions()
+    assert dict(made.filters) == {"actor": ("russia",), "issue": ("foreign-troops",)}
+    assert (made.quiet, made.cap_per_hour, made.creator) == (("22:00", "07:00"), 5, stage.ann)
+    assert made.conversation == stage.channel
+
+
+async def test_a_rehearsal_that_is_called_off_leaves_nothing(stage: Newsroom) -> None:
+    answer = await stage.types("subscribe actor:russia to:dm")
+    assert [b["text"]["text"] for b in buttons(answer.messages[0])] == ["Save", "Cancel"]
+    called_off = await stage.presses(answer.messages[0], "Cancel")
+    assert "NOT SAVED" in called_off.text
+    assert await stage.desk.room.store.subscriptions() == []
+
+
+async def test_with_the_word_now_it_is_saved_at_once(stage: Newsroom) -> None:
+    answer = await stage.types("subscribe actor:russia to:dm now")
+    assert "SUBSCRIBED" in answer.text
+    await stage.publishes("First Paper", TITLE, TEXT)
+    await stage.tick(minutes=1)
+    [alert] = stage.direct()
+    assert alert.startswith("ALERT")
+
+
+async def test_alerts_to_a_direct_message_are_muted_from_there(stage: Newsroom) -> None:
+    await stage.types("subscribe actor:russia to:dm now")
+    direct = stage.workspace.direct(stage.ann)
+    assert "No alert of this conversation to mute" in (await stage.types("mute 4h")).text
+    assert "1 alert of this conversation held" in (await stage.types("mute 4h", channel=direct)).text
+    await stage.publishes("First Paper", TITLE, TEXT)
+    await stage.tick(hours=3)
+    assert "muted until Wed 3 Dec 17:00" in (await stage.types("subscribe list")).text
+    before = len(stage.direct())
+    await stage.tick(hours=1)
+    assert len(stage.direct()) == before + 1
+
+
+async def test_muted_until_an_hour_that_has_passed_means_tomorrow(stage: Newsroom) -> None:
+    await stage.types("subscribe actor:russia now")
+    answer = await stage.types("mute until 09:00")
+    assert "MUTED until Thu 4 Dec 09:00" in answer.text
+
+
+@pytest.mark.parametrize("text", ["mute " + "9" * 4000, "mute <!channel>", "unmute *x* <https://evil.example|y>"])
+async def test_nonsense_mutes_nothing(stage: Newsroom, text: str) -> None:
+    await stage.types("subscribe actor:russia now")
+    answer = await stage.types(text)
+    assert len(answer.text) < 500
+    assert "<!" not in answer.text
+    assert "|y>" not in answer.text
+    [made] = await stage.desk.room.store.subscriptions()
+    assert made.muted_until is None
