@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import excerpts, stories
+from digests import excerpts, headlines
 from digests import lines as making
 from digests.coverage import Window
-from digests.model import Channel, Citation, Directory, Freshness, Line, Reading, Verdict
+from digests.model import Channel, Citation, Directory, Freshness, Kind, Line, Reading, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
 from digests.relevance import words_of
@@ -84,11 +84,19 @@ def _distinct(ranked: Sequence[Line], window: Window) -> list[Line]:
     """One line a happening, the better one; a weaker line whose headline says the same is told with it. A first report
     whose headline says what was told lately is no news."""
     readings = {r.article.article_id: r.reading for r in window.recorded}
+    echoes = _echoes(window)
     kept: list[Line] = []
     for line in ranked:
         if _told_so(line, window.told_lines):
             continue
-        twin = next((n for n, k in enumerate(kept) if same_happening(line, k) or _same_figure(line, k, readings)), None)
+        twin = next(
+            (
+                n
+                for n, k in enumerate(kept)
+                if same_happening(line, k) or _same_figure(line, k, readings) or _echoed(line, k, echoes)
+            ),
+            None,
+        )
         if twin is None:
             kept.append(line)
         else:
@@ -121,13 +129,31 @@ def same_happening(a: Line, b: Line) -> bool:
     if excerpts.other_figures(a.headline.span, b.headline.span):
         return False
     apart = abs((a.first_seen - b.first_seen).total_seconds())
-    return stories.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
+    return headlines.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
 
 
 def _same_figure(a: Line, b: Line, readings: Mapping[str, Reading]) -> bool:
     """Whether two lines give one person's same figure: "90% ready", "'90 per cent' done"."""
     persons = _persons(a, readings) & _persons(b, readings)
     return bool(persons) and bool(_figures(a, readings) & _figures(b, readings))
+
+
+def _echoes(window: Window) -> Mapping[str, frozenset[str]]:
+    """By article id, the articles whose utterance an article gives again."""
+    found: dict[str, set[str]] = {}
+    for r in window.recorded:
+        for j in r.development.judgements if r.development else ():
+            if j.verdict is Verdict.CORROBORATED and j.compared is not None and j.statement.kind is Kind.QUOTED:
+                found.setdefault(r.article.article_id, set()).add(j.compared.article_id)
+    return {article: frozenset(others) for article, others in found.items()}
+
+
+def _echoed(a: Line, b: Line, echoes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether one line's reports give again what was said in the other's: one speech, two reports."""
+    mine, theirs = set(a.article_ids), set(b.article_ids)
+    return any(echoes.get(x, frozenset()) & theirs for x in mine) or any(
+        echoes.get(x, frozenset()) & mine for x in theirs
+    )
 
 
 def _persons(line: Line, readings: Mapping[str, Reading]) -> set[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests.model import Directory, Freshness, Line, Silence, Source, Statement, Voice
 from digests.ports import FeedCoverage, Recorded
+
+LOST_AFTER = timedelta(hours=2)
+"""How long a feed may fail at the end of a window until its side counts as not read: a few polls, not a night."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,10 @@ def freshness(window: Window, directory: Directory, voices: Sequence[Voice]) -> 
     failing: list[tuple[str, datetime]] = []
     for c in window.coverage:
         source = directory.source_by_id.get(c.source_id)
-        if source is not None and (c.items or c.polls_ok):
+        lost = c.failing_since is not None and (not c.polls_ok or window.until - c.failing_since >= LOST_AFTER)
+        if source is not None and (c.items or c.polls_ok) and not lost:
             read.append(source)
-        if c.failing_since is not None and not c.polls_ok:
+        if c.failing_since is not None and lost:
             failing.append((c.feed_id, c.failing_since))
     newest = [c.newest for c in window.coverage if c.newest is not None]
     return Freshness(

@@ -41,6 +41,9 @@ _LEANS = re.compile(
     r"|The (?:move|two|latter|former|decision|statement|comments?|remarks?|announcement|meeting|proposal|official)"
     r"|Він|Вона|Вони|Це|Цей|Он|Она|Они|Это|Этот)\b"
 )
+_SHORT = 80
+"""Characters up to which a sentence that says "it" of something says nothing without that thing."""
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|these|those|the two)\b(?! (?:was|is|week|month|year|weekend|time))")
 _PRONOUN = re.compile(r"(?:He|She|They|His|Her|Their|Він|Вона|Вони|Он|Она|Они)\b")
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÖА-ЯІЇЄҐ][A-ZÀ-ÖА-ЯІЇЄҐ .'’-]{1,40}(?:, [\w. ]{2,20})?\s?)?"
@@ -141,8 +144,10 @@ def cite(article: Article, span: Span, part: Part, statement: Statement | None =
 
 
 def leans(span: Span) -> bool:
-    """Whether the span begins with a word that points back to what is not shown; quoted words stand by themselves."""
-    return bool(_LEANS.match(span.chars))
+    """Whether the span points back to what is not shown, by its first word or, where it is short, anywhere; quoted
+    words stand by themselves."""
+    short = len(span.chars) <= _SHORT and bool(_POINTS_BACK.search(_QUOTED.sub("", span.chars)))
+    return short or bool(_LEANS.match(span.chars))
 
 
 def names_nobody(span: Span) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import excerpts, quoting, stories
+from digests import excerpts, fates, quoting, stories
 from digests.excerpts import cite
 from digests.frames import say
 from digests.model import (
@@ -120,7 +120,7 @@ def _made(
         publishers=tuple(sorted({r.article.source_id for r in shared.sourced})),
         origins=stories.origins([r.article for r in shared.sourced], shared.directory),
         first_seen=min(d.seen_at for d in told_now),
-        context=all(d.context for d in judged),
+        context=all(d.context for d in judged) and not _states_a_position(judged, shared.directory),
         carried_over=all(d.seen_at <= shared.since for d in told_now),
         now=now,
         changes=_changes((headline, *quotes), shared.revisions),
@@ -162,7 +162,10 @@ def is_rewrite(article: Article, directory: Directory) -> bool:
 def withdrawn(article_id: str, revisions: Revisions) -> bool:
     """Whether the newest revision takes the article back."""
     kept = revisions.get(article_id, ())
-    return len(kept) > 0 and any(_TAKEN_BACK.search(t.body[:400]) for t in kept[-1].article.texts.values())
+    if not kept:
+        return False
+    newest = kept[-1].article
+    return newest.gone or any(_TAKEN_BACK.search(t.body[:400]) for t in newest.texts.values())
 
 
 # --- the headline ---------------------------------------------------------------------------------------------------
@@ -240,6 +243,18 @@ def _who(judged: Sequence[Development]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(sorted(actors)), tuple(sorted(everyone - actors))
 
 
+def _states_a_position(judged: Sequence[Development], directory: Directory) -> bool:
+    """Whether a party's own words stand in it on a question of the negotiation: then it is about the talks, whatever
+    else it tells."""
+    said = (j.statement for d in judged for j in d.judgements if j.verdict.tells)
+    return any(
+        s.kind in {Kind.QUOTED, Kind.REPORTED}
+        and s.sure
+        and any(not directory.issue_by_id[i].context for i in s.issues[:1] if i in directory.issue_by_id)
+        for s in said
+    )
+
+
 def _issues(judged: Sequence[Development], directory: Directory) -> tuple[str, ...]:
     """What the line is about: what its statements speak of most, context issues last."""
     counted: Counter[str] = Counter()
@@ -272,15 +287,11 @@ def fate(citation: Citation, revisions: Revisions) -> Change | None:
     if not later:
         return None
     newest = later[-1]
+    notice = any(r.development and r.development.reason.key == "reason.source_corrected" for r in later)
+    what = fates.of_span(citation.span, citation.part, newest.article, notice=notice)
     if withdrawn(citation.article_id, revisions):
         what = Fate.WITHDRAWN
-    elif any(citation.span.chars in t.body for t in newest.article.texts.values()):
-        return None
-    elif any(r.development and r.development.reason.key == "reason.source_corrected" for r in later):
-        what = Fate.CORRECTED
-    else:
-        what = Fate.REPLACED
-    return Change(citation.article_id, citation.revision, what, newest.article.seen_at)
+    return Change(citation.article_id, citation.revision, what, newest.article.seen_at) if what else None
 
 
 # --- ids ------------------------------------------------------------------------------------------------------------

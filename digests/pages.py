@@ -220,7 +220,8 @@ def _ahead(d: Digest, setting: Setting, kept: Sequence[int]) -> list[Row]:
     for line_id, citation in d.ahead:
         about = (say("digest.ahead_of", line=Refs((numbers[line_id],))), _day_of(citation, setting.directory))
         if any(excerpts.same_words(citation.span, s) for s in shown):
-            rows.append(Row(Tone.META, about))
+            above = say("digest.ahead_above", line=Refs((numbers[line_id],)))
+            rows.append(Row(Tone.META, (above, about[1])))
             continue
         quote, source, *warnings = evidence((citation,), setting)
         rows += [quote, Row(source.tone, (*about, *source.pieces)), *warnings]

@@ -52,6 +52,7 @@ _DIGEST = {
     "digest.nothing_seen": "NOTHING NEW · checked {feeds:count:feed|feeds}, no item arrived",
     "digest.nothing_ahead": "AHEAD · nothing announced in these texts",
     "digest.ahead_of": "line {line:refs}",
+    "digest.ahead_above": "as quoted in line {line:refs}",
     "digest.ahead_on": "{on:day}",
     "digest.ahead_undated": "no day in the text",
     "digest.missed": "MISSED · the digest of {at:instant} was not posted: the bot was not running",

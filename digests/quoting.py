@@ -104,8 +104,8 @@ def _worth(j: Judgement, citation: Citation, headline: Citation) -> int:
         4 * (VERDICT_RANK.get(j.verdict, len(Verdict)) <= VERDICT_RANK[Verdict.DIFFER])
         + 2 * j.verdict.tells
         + 3 * (s.kind is not Kind.ACTION)
-        + 2 * words
-        + 2 * s.sure
+        + 3 * words
+        + s.sure
         + min(2, excerpts.shared_terms(citation.span, headline.span))
         - 3 * leaning
     )

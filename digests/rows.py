@@ -87,9 +87,17 @@ def line_rows(line: Line, number: str, setting: Setting, quotes: int | None = No
     rows = [Row(Tone.LINE, _head(line, number, setting.directory), line.line_id)]
     rows += evidence((line.headline, *shown), setting, line.changes)
     rows += _comparison(line, setting, (line.headline, *shown))
-    if line.reason.key not in _PLAIN_REASONS:
+    if _needs_a_reason(line.reason):
         rows.append(Row(Tone.META, (line.reason,)))
     return rows
+
+
+def _needs_a_reason(reason: Frame) -> bool:
+    """Whether the verdict alone leaves a reader asking why: a fact that was added is named where it is a number."""
+    if reason.key == "reason.new_fact":
+        what = dict(reason.slots)["what"]
+        return isinstance(what, Name) and what.text.startswith(("the number of ", "a "))
+    return reason.key not in _PLAIN_REASONS
 
 
 def _head(line: Line, number: str, directory: Directory) -> tuple[Piece, ...]:

@@ -110,7 +110,7 @@ def test_what_is_announced_stands_ahead_once_with_its_line() -> None:
     assert line_id == digest.lines[0].line_id
     assert citation.span.chars.startswith("American envoy Steve Witkoff")
     assert text_of(pages.digest(digest, setting())).count("is due to meet Vladimir Putin") == 1
-    assert "line 1 · 2 Dec 2025" in text_of(pages.digest(digest, setting()))
+    assert "as quoted in line 1 · 2 Dec 2025" in text_of(pages.digest(digest, setting()))
 
 
 def test_developments_of_the_window_are_counted_by_verdict() -> None:
