@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from digests import polling, reading
 from digests.desk import alert, corroborate
@@ -34,35 +35,72 @@ class Polled:
 
 
 async def poll_due(room: Newsroom, now: datetime) -> list[Polled]:
-    """Poll every feed that is due, a few at a time and at most two per host. A feed that breaks harms no other."""
+    """Poll every feed that is due, a few at a time and at most two per host. A feed that breaks harms no other.
+
+    They are read together and recorded one after the other in the order of the files, so that the same answers give the
+    same record whoever answers first.
+    """
     states = await room.store.feed_states()
     gate = asyncio.Semaphore(AT_ONCE)
     hosts: dict[str, asyncio.Semaphore] = {}
 
-    async def one(feed: Feed) -> Polled:
+    async def one(feed: Feed, before: asyncio.Event, done: asyncio.Event) -> Polled:
         host = hosts.setdefault(polling.host_of(feed.url), asyncio.Semaphore(2))
-        async with host, gate:
-            return await guarded_poll(room, feed, states.get(feed.id, FeedState(feed.id)), now)
+        state = states.get(feed.id, FeedState(feed.id))
+        try:
+            async with host, gate:
+                came = await _guarded(room, feed, state, now, _read(room, feed, state, now))
+            await before.wait()
+            if isinstance(came, _Came):
+                came = await _guarded(room, feed, state, now, _record(room, came, now))
+        finally:
+            done.set()
+        return _noted(room, came)
 
     due = polling.due(states, room.watching.feeds, now)
-    return list(await asyncio.gather(*(one(feed) for feed in due)))
+    turns = [asyncio.Event() for _ in range(len(due) + 1)]
+    turns[0].set()
+    return list(await asyncio.gather(*(one(feed, turns[n], turns[n + 1]) for n, feed in enumerate(due))))
 
 
 async def guarded_poll(room: Newsroom, feed: Feed, state: FeedState, now: datetime) -> Polled:
     """One poll; a bug in it is noted with the feed and does not stop the others."""
+    came = await _guarded(room, feed, state, now, _read(room, feed, state, now))
+    if isinstance(came, _Came):
+        came = await _guarded(room, feed, state, now, _record(room, came, now))
+    return _noted(room, came)
+
+
+@dataclass(frozen=True)
+class _Came:
+    """What a feed brought, read and not yet recorded."""
+
+    feed: Feed
+    arrivals: Arrivals
+    readings: Sequence[Reading]
+
+
+_Step = TypeVar("_Step", Polled, Polled | _Came)
+
+
+async def _guarded(room: Newsroom, feed: Feed, state: FeedState, now: datetime, step: Awaitable[_Step]) -> _Step:
     try:
-        polled = await poll(room, feed, state, now)
+        return await step
     except Exception as bug:  # one of the three named places: a feed must not stop the others
         room.ports.notes("feed_poll_broke", feed=feed.id, error=type(bug).__name__, detail=str(bug)[:300])
         failed = FetchFailed("broke", detail=f"{type(bug).__name__} while reading this feed; see the log")
-        await _failed(room, feed, state, failed, now)
-        return Polled(feed.id, "failed", detail=failed.detail)
-    room.ports.notes("feed_polled", feed=feed.id, outcome=polled.outcome, items=polled.items, detail=polled.detail)
+        return await _failed(room, feed, state, failed, now)
+
+
+def _noted(room: Newsroom, polled: Polled) -> Polled:
+    room.ports.notes(
+        "feed_polled", feed=polled.feed_id, outcome=polled.outcome, items=polled.items, detail=polled.detail
+    )
     return polled
 
 
-async def poll(room: Newsroom, feed: Feed, state: FeedState, now: datetime) -> Polled:
-    """Fetch one feed, take what is unseen, write its next check."""
+async def _read(room: Newsroom, feed: Feed, state: FeedState, now: datetime) -> Polled | _Came:
+    """Fetch one feed and read what is unseen; what brings nothing writes its next check and ends here."""
     if room.ports.fetcher is None:
         raise RuntimeError("this run has no fetcher: feeds cannot be polled")
     answer = await room.ports.fetcher.feed(feed.url, state.validators)
@@ -81,7 +119,7 @@ async def _failed(room: Newsroom, feed: Feed, state: FeedState, failed: FetchFai
     return Polled(feed.id, "failed", detail=f"{failed.reason} {failed.status or ''} {failed.detail}".strip())
 
 
-async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched, now: datetime) -> Polled:
+async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched, now: datetime) -> Polled | _Came:
     body_sha = hashlib.sha256(answer.body).hexdigest()
     after = polling.next_check(state, answer, feed, now, room.ports.jitter())
     if body_sha == state.body_sha:
@@ -97,9 +135,15 @@ async def _fetched(room: Newsroom, feed: Feed, state: FeedState, answer: Fetched
         feed.source_id, feed.source_id, SourceClass.INDEPENDENT, feed.source_id
     )
     first_contact = state.last_ok_at is None
-    taken = await take(room, Arrivals(feed, source, document.entries, first_contact, feed_state=after), now)
+    arrivals = Arrivals(feed, source, document.entries, first_contact, feed_state=after)
+    return _Came(feed, arrivals, await _readings(room, arrivals, now))
+
+
+async def _record(room: Newsroom, came: _Came, now: datetime) -> Polled:
+    """Record what a feed brought."""
+    taken = await _recorded(room, came.arrivals, came.readings, now)
     developments = sum(1 for r in taken if r.development is not None and r.development.verdict.tells)
-    return Polled(feed.id, "news" if taken else "nothing-new", items=len(taken), developments=developments)
+    return Polled(came.feed.id, "news" if taken else "nothing-new", items=len(taken), developments=developments)
 
 
 def _paced(state: FeedState, document: FeedDocument, now: datetime) -> FeedState:
@@ -131,9 +175,19 @@ async def take(room: Newsroom, arrivals: Arrivals, now: datetime) -> tuple[Recor
     Each article about the talks is judged and recorded in a transaction of its own, with the alerts it owes; the feed
     state is written last, so that a poll that was cut short is simply done again.
     """
+    return await _recorded(room, arrivals, await _readings(room, arrivals, now), now)
+
+
+async def _readings(room: Newsroom, arrivals: Arrivals, now: datetime) -> Sequence[Reading]:
+    """What the unseen entries say; nothing is recorded."""
     articles = await _unseen(room, arrivals, now)
     articles = await _with_pages(room, arrivals.feed, articles, now)
-    readings = await room.ports.analyst.read(articles) if articles else []
+    return await room.ports.analyst.read(articles) if articles else []
+
+
+async def _recorded(
+    room: Newsroom, arrivals: Arrivals, readings: Sequence[Reading], now: datetime
+) -> tuple[Recorded, ...]:
     taken: list[Recorded] = []
     async with room.ledger:
         if any(r.relevance is not Relevance.NO for r in readings):
