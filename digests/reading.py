@@ -38,6 +38,8 @@ from digests.terms import concept, folded, named_in, terms_of
 
 LEAD_CHARS = 700
 """Characters of description or text that count as the lead: the happening is told there, background follows."""
+BARE_CHARS = 60
+"""A description shorter than this says no more than "Statement on X, 25 November"."""
 
 AUTHOR = "analyst"
 """The actor for whom an opinion piece speaks."""
@@ -139,12 +141,14 @@ def _without_publisher(title: str) -> str:
 
 
 def lead_of(article: Article) -> str:
-    """The top of the article below its headline: description, else the beginning of the text; boilerplate stripped."""
+    """The top of the article below its headline, boilerplate stripped: the description; where that is bare, as an
+    official's page has it, or missing, the beginning of the text besides."""
+    tops: list[str] = []
     for part in (Part.DESCRIPTION, Part.TEXT):
-        if part in article.texts:
+        if part in article.texts and sum(map(len, tops)) < BARE_CHARS:
             body = article.texts[part].body[: 3 * LEAD_CHARS]
-            return _BOILERPLATE.sub(" ", _DATELINE.sub("", body))[:LEAD_CHARS].strip()
-    return ""
+            tops.append(_BOILERPLATE.sub(" ", _DATELINE.sub("", body)).strip())
+    return " ".join(tops)[:LEAD_CHARS].strip()
 
 
 class Reader:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from digests import when
 from digests.model import Article, Days, Directory, Kind, Part, Polarity, SourceClass, Span, Statement, TextOfRecord
@@ -53,6 +53,9 @@ class _Found:
     start: int  # of the clause, in the unit
     end: int
     links: tuple[Link, ...] = ()  # every outermost link of the voice
+
+
+_AHEAD = timedelta(days=1)  # clocks and zones of publishers differ by less
 
 
 class Finder:
@@ -102,7 +105,10 @@ class Finder:
         return any(m.start == 0 for m in self.gazetteer.mentions(words))
 
     def _day(self, article: Article) -> date | None:
+        """The day that "on Tuesday" is counted from: the publisher's, unless it claims a day that has not come."""
         at = article.published_at
+        if at is not None and at - article.seen_at > _AHEAD:
+            at = article.seen_at
         return when.local_day(at, self._zones.get(article.source_id, "UTC")) if at is not None else None
 
     def _fallback(self, article: Article) -> tuple[str, ...]:
