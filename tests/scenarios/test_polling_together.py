@@ -1,4 +1,4 @@
-"""Feeds that are polled together: recorded in the order of the files whoever answers first, none in another one's way."""
+"""Feeds polled together: recorded in the order of the files whoever answers first, and none in the way of others."""
 
 from __future__ import annotations
 
