@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import excerpts, headlines
 from digests import lines as making
 from digests.coverage import Window
-from digests.model import Channel, Citation, Directory, Freshness, Kind, Line, Reading, Verdict
+from digests.model import Channel, Directory, Freshness, Line, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
-from digests.relevance import words_of
+from digests.twins import Twins, told_so
 
 LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
@@ -25,9 +24,6 @@ CONTEXT_AT_MOST = 2
 """Context lines (war, economy, aid) among them: they bear on the talks and are not what the digest is for."""
 CARRY_OVER = timedelta(hours=48)
 """How long a line that the cap cut off stays eligible."""
-_TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
-SAME_HEADLINE = 0.8
-"""Likeness of headlines from which two lines are one happening that the record keeps apart."""
 
 
 @dataclass(frozen=True)
@@ -81,93 +77,20 @@ def _party(line: Line, parties: Mapping[str, int]) -> int:
 
 
 def _distinct(ranked: Sequence[Line], window: Window) -> list[Line]:
-    """One line a happening, the better one; a weaker line whose headline says the same is told with it. A first report
-    whose headline says what was told lately is no news."""
-    readings = {r.article.article_id: r.reading for r in window.recorded}
-    echoes = _echoes(window)
+    """One line a happening, the better one; a weaker line that tells the same is told with it. A first report that says
+    what was told lately is no news."""
+    twins = Twins(window)
     kept: list[Line] = []
     for line in ranked:
-        if _told_so(line, window.told_lines):
+        if told_so(line, window.told_lines):
             continue
-        twin = next(
-            (
-                n
-                for n, k in enumerate(kept)
-                if same_happening(line, k) or _same_figure(line, k, readings) or _echoed(line, k, echoes)
-            ),
-            None,
-        )
+        twin = next((n for n, k in enumerate(kept) if twins.one(line, k)), None)
         if twin is None:
             kept.append(line)
         else:
             both = (*kept[twin].development_ids, *line.development_ids)
             kept[twin] = replace(kept[twin], development_ids=both)
     return kept
-
-
-def _told_so(line: Line, told_lines: Sequence[Line]) -> bool:
-    """Whether lately a line said the same and this one claims no more than to be news."""
-    if not {Verdict.NEW, Verdict.UPDATE}.issuperset(line.verdicts):
-        return False
-    return any(
-        same_happening(line, old) for old in told_lines if line.verdicts == (Verdict.NEW,) or _same_headline(line, old)
-    )
-
-
-def _same_headline(a: Line, b: Line) -> bool:
-    return words_of(a.headline.span.chars) == words_of(b.headline.span.chars)
-
-
-def same_happening(a: Line, b: Line) -> bool:
-    """Whether two lines tell one happening that the record keeps apart: their headlines say the same, or they show the
-    same utterance."""
-    corrections = a.verdicts[0] is b.verdicts[0] is Verdict.CORRECTION
-    if corrections and a.compared is not None and b.compared is not None and a.compared.span == b.compared.span:
-        return True
-    if any(_same_utterance(x, y) for x in a.quotes for y in b.quotes):
-        return True
-    if excerpts.other_figures(a.headline.span, b.headline.span):
-        return False
-    apart = abs((a.first_seen - b.first_seen).total_seconds())
-    return headlines.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
-
-
-def _same_figure(a: Line, b: Line, readings: Mapping[str, Reading]) -> bool:
-    """Whether two lines give one person's same figure: "90% ready", "'90 per cent' done"."""
-    persons = _persons(a, readings) & _persons(b, readings)
-    return bool(persons) and bool(_figures(a, readings) & _figures(b, readings))
-
-
-def _echoes(window: Window) -> Mapping[str, frozenset[str]]:
-    """By article id, the articles whose utterance an article gives again."""
-    found: dict[str, set[str]] = {}
-    for r in window.recorded:
-        for j in r.development.judgements if r.development else ():
-            if j.verdict is Verdict.CORROBORATED and j.compared is not None and j.statement.kind is Kind.QUOTED:
-                found.setdefault(r.article.article_id, set()).add(j.compared.article_id)
-    return {article: frozenset(others) for article, others in found.items()}
-
-
-def _echoed(a: Line, b: Line, echoes: Mapping[str, frozenset[str]]) -> bool:
-    """Whether one line's reports give again what was said in the other's: one speech, two reports."""
-    mine, theirs = set(a.article_ids), set(b.article_ids)
-    return any(echoes.get(x, frozenset()) & theirs for x in mine) or any(
-        echoes.get(x, frozenset()) & mine for x in theirs
-    )
-
-
-def _persons(line: Line, readings: Mapping[str, Reading]) -> set[str]:
-    return {t for a in line.article_ids if a in readings for t in readings[a].rare if t.startswith("@") and "/" in t}
-
-
-def _figures(line: Line, readings: Mapping[str, Reading]) -> set[tuple[str, float]]:
-    """Numbers that identify what was said: shares, sums, counts of points, packages and troops in the headlines."""
-    facts = (f for a in line.article_ids if a in readings for f in readings[a].facts)
-    return {(f.unit, f.value) for f in facts if f.unit in _TELLING_UNITS}
-
-
-def _same_utterance(a: Citation, b: Citation) -> bool:
-    return a.speaker is not None and a.speaker == b.speaker and excerpts.same_words(a.span, b.span)
 
 
 # --- what was left out ----------------------------------------------------------------------------------------------

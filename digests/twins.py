@@ -1,0 +1,116 @@
+"""Whether two lines tell one happening that the record keeps apart. Hides by what a reader would notice it.
+
+He would notice one headline under two names, one utterance shown twice, one person's figure in two wordings, and two
+reports of one speech. What contradicts in a number is never one happening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digests import excerpts, headlines
+from digests.coverage import Window
+from digests.model import Citation, Judgement, Kind, Line, Part, Span, Verdict
+from digests.ports import Recorded
+from digests.relevance import words_of
+
+SAME_HEADLINE = 0.8
+"""Likeness of headlines from which two lines are one happening."""
+BELONGS = 2
+"""Content words that a quotation and a headline share at least, for the one to be what the other is about."""
+_TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """By what the reports behind one line may be known again."""
+
+    persons: frozenset[str] = frozenset()
+    figures: frozenset[tuple[str, float]] = frozenset()
+    keys: frozenset[str] = frozenset()  # of its articles
+    echoes: frozenset[str] = frozenset()  # keys of articles whose utterance it gives again
+
+
+class Twins:
+    """Knows the reports behind the lines of one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._by_development = {r.development.development_id: r for r in window.recorded if r.development}
+
+    def one(self, a: Line, b: Line) -> bool:
+        """Whether the two lines are one happening."""
+        if same_correction(a, b) or same_words(a, b):
+            return True
+        if excerpts.other_figures(a.headline.span, b.headline.span):
+            return False
+        mine, theirs = self._marks(a), self._marks(b)
+        figure = bool(mine.persons & theirs.persons) and bool(mine.figures & theirs.figures)
+        return figure or bool(mine.echoes & theirs.keys) or bool(theirs.echoes & mine.keys)
+
+    def _marks(self, line: Line) -> _Marks:
+        reports = [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]
+        return _Marks(
+            persons=frozenset(t for r in reports for t in r.reading.rare if t.startswith("@") and "/" in t),
+            figures=frozenset(figure for r in reports for figure in _figures(r)),
+            keys=frozenset(r.article.key for r in reports),
+            echoes=frozenset(key for r in reports for key in _echoes(r)),
+        )
+
+
+def _figures(r: Recorded) -> set[tuple[str, float]]:
+    """Numbers on top of an article that identify what was said: shares, sums, counts of points, packages, troops."""
+    top = {t.sha for part, t in r.article.texts.items() if part is not Part.TEXT}
+    return {(f.unit, f.value) for f in r.reading.facts if f.unit in _TELLING_UNITS and f.span.text.sha in top}
+
+
+def _echoes(r: Recorded) -> set[str]:
+    """Articles whose utterance this one is about and gives again; what it quotes in passing is no echo."""
+    headline = excerpts.headline(r.article)
+    judged = r.development.judgements if r.development else ()
+    return {
+        f"{j.compared.article_id}.{j.compared.revision}"
+        for j in judged
+        if headline is not None and j.compared is not None and _is_echo(j, headline)
+    }
+
+
+def _is_echo(j: Judgement, headline: Span) -> bool:
+    quoted = j.verdict is Verdict.CORROBORATED and j.statement.kind is Kind.QUOTED
+    return quoted and excerpts.shared_terms(j.statement.span, headline) >= BELONGS
+
+
+def same_correction(a: Line, b: Line) -> bool:
+    """Whether both correct one wording."""
+    both = a.verdicts[0] is b.verdicts[0] is Verdict.CORRECTION
+    return both and a.compared is not None and b.compared is not None and a.compared.span == b.compared.span
+
+
+def same_words(a: Line, b: Line) -> bool:
+    """Whether the headlines say the same, or an utterance that one of them is about is shown by both."""
+    if any(_same_utterance(x, y) and _belongs(x, a, b) for x in a.quotes for y in b.quotes):
+        return True
+    if excerpts.other_figures(a.headline.span, b.headline.span):
+        return False
+    apart = abs((a.first_seen - b.first_seen).total_seconds())
+    return headlines.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
+
+
+def _same_utterance(a: Citation, b: Citation) -> bool:
+    return a.speaker is not None and a.speaker == b.speaker and excerpts.same_words(a.span, b.span)
+
+
+def _belongs(quote: Citation, *lines: Line) -> bool:
+    return any(excerpts.shared_terms(quote.span, line.headline.span) >= BELONGS for line in lines)
+
+
+def told_so(line: Line, told_lines: Sequence[Line]) -> bool:
+    """Whether lately a line said the same and this one claims no more than to be news."""
+    if not {Verdict.NEW, Verdict.UPDATE}.issuperset(line.verdicts):
+        return False
+    news = line.verdicts == (Verdict.NEW,)
+    return any(same_words(line, old) for old in told_lines if news or _same_headline(line, old))
+
+
+def _same_headline(a: Line, b: Line) -> bool:
+    return words_of(a.headline.span.chars) == words_of(b.headline.span.chars)
