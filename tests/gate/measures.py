@@ -253,7 +253,7 @@ def _excused(found: Said, free: Iterable[Said]) -> bool:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a labelled actor stands on an issue: places (article, start) of the statements that may stand as its newest.
+    """Where a labelled actor stands on an issue: where (article, start) its newest statement may be.
 
     `wanted` False: a reader need not get it (unsure, or nothing but old words), and may.
     """

@@ -1,0 +1,178 @@
+"""Whose words the attribution grammar finds in political news that watches nobody of ours. Hides the labels' format.
+
+The product resolves only watched parties. Here every noun phrase of the material (by its own part-of-speech tags) is
+handed to the grammar as a name, and a link's cue and the side of it that carries the words are read off as spans: what
+is measured is the grammar (`digests.statements.links`, `scope`, `quotes`), not the gazetteer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import Config
+from digests.names import Mention
+from digests.statements import links, quotes, scope
+from digests.statements.links import Link
+from tests.gate import measures
+from tests.gate.material import json_rows
+
+Span = tuple[str, int, int]
+"""What (source, cue, content), first token, token behind the last."""
+
+_SHOWN = {"``": "“", "''": "”", "-LRB-": "(", "-RRB-": ")", "--": "–"}
+_IN_PHRASE = frozenset({"DT", "PRP$", "CD", "JJ", "JJS", "JJR", "NN", "NNS", "NNP", "NNPS", "POS"})
+_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP", "DT", "CD"})
+_AUXILIARY = frozenset(
+    word
+    for words in ("has have had also did does do not n't", "would will could may might can is are was were be")
+    for word in words.split()
+)
+_LONGEST_APPOSITION = 14  # tokens between the commas
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A labelled sentence as one text, with the offsets of its tokens."""
+
+    tokens: tuple[str, ...]
+    tags: tuple[str, ...]
+    wanted: frozenset[Span]
+    text: str
+    starts: tuple[int, ...]
+
+    def token_at(self, offset: int) -> int:
+        """The token that stands at or behind an offset."""
+        return next(
+            (n for n, start in enumerate(self.starts) if start + len(self._shown(n)) > offset), len(self.tokens)
+        )
+
+    def _shown(self, n: int) -> str:
+        return _SHOWN.get(self.tokens[n], self.tokens[n])
+
+
+def sentences(path: Path) -> Iterator[Sentence]:
+    """The sentences of a file of tokens, tags and BIO labels."""
+    for row in json_rows(path):
+        shown = [_SHOWN.get(t, t) for t in row["tokens"]]
+        starts, at = [], 0
+        for word in shown:
+            starts.append(at)
+            at += len(word) + 1
+        yield Sentence(tuple(row["tokens"]), tuple(row["pos"]), spans(row["labels"]), " ".join(shown), tuple(starts))
+
+
+def spans(labels: Sequence[str]) -> frozenset[Span]:
+    """BIO labels as spans; an inside without a beginning begins one."""
+    found: list[list[object]] = []
+    before = "O"
+    for n, label in enumerate(labels):
+        begins, _, what = label.partition("-")
+        if label != "O" and (begins == "B" or before[2:] != what):
+            found.append([what, n, n + 1])
+        elif label != "O":
+            found[-1][2] = n + 1
+        before = label
+    return frozenset((str(w), int(str(a)), int(str(b))) for w, a, b in found)
+
+
+def figures(path: Path, config: Config) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Exact span F1 of source, cue and content; and what was missed or made up, in words."""
+    counts = {what: [0, 0, 0] for what in ("source", "cue", "content")}
+    errors: dict[str, list[str]] = {}
+    for sentence in sentences(path):
+        found = frozenset(found_spans(sentence))
+        for what, count in counts.items():
+            wanted, got = ({s for s in side if s[0] == what} for side in (sentence.wanted, found))
+            count[0] += len(wanted & got)
+            count[1] += len(got - wanted)
+            count[2] += len(wanted - got)
+            for kind, rows in (("missed", wanted - got), ("made up", got - wanted)):
+                for _, a, b in sorted(rows):
+                    errors.setdefault(f"polnear {what} {kind}", []).append(
+                        f"[{' '.join(sentence.tokens[a:b])}] in: {' '.join(sentence.tokens)}"
+                    )
+    return {f"polnear.{what}": measures.score(*count).f1 for what, count in counts.items()}, errors
+
+
+def found_spans(sentence: Sentence) -> Iterator[Span]:
+    """What the grammar finds: for each outermost link its source, its cue and the words it carries."""
+    quoted = quotes.find(sentence.text)
+    masked = quotes.masked(sentence.text, quoted)
+    mentions = tuple(_phrases(sentence, masked))
+    for link in scope.outermost(masked, links.find(masked, mentions)):
+        if link.verb.mode == "act":
+            continue
+        source = _tokens(sentence, link.subject.start, link.subject.end)
+        cue = _with_auxiliaries(sentence, _tokens(sentence, link.cue_start, link.cue_end))
+        if link.form == "according":
+            cue = max(0, source[0] - 2), source[0]
+        source = _with_apposition(sentence, source, cue)
+        yield ("source", *source)
+        yield ("cue", *cue)
+        content = _content(sentence, masked, link, source, cue)
+        if content[1] - content[0] >= 2:
+            yield ("content", *content)
+
+
+def _phrases(sentence: Sentence, masked: str) -> Iterator[Mention]:
+    """Runs of determiners, adjectives and nouns that end in a noun, outside quotations."""
+    at = 0
+    while at < len(sentence.tags):
+        end = at
+        while end < len(sentence.tags) and sentence.tags[end] in _IN_PHRASE:
+            end += 1
+        last = end
+        while last > at and sentence.tags[last - 1] not in _HEADS:
+            last -= 1
+        if last > at and masked[sentence.starts[at]] != quotes.MASK:
+            finish = sentence.starts[last - 1] + len(sentence.tokens[last - 1])
+            name = sentence.text[sentence.starts[at] : finish]
+            yield Mention(sentence.starts[at], finish, name, name, "person")
+        at = max(end, at + 1)
+
+
+def _tokens(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    return sentence.token_at(start), sentence.token_at(end - 1) + 1
+
+
+def _with_auxiliaries(sentence: Sentence, cue: tuple[int, int]) -> tuple[int, int]:
+    first = cue[0]
+    while first > 0 and sentence.tokens[first - 1].lower() in _AUXILIARY:
+        first -= 1
+    return first, cue[1]
+
+
+def _with_apposition(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int]) -> tuple[int, int]:
+    """A source runs on to its cue over what stands between two commas."""
+    between = sentence.tokens[source[1] : cue[0]]
+    if 2 < len(between) <= _LONGEST_APPOSITION and between[0] == "," and between[-1] == ",":
+        return source[0], cue[0]
+    behind = sentence.tokens[source[1] : source[1] + _LONGEST_APPOSITION]
+    if source[0] >= cue[1] and behind[:1] == (",",):
+        closing = next((n for n, t in enumerate(behind[1:], 1) if t in {",", "."}), None)
+        if closing is not None and closing > 1:
+            return source[0], source[1] + closing
+    return source
+
+
+def _content(
+    sentence: Sentence, masked: str, link: Link, source: tuple[int, int], cue: tuple[int, int]
+) -> tuple[int, int]:
+    last = len(sentence.tokens)
+    while last > 0 and sentence.tokens[last - 1] in {".", "?", "!"}:
+        last -= 1
+    if scope.is_tail(masked, link):
+        end = min(source[0], cue[0])
+        if end and sentence.tokens[end - 1] == ",":
+            end -= 1
+        return 0, end
+    if link.form == "according":
+        return (source[1] + (sentence.tokens[source[1] : source[1] + 1] == (",",)), last)
+    if link.form == "passive":
+        return 0, cue[0]
+    first = max(cue[1], source[1])
+    while first < last and sentence.tokens[first] in {",", ":"}:
+        first += 1
+    return first, last
