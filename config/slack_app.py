@@ -18,7 +18,7 @@ from config.values import SlackApp
 SCOPES: tuple[tuple[str, str], ...] = (
     ("app_mentions:read", "be told when somebody mentions the bot"),
     ("channels:history", "look in a public channel before a second try to post, so that nothing is posted twice"),
-    ("channels:read", "be told of an invitation to a public channel, and see whether the bot is in it"),
+    ("channels:read", "be told of an invitation to a public channel, see whether the bot and who asks are in it"),
     ("chat:write", "post"),
     ("commands", "answer its slash commands"),
     ("groups:history", "look in a private channel before a second try to post"),
@@ -35,6 +35,12 @@ EVENTS: tuple[tuple[str, str], ...] = (
     ("member_joined_channel", "greet the channel that the bot was invited to"),
 )
 """What Slack tells the bot of. No message events: the bot reads no conversation."""
+
+
+SHORTCUTS: tuple[tuple[str, str, str], ...] = (
+    ("show_evidence", "Show evidence", "What stands behind the lines of this message"),
+)
+"""Message shortcuts: callback id, name, description."""
 
 
 def manifest(app: SlackApp) -> dict[str, Any]:
@@ -54,17 +60,21 @@ def manifest(app: SlackApp) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": app.name, "always_online": True},
+            "shortcuts": [
+                {"name": name, "type": "message", "callback_id": callback, "description": does}
+                for callback, name, does in SHORTCUTS
+            ],
             "slash_commands": [
                 {
                     "command": app.position_command,
                     "description": "Where an actor stands, in its own words, with sources",
-                    "usage_hint": "russia [territory]",
+                    "usage_hint": "russia [territory] [since:7d] | all",
                     "should_escape": False,
                 },
                 {
                     "command": app.brief_command,
                     "description": "What is new; schedules and alerts",
-                    "usage_hint": "new | preview | schedule | subscribe | unsubscribe | status | help",
+                    "usage_hint": "new | subscribe | schedule | why | search | status | help",
                     "should_escape": False,
                 },
             ],
