@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.desk import brief, deliver, poll, position, status, subscribe
+from digests.desk import brief, deliver, follow, poll, position, status, subscribe
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
 from digests.desk.subscribe import Muting
@@ -33,6 +33,7 @@ class Ticked:
     polled: Sequence[poll.Polled]
     digests: Sequence[Digest]
     delivered: Sequence[Delivery]
+    followed: Sequence[follow.Looked] = ()
 
 
 class Desk:
@@ -41,6 +42,7 @@ class Desk:
     def __init__(self, room: Newsroom) -> None:
         self.room = room
         self._polling = asyncio.Lock()
+        self._following = asyncio.Lock()
         self._briefing = asyncio.Lock()
         self._delivering = asyncio.Lock()
 
@@ -50,12 +52,13 @@ class Desk:
         return cls(await open_newsroom(ports, watching, setting))
 
     async def tick(self, now: datetime) -> Ticked:
-        """Poll, brief, deliver. A family that still runs from an earlier tick is left alone, so that a slow poll holds
-        no digest up; within one tick the order is fixed, so that a simulated week is the same every time."""
+        """Poll, follow, brief, deliver. A family that still runs from an earlier tick is left alone, so that a slow
+        poll holds no digest up; within one tick the order is fixed, so that a simulated week is the same every time."""
         polled = await self.poll_due(now)
+        followed = await self.follow_due(now)
         digests = await self.brief_due(now)
         delivered = await self.deliver(now)
-        return Ticked(polled, digests, delivered)
+        return Ticked(polled, digests, delivered, followed)
 
     async def poll_due(self, now: datetime) -> Sequence[poll.Polled]:
         """Poll every feed that is due."""
@@ -63,6 +66,13 @@ class Desk:
             return []
         async with self._polling:
             return await poll.poll_due(self.room, now)
+
+    async def follow_due(self, now: datetime) -> Sequence[follow.Looked]:
+        """Look again at every told page that is due."""
+        if self._following.locked():
+            return []
+        async with self._following:
+            return await follow.follow_due(self.room, now)
 
     async def brief_due(self, now: datetime) -> Sequence[Digest]:
         """Tell every slot that is due."""
@@ -80,7 +90,7 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait until whatever a tick began has ended: nothing claimed is left hanging."""
-        for running in (self._polling, self._briefing, self._delivering):
+        for running in (self._polling, self._following, self._briefing, self._delivering):
             async with running:
                 pass
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -48,9 +48,9 @@ class Owed:
 NOTHING_OWED = Owed()
 
 
-async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
+async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Collection[str] = ()) -> Owed:
     """Deliveries for every subscription that asked for this development, or waited for its happening to be reported
-    independently, and whose conversation was not told of it."""
+    independently, and whose conversation was not told of it. `spared`: conversations that are told otherwise."""
     if recorded.development is None or recorded.development.verdict is Verdict.BACKGROUND:
         return NOTHING_OWED
     subscriptions = [s for s in await room.store.subscriptions() if not s.paused]
@@ -62,7 +62,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
     paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
     found = NOTHING_OWED
     for subscription, fired in wanted:
-        if subscription.conversation in paused:
+        if subscription.conversation in paused or subscription.conversation in spared:
             continue
         line = await _line(room, group, fired, subscription)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):

@@ -5,16 +5,16 @@ Nobody is notified: the posted page is laid anew and a duty to edit it is owed.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from digests import relaying
 from digests.desk import alert
 from digests.desk.alert import NOTHING_OWED, Owed
+from digests.desk.editing import edit
 from digests.desk.newsroom import Newsroom
 from digests.lines import is_rewrite
 from digests.model import Delivery, DeliveryState, Page
-from digests.ports import Recorded, Relaid
+from digests.ports import Recorded
 
 EDITED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.PARKED})
 
@@ -41,24 +41,3 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
         if page != target.page:
             owed = owed.and_(edit(target, page, f"{publishers} {origins}", now))
     return owed
-
-
-def edit(target: Delivery, page: Page, why: str, now: datetime) -> Owed:
-    """A posted page laid anew, with the duty to edit the message; what still waits to be posted is only laid anew.
-    `why`: the same reason is a duty once."""
-    relaid = Relaid(target.key, page)
-    if target.state is DeliveryState.PARKED or (target.state is DeliveryState.PENDING and target.due_at > now):
-        return Owed(relaid=(relaid,))
-    key = "e" + hashlib.sha256(f"edit\0{target.key}\0{why}".encode()).hexdigest()[:24]
-    duty = Delivery(
-        delivery_id=key,
-        key=key,
-        kind="edit",
-        conversation=target.conversation,
-        page=page,
-        due_at=now,
-        subscription_id=target.subscription_id,
-        story_id=target.story_id,
-        of=target.key,
-    )
-    return Owed(deliveries=(duty,), relaid=(relaid,))

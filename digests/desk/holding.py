@@ -44,6 +44,16 @@ async def due(room: Newsroom, subscription: Subscription, key: str, now: datetim
     return Due(at, held) if held else await _within_cap(room, subscription, key, now)
 
 
+async def not_before(room: Newsroom, told: Delivery, now: datetime) -> datetime:
+    """When a message that follows an alert may go out: not while its subscription is muted or quiet."""
+    own = [s for s in await room.store.subscriptions() if s.subscription_id == told.subscription_id]
+    if not own:
+        return now
+    muted = own[0].muted_until
+    at = muted if muted is not None and muted > now else now
+    return at if at >= FOREVER else slots.after_quiet(at, own[0].quiet, own[0].zone)
+
+
 async def _within_cap(room: Newsroom, subscription: Subscription, key: str, now: datetime) -> Due:
     """At once while the hour has room; else with all that this hour holds back, when it has room again."""
     recent = [
@@ -123,6 +133,7 @@ async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -
 
 
 async def _held_by(room: Newsroom, which: Sequence[Subscription]) -> list[Delivery]:
-    """Pending alerts of these subscriptions."""
+    """Pending alerts, and corrections to alerts, of these subscriptions."""
     ids = {s.subscription_id for s in which}
-    return [d for d in await room.store.waiting(FOREVER) if d.kind == "alert" and d.subscription_id in ids]
+    told = {"alert", "correction"}
+    return [d for d in await room.store.waiting(FOREVER) if d.kind in told and d.subscription_id in ids]

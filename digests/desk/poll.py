@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digests import polling, reading
-from digests.desk import alert, corroborate
+from digests.desk import alert, correct, corroborate
 from digests.desk.newsroom import Newsroom
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
 from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
@@ -190,8 +190,9 @@ async def _recorded(
 ) -> tuple[Recorded, ...]:
     taken: list[Recorded] = []
     async with room.ledger:
-        if any(r.relevance is not Relevance.NO for r in readings):
+        if any(r.relevance is not Relevance.NO or r.article.revision for r in readings):
             await room.catch_up()
+        readings = [_still_told(room, r) for r in readings]
         quiet = [Recorded(r.article, r, None, arrivals.backfill) for r in readings if r.relevance is Relevance.NO]
         for r in readings:
             if r.relevance is not Relevance.NO:
@@ -211,17 +212,33 @@ def _quiet_intakes(quiet: Sequence[Recorded], arrivals: Arrivals, now: datetime)
             yield Intake(state, batch, polled_at=now if state else None, items_seen=seen)
 
 
+def _still_told(room: Newsroom, r: Reading) -> Reading:
+    """A revision that says nothing of the talks any more still bears on what was told of the article: words may be gone
+    from it, or all of it withdrawn."""
+    known = r.article.revision > 0 and r.article.article_id in room.by_article
+    return replace(r, relevance=Relevance.CONTEXT) if known and r.relevance is Relevance.NO else r
+
+
 async def _record_one(room: Newsroom, one: Reading, arrivals: Arrivals, now: datetime) -> tuple[Recorded, ...]:
     recorded = Recorded(one.article, one, room.judge(one), arrivals.backfill)
     return await record(room, recorded, now, alerts=not arrivals.backfill and arrivals.alerts)
+
+
+async def revise(room: Newsroom, reading: Reading, now: datetime) -> tuple[Recorded, ...]:
+    """Record a later revision of a told article. Call with the ledger held."""
+    await room.catch_up()
+    still = _still_told(room, reading)
+    return await record(room, Recorded(still.article, still, room.judge(still)), now)
 
 
 async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: bool = True) -> tuple[Recorded, ...]:
     """Record one article that was judged, in one transaction with all that it owes. Call with the ledger held."""
     owed = alert.NOTHING_OWED
     if alerts:
-        for family in (alert, corroborate):
-            owed = owed.and_(await family.owed(room, recorded, now))
+        owed = await correct.owed(room, recorded, now)
+        spared = {mark.conversation for mark in owed.told}
+        owed = owed.and_(await alert.owed(room, recorded, now, spared=spared))
+        owed = owed.and_(await corroborate.owed(room, recorded, now))
     new = await room.store.record(
         Intake(
             None,

@@ -55,6 +55,7 @@ class Article:
     origin: str = ""
     cut: frozenset[Part] = frozenset()
     page_read: bool = False  # the text came from the publisher's page, not from the feed
+    gone: bool = False  # the publisher took the page down; the headline stays, as its name
 
     @property
     def key(self) -> str:
