@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot import duties
+from bot import duties, lookups
 from bot.commands import (
-    AskBaseline,
-    AskBoard,
-    AskDiff,
-    AskLatest,
-    AskNew,
-    AskPosition,
     AskPreview,
-    AskSearch,
-    AskSources,
-    AskStatus,
-    AskWhy,
     ChangeSchedule,
     Command,
     Help,
     ListSchedules,
     MakeSchedule,
+    Shareable,
 )
-from bot.help import greeting, help_page
+from bot.help import greeting, help_page, which_schedule
 from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk
+from digests.desk.home import Visitor
+from digests.desk.share import Shared
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
-
-CATCH_UP = timedelta(hours=24)
-"""How far back `new` looks."""
 
 
 class DeskAnswers:
@@ -68,6 +59,14 @@ class DeskAnswers:
         """The greeting of a conversation that the bot was invited to."""
         return self._marked(greeting(self._config))
 
+    async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
+        """One person's App Home; `member_of`: the conversations that he is in, by id with their names."""
+        return self._marked(await self.desk.home(Visitor(asker.user, asker.zone, member_of), now))
+
+    async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+        """Post an answer to the asker's conversation; what he is told of that."""
+        return await self.desk.share(Shared(page, asker.conversation, asker.name, typed, key), now)
+
     def _marked(self, page: Page) -> Page:
         """Every page carries the marks of this run ("demonstration"), once."""
         shown: set[Frame] = {p for row in page.rows for p in row.pieces if isinstance(p, Frame)}
@@ -77,21 +76,14 @@ class DeskAnswers:
 
     async def _answer(self, command: Command, asker: Asker, now: datetime) -> Page:
         match command:
-            case AskPosition(actor_id, issue_id):
-                return await self.desk.position_page(actor_id, asker.zone, now, issue_id)
-            case AskNew(filters):
-                since = now - CATCH_UP
-                return await self.desk.catch_up(asker.conversation, asker.zone, since, now, dict(filters))
             case AskPreview():
                 return await self.desk.preview(await self._channel(asker), now)
-            case AskBoard() | AskWhy() | AskLatest() | AskSearch() | AskDiff() | AskBaseline() | AskSources():
-                return help_page(self._config, None, asker.zone)
-            case AskStatus():
-                return await self.desk.status(asker.zone, now)
             case Help(verb):
                 return help_page(self._config, verb, asker.zone)
             case MakeSchedule() | ListSchedules() | ChangeSchedule():
                 return await self._schedules(command, asker, now)
+            case _ if isinstance(command, Shareable):
+                return await lookups.answer(self.desk, command, asker, now)
             case _:
                 return await duties.answer(self.desk, command, asker, now)
 
@@ -104,12 +96,18 @@ class DeskAnswers:
             case ListSchedules():
                 return await self.desk.schedules(asker.conversation, asker.zone, now)
             case ChangeSchedule(change, channel_id):
-                which = channel_id or (await self._channel(asker)).id
+                here = await self._channels(asker)
+                if channel_id is None and len(here) != 1:
+                    return which_schedule(here, change, asker.zone)
+                which = channel_id or here[0].id
                 return await self.desk.change_schedule(which, asker.conversation, asker.zone, now, change=change)
+
+    async def _channels(self, asker: Asker) -> list[Channel]:
+        return [c for c in await self.desk.channels() if c.conversation == asker.conversation]
 
     async def _channel(self, asker: Asker) -> Channel:
         """The schedule of this conversation, or a passing one where it has none."""
-        here = [c for c in await self.desk.channels() if c.conversation == asker.conversation]
+        here = await self._channels(asker)
         return here[0] if here else Channel("none", asker.conversation, asker.zone, ("08:30",))
 
 

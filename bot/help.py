@@ -7,19 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.commands import POSITION, VERBS, Misunderstood
+from bot.commands import FIRST, MORE, POSITION, VERBS, Misunderstood
 from bot.grammar import FILTERS
 from config import Config, SlackApp
 from digests.frames import say
 from digests.matching import TELLING
-from digests.model import Button, Count, Directory, Frame, Kind, Name, Page, Row, SourceClass, Tone
+from digests.model import Button, Channel, Count, Directory, Frame, Kind, Name, Page, Row, SourceClass, Tone
 
 DAILY = "schedule daily 08:30 days:mon-fri"
 """The digest that a greeting proposes."""
 
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "new": ("new", "new actor:{actor}"),
-    "position": ("position {actor}", "position {actor} {issue}"),
+    "new": ("new", "new since:last", "new actor:{actor}"),
+    "position": (
+        "position {actor}",
+        "position {actor} {issue}",
+        "position all",
+        "position {actor} since:7d",
+        "position {actor} asof:2025-11-26",
+        "position {actor} vs:baseline",
+        "position {actor} share",
+    ),
     "subscribe": (
         "subscribe actor:{actor}",
         "subscribe actor:{actor} issue:{issue} verdict:shift to:dm",
@@ -49,6 +57,22 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_TAKES: Mapping[str, tuple[str, ...]] = {
+    "new": ("parties", "issues", "filters", "times", "share"),
+    "position": ("parties", "issues", "times", "share"),
+    "subscribe": ("parties", "issues", "filters"),
+    "schedule": ("days", "issues"),
+    "search": ("parties", "issues", "filters", "times", "share"),
+    "diff": ("parties", "issues", "times", "share"),
+    "why": ("share",),
+    "latest": ("share",),
+    "status": ("share",),
+    "sources": ("share",),
+    "baseline": ("share",),
+}
+"""Which words the help of a verb lists."""
+
+
 def typed(text: str, app: SlackApp) -> str:
     """A command as it is typed in this workspace: "position russia" is "/position russia"."""
     verb, _, rest = text.partition(" ")
@@ -58,19 +82,30 @@ def typed(text: str, app: SlackApp) -> str:
 
 
 def help_page(config: Config, verb: str | None, zone: str) -> Page:
-    """Every verb with an example; or one verb with all of its examples and the words that it takes."""
-    app, directory = config.slack, config.directory
+    """The verbs that come first, each with an example, or those behind them (`MORE`); or one verb with all of its
+    examples and the words that it takes."""
+    app = config.slack
     title = say("command.title")
     rows = [Row(Tone.TITLE, (title,))]
-    if verb is None:
-        rows += [Row(Tone.PLAIN, (_example(_EXAMPLES[v][0], config), say(f"command.does_{v}"))) for v in VERBS]
+    if verb is None or verb == MORE:
+        shown = FIRST if verb is None else VERBS[len(FIRST) :]
+        rows += [Row(Tone.PLAIN, (_example(_EXAMPLES[v][0], config), say(f"command.does_{v}"))) for v in shown]
+        if verb is None:
+            rest = tuple(Name(v) for v in VERBS[len(FIRST) :])
+            rows.append(Row(Tone.META, (say("command.more", verbs=rest),)))
         rows.append(Row(Tone.META, (say("command.more_help", command=Name(typed("help subscribe", app))),)))
-        buttons = (_ask("new", app), _ask("status", app), _ask("help subscribe", app), _ask("help schedule", app))
-        return Page("help", zone, (title,), tuple(rows), buttons=buttons)
+        return Page("help", zone, (title,), tuple(rows), buttons=_help_buttons(verb, app))
     rows.append(Row(Tone.PLAIN, (say("label.name", name=Name(verb)), say(f"command.does_{verb}"))))
     rows += [Row(Tone.PLAIN, (_example(text, config),)) for text in _EXAMPLES[verb]]
-    rows += _vocabulary(verb, directory)
+    rows += _vocabulary(verb, config.directory)
     return Page("help", zone, (title,), tuple(rows))
+
+
+def _help_buttons(verb: str | None, app: SlackApp) -> tuple[Button, ...]:
+    if verb is not None:
+        return tuple(_ask(text, app) for text in ("latest", "sources", "diff", "help"))
+    more = Button(say("button.more_commands"), "ask", f"help {MORE}")
+    return (*(_ask(text, app) for text in ("new", "position all", "status", "help subscribe")), more)
 
 
 def _example(text: str, config: Config) -> Frame:
@@ -82,18 +117,19 @@ def _example(text: str, config: Config) -> Frame:
 
 def _vocabulary(verb: str, directory: Directory) -> list[Row]:
     """The words that a verb takes."""
-    if verb not in {"position", "subscribe", "new", "schedule"}:
+    if verb not in _TAKES:
         return []
-    issues = _names("command.issues", [issue.id for issue in directory.issues])
-    if verb == "schedule":
-        return [Row(Tone.META, (say("command.days_help"),)), issues]
-    rows = [_names("command.parties", [actor.id for actor in directory.actors]), issues]
-    if verb != "position":
+    takes = _TAKES[verb]
+    rows = [_names("command.parties", [actor.id for actor in directory.actors])] if "parties" in takes else []
+    rows += [_names("command.issues", [issue.id for issue in directory.issues])] if "issues" in takes else []
+    if "filters" in takes:
         rows.append(_names("command.filters", [f"{key}:" for key in FILTERS]))
         rows.append(_names("command.verdicts", [v.replace(" ", "-") for v in TELLING]))
         rows.append(_names("command.kinds", [kind.value for kind in Kind]))
         rows.append(_names("command.classes", [kind.value for kind in SourceClass]))
         rows.append(Row(Tone.META, (say("command.filters_help"),)))
+    for word in ("days", "times", "share"):
+        rows += [Row(Tone.META, (say(f"command.{word}_help"),))] if word in takes else []
     return rows
 
 
@@ -115,6 +151,18 @@ def misunderstood(what: Misunderstood, app: SlackApp, zone: str) -> Page:
     tries = tuple(_ask(text, app) for text in suggestions if "ID" not in text)
     rows.append(Row(Tone.PLAIN, (say("command.instead"), *(button.label for button in tries))))
     return Page("notice", zone, (what.frame,), tuple(rows), buttons=tries)
+
+
+def which_schedule(here: Sequence[Channel], change: str, zone: str) -> Page:
+    """Which of several schedules is meant; or that there is none."""
+    frame = say("schedule.which", n=Count(len(here))) if here else say("schedule.none_here")
+    buttons = tuple(Button(say("label.name", name=Name(c.id)), "ask", f"schedule {change} {c.id}") for c in here)
+    rows = [Row(Tone.WARNING, (frame,)), Row(Tone.META, (say("command.nothing_done"),))]
+    for channel in here:
+        at = tuple(Name(t) for t in channel.at)
+        head = say("label.name", name=Name(channel.id))
+        rows.append(Row(Tone.STATUS, (head, say("schedule.at", at=at, zone=Name(channel.zone)))))
+    return Page("notice", zone, (frame,), tuple(rows), buttons=buttons)
 
 
 def trouble(identity: str, zone: str) -> Page:
@@ -151,4 +199,4 @@ def greeting(config: Config) -> Page:
     return Page("greeting", "Etc/UTC", (hello,), rows, buttons=buttons)
 
 
-__all__ = ["greeting", "help_page", "misunderstood", "trouble", "typed"]
+__all__ = ["greeting", "help_page", "misunderstood", "trouble", "typed", "which_schedule"]

@@ -63,7 +63,7 @@ def _row(row: Row, tz: tzinfo, columns: int, colour: bool) -> Iterator[str]:
         return
     words = [_words(piece, tz) for piece in row.pieces]
     if row.tone == Tone.STATUS and len(words) > 1:
-        text, indent = f"  {words[0]:<{PARTY}}" + " · ".join(words[1:]), " " * (PARTY + 2)
+        text, indent = f"  {words[0]:<{PARTY - 1}} " + " · ".join(words[1:]), " " * (PARTY + 2)
     else:
         text, indent = _INDENT.get(row.tone, "") + " · ".join(words), _INDENT.get(row.tone, "") + "  "
     for line in _wrapped(text, columns, indent):

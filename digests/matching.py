@@ -30,6 +30,16 @@ def matches(
     )
 
 
+def unfit(filters: Mapping[str, Sequence[str]], recorded: Recorded, directory: Directory) -> tuple[str, ...]:
+    """The keys of the filters that an article does not fit, whatever its verdict; `origins` is not among them, which
+    asks of every report of the happening."""
+    return tuple(
+        key
+        for key, values in filters.items()
+        if key != ORIGINS and not any(_fits(key, value, recorded, directory) for value in values)
+    )
+
+
 def waits(filters: Mapping[str, Sequence[str]]) -> bool:
     """Whether a later report of a happening may be what fires."""
     return any(value != "1" for value in filters.get(ORIGINS, ()))

@@ -1,19 +1,24 @@
-"""Positions -> pages: where an actor stands, issue by issue. Hides which words of a statement may be shown."""
+"""Positions -> pages: one party, two side by side, all on a grid. Hides which words of a statement may be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from digests import compose, excerpts
 from digests.frames import say
 from digests.model import (
     Article,
+    Button,
+    Choice,
     Citation,
     Count,
     Day,
     Directory,
+    Frame,
     Held,
     Instant,
+    Issue,
     Name,
     Page,
     Position,
@@ -21,6 +26,7 @@ from digests.model import (
     SourceClass,
     Span,
     Statement,
+    Table,
     Tone,
     Voice,
 )
@@ -29,6 +35,10 @@ from digests.rows import Setting, evidence
 
 EARLIER_STATEMENTS = 2
 ABOUT_STATEMENTS = 3
+BESIDE_AT_MOST = 8
+"""Issues on which two parties are shown side by side; the others are named."""
+PARTIES_AT_MOST = 6
+"""Parties of the grid: what a screen shows beside each other; the others are named with their counts."""
 
 
 def position(
@@ -36,35 +46,63 @@ def position(
 ) -> Page:
     """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for their sources."""
     directory = setting.directory
-    who = Name(actor_name(p.actor_id, directory))
-    first = Day(setting.baseline.dated.first)
-    version = Count(setting.baseline.version)
-    own = say("position.own_on", n=Count(len(p.held)), all=Count(len(directory.issues)))
-    title = say("position.title", who=who, at=Instant(p.as_of), version=version, first=first)
-    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks), Row(Tone.STATUS, (own,))]
-    blind = tuple(Name(v.name) for v in missing if v.side and directory.rolls_up(p.actor_id, v.side))
-    if blind:
-        rows.append(Row(Tone.WARNING, (say("position.blind", sides=blind),)))
+    who = Name(p.speaker or actor_name(p.actor_id, directory))
+    rows = [*_head(p, setting, missing)]
     under: dict[Span, Name] = {}
     for held in p.held:
         rows += _held(held, setting, articles, under)
-    others = [c for s in p.about if (c := _shown(s, setting, articles)) is not None]
+    if not p.held:
+        rows.append(Row(Tone.WARNING, (say("position.none", who=who),)))
+    others = [c for s in p.about if (c := shown(s, setting, articles)) is not None]
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
         rows += [row for c in others[:ABOUT_STATEMENTS] for row in _labelled("position.other", c, setting)]
     silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent if i in directory.issue_by_id)
     if silent:
-        rows.append(Row(Tone.META, (say("position.nothing", issues=silent),)))
+        key = "position.nothing" if p.since is None else "position.nothing_since"
+        rows.append(Row(Tone.META, (say(key, issues=silent),)))
     summary = say("position.summary", who=who, n=Count(len(p.held)), all=Count(len(directory.issues)))
-    return Page("position", zone, (summary,), tuple(rows))
+    return Page("position", zone, (summary,), tuple(rows), buttons=_buttons(p, directory))
+
+
+def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
+    """Whose words, as of when, against what; the sides that were not read come first."""
+    directory, baseline = setting.directory, setting.baseline
+    party = Name(actor_name(p.actor_id, directory))
+    first, version, at = Day(baseline.dated.first), Count(baseline.version), Instant(p.as_of)
+    title = say("position.title", who=party, at=at, version=version, first=first)
+    if p.speaker is not None:
+        speaker = Name(p.speaker)
+        title = say("position.title_speaker", speaker=speaker, who=party, at=at, version=version, first=first)
+    own = say("position.own_on", n=Count(len(p.held)), all=Count(len(directory.issues)))
+    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
+    rows.append(Row(Tone.STATUS, (own, *([say("position.since", at=Instant(p.since))] if p.since else []))))
+    blind = tuple(Name(v.name) for v in missing if v.side and directory.rolls_up(p.actor_id, v.side))
+    if blind:
+        rows.append(Row(Tone.WARNING, (say("position.blind", sides=blind),)))
+    return rows
+
+
+def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
+    """Evidence of the newest words on each issue, and the way to the baseline; a person's leads to the party's."""
+    choices = [
+        Choice(say("label.name", name=Name(directory.issue_by_id[h.issue_id].name)), f"why {h.newest[0].statement_id}")
+        for h in p.held
+        if h.newest
+    ]
+    menu = [Button(say("button.evidence"), "ask", choices=tuple(choices))] if choices else []
+    if p.speaker is not None:
+        party = say("button.party", who=Name(actor_name(p.actor_id, directory)))
+        return (*menu, Button(party, "ask", f"position {p.actor_id}"))
+    return (*menu, Button(say("button.against_baseline"), "ask", f"position {p.actor_id} vs:baseline"))
 
 
 def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under: dict[Span, Name]) -> list[Row]:
     """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words.
     `under`: spans of the baseline that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
-    newest = [c for s in held.newest if (c := _shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
-    baseline = [c for s in held.baseline if (c := _shown(s, setting, articles)) is not None][:1]
+    newest = [c for s in held.newest if (c := shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
+    baseline = [c for s in held.baseline if (c := shown(s, setting, articles)) is not None][:1]
     if not newest and not baseline:
         return []
     days = (newest or baseline)[0].said_on
@@ -86,7 +124,7 @@ def _labelled(label: str, c: Citation, setting: Setting) -> list[Row]:
     return [Row(Tone.META, (say(label),)), *evidence((c,), setting)]
 
 
-def _shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Citation | None:
+def shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Citation | None:
     """A statement as evidence: its whole sentence where that may be posted, else its own words where they are few
     enough; None where only a rewrite has it, or its article is not at hand."""
     article = _article_of(s, setting, articles)
@@ -105,6 +143,105 @@ def _article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded]
         return setting.baseline.article
     found = articles.get(f"{s.article_id}.{s.revision}")
     return found.article if found else None
+
+
+# --- two parties ----------------------------------------------------------------------------------------------------
+
+
+def beside(one: Position, other: Position, zone: str, setting: Setting, articles: Mapping[str, Recorded]) -> Page:
+    """Two parties, issue by issue: the newest words of each. That they differ is for the reader to see."""
+    directory = setting.directory
+    names = [Name(actor_name(p.actor_id, directory)) for p in (one, other)]
+    cells = [{h.issue_id: h for h in p.held} for p in (one, other)]
+    both = [i.id for i in directory.issues if i.id in cells[0] and i.id in cells[1]]
+    single = [i.id for i in directory.issues if (i.id in cells[0]) != (i.id in cells[1])]
+    title = say("position.beside", a=names[0], b=names[1], at=Instant(one.as_of))
+    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
+    asked = (both + single)[:BESIDE_AT_MOST]
+    for issue_id in asked:
+        rows.append(Row(Tone.LINE, (say("label.name", name=Name(directory.issue_by_id[issue_id].name)),)))
+        for name, held in zip(names, cells, strict=True):
+            rows.append(Row(Tone.META, (say("position.of", who=name),)))
+            rows += _newest(held.get(issue_id), name, setting, articles)
+    if not asked:
+        rows.append(Row(Tone.WARNING, (say("position.neither", a=names[0], b=names[1]),)))
+    left = tuple(Name(directory.issue_by_id[i].name) for i in (both + single)[BESIDE_AT_MOST:])
+    if left:
+        rows.append(Row(Tone.META, (say("position.also_on", issues=left),)))
+    return Page("position", zone, (title,), tuple(rows))
+
+
+def _newest(held: Held | None, who: Name, setting: Setting, articles: Mapping[str, Recorded]) -> list[Row]:
+    found = (shown(s, setting, articles) for s in (*held.newest, *held.baseline)) if held is not None else ()
+    newest = next((c for c in found if c is not None), None)
+    if newest is None:
+        return [Row(Tone.META, (say("position.none", who=who),))]
+    return evidence((newest,), setting)
+
+
+# --- all parties ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """When a party's own words on an issue were last on record. `day` None: the text names none, `seen` is ours."""
+
+    day: Day | None
+    seen: Day
+    baseline: bool = False
+    moved: Instant | None = None
+
+    def frame(self, issue: Name | None = None) -> Frame:
+        """The cell in words, with its issue where that does not stand at the head of its row."""
+        on = {"issue": issue} if issue is not None else {}
+        where = "grid.of_" if issue is not None else "grid."
+        if self.day is None:
+            return say(f"{where}seen", on=self.seen, **on)
+        if self.moved is not None:
+            return say(f"{where}moved", on=self.day, at=self.moved, **on)
+        return say(f"{where}baseline" if self.baseline else f"{where}day", on=self.day, **on)
+
+
+Grid = Mapping[str, Mapping[str, Cell]]
+"""Cells by party and issue; what is not there is not on record."""
+
+
+def grid(cells: Grid, at: Instant, zone: str, setting: Setting, issue: str | None = None) -> Page:
+    """Every party on every issue, or on one: when its own words were last on record, and when they last shifted."""
+    directory = setting.directory
+    issues = [
+        i for i in directory.issues if (issue is None or i.id == issue) and any(i.id in c for c in cells.values())
+    ]
+    ranked = sorted(cells, key=lambda a: -len(cells[a]))[:PARTIES_AT_MOST]
+    parties = [a.id for a in directory.actors if a.id in ranked and cells[a.id]]
+    others = [a.id for a in directory.actors if cells.get(a.id) and a.id not in parties]
+    title = say("grid.title", at=at)
+    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
+    if not parties:
+        return Page("grid", zone, (title,), (*rows, Row(Tone.WARNING, (say("grid.empty"),))))
+    rows.append(Row(Tone.META, (say("grid.legend"),)))
+    also = tuple(Name(actor_name(a, directory)) for a in others)
+    named = [Row(Tone.META, (say("grid.also", who=also),))] if also else []
+    silent = tuple(Name(i.name) for i in directory.issues if issue is None and i not in issues)
+    quiet = [Row(Tone.META, (say("position.nothing", issues=silent),))] if silent else []
+    heads = [say("label.name", name=Name(actor_name(a, directory))) for a in parties]
+    table = _table(cells, parties, issues, heads)
+    buttons = tuple(Button(head, "ask", f"position {a}") for head, a in zip(heads, parties, strict=True))
+    return Page("grid", zone, (title,), (*rows, *named, *quiet), buttons=buttons, table=table)
+
+
+def _table(cells: Grid, parties: Sequence[str], issues: Sequence[Issue], heads: Sequence[Frame]) -> Table:
+    """Issues down, parties across; as rows, each party with its issues."""
+    none = say("grid.none")
+    lines = [
+        (say("label.name", name=Name(i.name)), *(c.frame() if (c := cells[a].get(i.id)) else none for a in parties))
+        for i in issues
+    ]
+    plain = tuple(
+        Row(Tone.STATUS, (head, *(c.frame(Name(i.name)) for i in issues if (c := cells[a].get(i.id)))))
+        for head, a in zip(heads, parties, strict=True)
+    )
+    return Table(((say("grid.issue"), *heads), *lines), plain)
 
 
 def actor_name(actor_id: str, directory: Directory) -> str:

@@ -47,10 +47,11 @@ from digests.frames import say
 from digests.model import Directory, Name
 
 __all__ = [
-    "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "VERBS", "AskBaseline", "AskBoard", "AskDiff", "AskLatest",
-    "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy", "CallOff",
-    "ChangeSchedule", "Command", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
-    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Unmute", "parse",
+    "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
+    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy",
+    "CallOff", "ChangeSchedule", "Command", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
+    "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Shareable", "Unmute",
+    "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"

@@ -69,6 +69,7 @@ class WebApi:
             "conversations.members": self._members,
             "conversations.join": self._join,
             "conversations.open": self._open,
+            "users.conversations": self._user_conversations,
             "users.info": self._user_info,
             "users.list": lambda _: {"members": [_show_user(u) for u in self._state.users.values()]},
             "files.getUploadURLExternal": self._upload_address,
@@ -151,6 +152,15 @@ class WebApi:
             if c.kind in wanted and (c.kind == "channel" or c.has(BOT_USER))
         ]
         return {"channels": shown, "response_metadata": {"next_cursor": ""}}
+
+    def _user_conversations(self, args: Args) -> Body:
+        """What a user is in; what is not public only where the bot is in it too."""
+        user = str(args.get("user") or BOT_USER)
+        found = self._list(args)["channels"]
+        return {
+            "channels": [c for c in found if self._state.conversations[c["id"]].has(user)],
+            "response_metadata": {"next_cursor": ""},
+        }
 
     def _members(self, args: Args) -> Body:
         return {"members": list(self._seen(args).members), "response_metadata": {"next_cursor": ""}}

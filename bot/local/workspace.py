@@ -155,9 +155,13 @@ class Workspace:
         event = {**message, "channel": conversation.id, "channel_type": "im", "event_ts": message["ts"]}
         return await self._ask("events_api", self._event(event), user, conversation.id, wait)
 
-    async def click(self, message: Message, action_id: str, *, user: str, channel: str, wait: float = 5.0) -> Answer:
-        """Press a button of a message that the user sees."""
+    async def click(
+        self, message: Message, action_id: str, *, user: str, channel: str, choice: str = "", wait: float = 5.0
+    ) -> Answer:
+        """Press a button of a message that the user sees; of a menu, choose the entry with the value `choice`."""
         button = _find_button(message.get("blocks", ()), action_id)
+        if choice:
+            button["selected_option"] = {"value": choice}
         payload = {
             "type": "block_actions",
             "user": {"id": user, "username": self.state.users[user].name, "team_id": TEAM},
@@ -171,6 +175,22 @@ class Workspace:
             "response_url": self._response_url(user, channel),
             "actions": [{**button, "action_ts": self.state.stamp()}],
         }  # fmt: skip
+        return await self._ask("interactive", payload, user, channel, wait)
+
+    async def shortcut(self, callback: str, message: Message, *, user: str, channel: str, wait: float = 5.0) -> Answer:
+        """Use a message shortcut on a message that the user sees."""
+        payload = {
+            "type": "message_action",
+            "callback_id": callback,
+            "user": {"id": user, "username": self.state.users[user].name, "team_id": TEAM},
+            "team": {"id": TEAM, "domain": "local"},
+            "channel": {"id": channel, "name": self._conversation(channel).name},
+            "message": message,
+            "message_ts": message["ts"],
+            "action_ts": self.state.stamp(),
+            "trigger_id": self.trigger(user),
+            "response_url": self._response_url(user, channel),
+        }
         return await self._ask("interactive", payload, user, channel, wait)
 
     async def invite_bot(self, channel: str, *, by: str, wait: float = 5.0) -> Answer:

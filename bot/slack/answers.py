@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,11 +13,12 @@ from digests.model import Directory, Page
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, where, and the IANA zone that he reads in."""
+    """Who asks, where, and the IANA zone that he reads in; `name` is how the workspace shows him, "" where unknown."""
 
     user: str
     conversation: str
     zone: str
+    name: str = ""
 
 
 class Answers(Protocol):
@@ -34,6 +36,14 @@ class Answers(Protocol):
 
     async def joined(self, conversation: str, inviter: str, now: datetime) -> Page:
         """The greeting of a conversation that the bot was invited to."""
+        ...
+
+    async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
+        """A person's App Home; `member_of`: the conversations that he is in, by id with their names."""
+        ...
+
+    async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+        """Post an answer to the conversation where it was asked, once a key; the page that its asker is shown."""
         ...
 
 

@@ -244,9 +244,8 @@ def _inline(row: Row, tz: tzinfo) -> Iterator[Json]:
 def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
     if isinstance(piece, Link):
         label = frames.words(piece.label, tz)
-        if len(piece.url) <= ADDRESS and _WEB.fullmatch(piece.url):
-            bare = piece.label.key == "line.address"  # the address itself is to be read
-            yield {"type": "link", "url": piece.url} | ({} if bare else {"text": label})
+        if _is_web(piece.url):
+            yield {"type": "link", "url": piece.url} | ({} if _is_bare(piece) else {"text": label})
             return
         yield {"type": "text", "text": label}
         return
@@ -254,6 +253,15 @@ def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
     for start in range(0, len(words), VALUE):
         element: Json = {"type": "text", "text": words[start : start + VALUE]}
         yield element | {"style": style} if style else element
+
+
+def _is_web(url: str) -> bool:
+    return len(url) <= ADDRESS and _WEB.fullmatch(url) is not None
+
+
+def _is_bare(link: Link) -> bool:
+    """Whether the address itself is to be read, as in a footnote."""
+    return link.label.key == "line.address" and _is_web(link.url)
 
 
 def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
@@ -294,7 +302,7 @@ def _words(piece: Piece, tz: tzinfo) -> str:
     if isinstance(piece, Span):
         return piece.chars
     if isinstance(piece, Link):
-        return piece.url if piece.label.key == "line.address" else frames.words(piece.label, tz)
+        return piece.url if _is_bare(piece) else frames.words(piece.label, tz)
     return frames.words(piece, tz)
 
 

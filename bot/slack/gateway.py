@@ -26,7 +26,9 @@ TIMEOUT = 15.0
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 ZONE_KEPT = 3600.0
-"""Seconds for which a user's zone is believed."""
+"""Seconds for which a user's zone and name are believed."""
+MEMBER_PAGES = 5
+"""Pages of 200 channels that are read of what a user is in."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -55,6 +57,14 @@ class Done:
     data: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Person:
+    """A user's IANA zone, and how the workspace shows him."""
+
+    zone: str
+    name: str = ""
+
+
 Outcome = Done | PostLater | PostRefused
 
 
@@ -78,7 +88,7 @@ class Gateway:
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
-        self._zones: dict[str, tuple[str, float]] = {}
+        self._people: dict[str, tuple[Person | None, float]] = {}
 
     @property
     def client(self) -> AsyncWebClient:
@@ -180,18 +190,44 @@ class Gateway:
         except (TimeoutError, aiohttp.ClientError) as error:
             return PostRefused(f"the command's answer address does not answer: {type(error).__name__}")
 
-    async def zone(self, user: str, otherwise: str) -> str:
-        """The IANA zone of a user by name, as an offset is wrong after a change of clocks; asked anew every hour."""
+    async def person(self, user: str, otherwise: str) -> Person:
+        """A user's IANA zone by name, as an offset is wrong after a change of clocks, and how the workspace shows him;
+        asked anew every hour. `otherwise`: the zone of who has none."""
         now = asyncio.get_running_loop().time()
-        known, at = self._zones.get(user, ("", now))
-        if known and now - at < ZONE_KEPT:
+        known, at = self._people.get(user, (None, now))
+        if known is not None and now - at < ZONE_KEPT:
             return known
         outcome = await self.read("users.info", user=user)
         if not isinstance(outcome, Done):
-            return known or otherwise
-        known = str(outcome.data.get("user", {}).get("tz") or otherwise)
-        self._zones[user] = known, now
+            return known or Person(otherwise)
+        shown = outcome.data.get("user", {})
+        profile = shown.get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or shown.get("real_name") or shown.get("name")
+        known = Person(str(shown.get("tz") or otherwise), str(name or "")[:80])
+        self._people[user] = known, now
         return known
+
+    async def conversations_of(self, user: str) -> dict[str, str]:
+        """The channels that a user is in, by id with their names; private ones only where the bot is in them too. What
+        cannot be read is left out: nobody is shown more for it."""
+        found: dict[str, str] = {}
+        cursor: str | None = None
+        for _ in range(MEMBER_PAGES):
+            outcome = await self.read(
+                "users.conversations",
+                user=user,
+                types="public_channel,private_channel",
+                exclude_archived="true",
+                limit=200,
+                cursor=cursor,
+            )
+            if not isinstance(outcome, Done):
+                return found
+            found |= {str(c["id"]): str(c.get("name") or "") for c in outcome.data.get("channels", [])}
+            cursor = outcome.data.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+        return found
 
 
 def _mapped(error: SlackApiError) -> Outcome:

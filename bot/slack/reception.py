@@ -12,18 +12,19 @@ import hashlib
 import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.commands import Misunderstood, parse
-from bot.help import misunderstood, trouble
+from bot.commands import POSITION, SHARE, Misunderstood, Shareable, parse
+from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import Answers, Asker, Inbox
-from bot.slack.blocks import home, render
+from bot.slack.blocks import VALUE, home, render
 from bot.slack.gateway import Done, Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.notes import Notes
 from config import SlackApp
-from digests.model import Page
+from digests.frames import say
+from digests.model import Button, Page
 from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
@@ -86,15 +87,21 @@ class Reception:
         if not await self.inbox.first_time(heard.key, now):
             self.note("heard_again", key=heard.key)
             return
-        zone = await self.gateway.zone(heard.user, HOME_ZONE)
-        understood = parse(heard.text, heard.command, self.answers.directory, zone)
+        person = await self.gateway.person(heard.user, HOME_ZONE)
+        asker = Asker(heard.user, heard.conversation, person.zone, person.name)
+        understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
         if isinstance(understood, Misunderstood):
             self.note("misunderstood", key=heard.key, frame=understood.frame.key)
-            page = misunderstood(understood, self.app, zone)
-        else:
-            page = await self.answers.answer(understood, Asker(heard.user, heard.conversation, zone), now)
-            self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
-        await self.show(heard, page, zone)
+            await self.show(heard, misunderstood(understood, self.app, person.zone), person.zone)
+            return
+        page = await self.answers.answer(understood, asker, now)
+        self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
+        if isinstance(understood, Shareable) and not heard.openly:
+            if understood.share:
+                page = await self.answers.share(page, asker, typed(_again(heard), self.app), heard.key, now)
+            else:
+                page = _shareable(page, heard)
+        await self.show(heard, page, person.zone)
 
     async def show(self, heard: Heard, page: Page, zone: str) -> None:
         """Show an answer in the asker's zone."""
@@ -124,8 +131,26 @@ class Reception:
             posted = await self.messenger.say(conversation, page, f"hello:{key}")
             self.note("greeted", conversation=conversation, done=isinstance(posted, Posted))
 
-    async def open_home(self, user: str, page: Page, zone: str) -> None:
-        """Publish a page as a user's App Home."""
-        outcome = await self.gateway.write("views.publish", user_id=user, view=home(page, zone))
+    async def visit(self, user: str, conversation: str) -> None:
+        """Publish a user's App Home."""
+        person = await self.gateway.person(user, HOME_ZONE)
+        member_of = await self.gateway.conversations_of(user)
+        asker = Asker(user, conversation, person.zone, person.name)
+        page = await self.answers.home(asker, member_of, self.clock())
+        outcome = await self.gateway.write("views.publish", user_id=user, view=home(page, person.zone))
         if not isinstance(outcome, Done):
             self.note("home_not_shown", user=user, reason=outcome.reason)
+
+
+def _again(heard: Heard) -> str:
+    """What was typed, as the root command has it, on one line."""
+    text = " ".join(heard.text.split())
+    return f"{POSITION} {text}" if heard.command == POSITION else text
+
+
+def _shareable(page: Page, heard: Heard) -> Page:
+    """The page with a button that posts it; not where the command is longer than a button carries."""
+    value = f"{_again(heard)} {SHARE}"
+    if len(value) > VALUE:
+        return page
+    return replace(page, buttons=(*page.buttons, Button(say("button.share"), "ask", value)))

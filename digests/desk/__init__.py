@@ -11,9 +11,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.desk import brief, deliver, follow, poll, position, status, subscribe
+from digests.desk import (
+    brief,
+    deliver,
+    evidence,
+    follow,
+    history,
+    home,
+    poll,
+    position,
+    search,
+    share,
+    sources,
+    status,
+    subscribe,
+)  # fmt: skip
+from digests.desk.evidence import Here
+from digests.desk.history import Compared
+from digests.desk.home import Visitor
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
+from digests.desk.position import Asked
+from digests.desk.search import Wanted
+from digests.desk.share import Shared
 from digests.desk.subscribe import Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
 from digests.pages import Setting
@@ -102,9 +122,59 @@ class Desk:
         """Where an actor stands."""
         return await position.position(self.room, actor_id, now, issue)
 
-    async def position_page(self, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
+    async def position_page(self, asked: Asked, zone: str, now: datetime) -> Page:
         """The answer to `/position`."""
-        return await position.page(self.room, actor_id, zone, now, issue)
+        return await position.page(self.room, asked, zone, now)
+
+    async def position_beside(self, asked: Asked, other: str, zone: str) -> Page:
+        """Two parties side by side."""
+        return await position.beside(self.room, asked, other, zone)
+
+    async def grid(self, issue: str | None, zone: str, now: datetime) -> Page:
+        """Every party on every issue, or on one."""
+        return await position.grid(self.room, issue, zone, now)
+
+    async def diff(self, asked: Compared, zone: str) -> Page:
+        """Was and now."""
+        return await history.diff(self.room, asked, zone)
+
+    async def why(self, what: str, here: Here, now: datetime, *, cite: bool = False) -> Page:
+        """What stands behind a line, or why an article was not told."""
+        return await evidence.why(self.room, what, here, now, cite=cite)
+
+    async def search(self, wanted: Wanted, here: Here) -> Page:
+        """Reports on record that hold words."""
+        return await search.search(self.room, wanted, here)
+
+    async def latest(self, conversation: str, zone: str) -> Page:
+        """The last digest of a conversation."""
+        return await history.latest(self.room, conversation, zone)
+
+    def baseline(self, page: int, zone: str) -> Page:
+        """The baseline's statements, a page of them."""
+        return history.baseline(self.room, page, zone)
+
+    def baseline_versions(self, zone: str) -> Page:
+        """The baseline's versions."""
+        return history.versions(self.room, zone)
+
+    async def sources(self, zone: str, now: datetime, *, health: bool = False) -> Page:
+        """What is read, or how each feed does."""
+        return await (sources.health if health else sources.page)(self.room, zone, now)
+
+    async def home(self, visitor: Visitor, now: datetime) -> Page:
+        """One person's page."""
+        return await home.page(self.room, visitor, now)
+
+    async def look(self, user: str, what: str, now: datetime) -> datetime | None:
+        """Note that a person looks at the news or at positions; when he had last looked before."""
+        return await self.room.store.look(user, what, now, home.APART)
+
+    async def share(self, shared: Shared, now: datetime) -> Page:
+        """Post an answer to the conversation where it was asked for; says what became of it."""
+        await share.owe(self.room, shared, now)
+        await self.deliver(now)
+        return await share.outcome(self.room, shared)
 
     async def preview(self, channel: Channel, now: datetime) -> Page:
         """What the channel's next digest would say."""

@@ -173,8 +173,12 @@ class Wanted:
 
 async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
     """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
+    return pages.digest(await fresh(room, conversation, zone, wanted), room.setting)
+
+
+async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Digest:
+    """The noun of it: what a digest of that window would hold for somebody who was told nothing."""
     async with room.ledger:
         await room.catch_up()
     channel = Channel(id="catch-up", conversation=conversation, zone=zone, at=("00:00",))
-    digest = await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters)
-    return pages.digest(digest, room.setting)
+    return await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters)

@@ -1,38 +1,129 @@
-"""Position: where an actor stands, from the record in memory. Hides the roll-up and the look for blind sides."""
+"""Position: where an actor stands, from the record in memory. Hides roll-up, times and blind sides."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import compose, position_pages, positions
 from digests.desk.newsroom import Newsroom
-from digests.model import Page, Position, SourceClass, Voice
+from digests.model import Day, Held, Instant, Page, Position, SourceClass, Statement, Verdict, Voice
+from digests.position_pages import Cell
 
 LOOKED = timedelta(hours=24)
 """A side none of whose sources was read for this long is called blind."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Whose position, and which part of it: on one issue, one person's words alone, as the record stood at `as_of`,
+    and nothing that was on record before `since`."""
+
+    actor_id: str
+    as_of: datetime
+    issue: str | None = None
+    speaker: str | None = None
+    since: datetime | None = None
+
+
 async def position(room: Newsroom, actor_id: str, now: datetime, issue: str | None = None) -> Position:
     """The noun itself; for `--json` and for tests."""
+    return await of(room, Asked(actor_id, now, issue))
+
+
+async def of(room: Newsroom, asked: Asked) -> Position:
+    """The position that was asked for."""
     async with room.ledger:
         await room.catch_up()
-    shown = tuple(s for s in room.statements if _seen_by(room, s.article_id, s.revision, now))
-    return positions.position(actor_id, shown, room.baseline_statements, room.directory, as_of=now, issue=issue)
+    return held_by(room, asked)
 
 
-def _seen_by(room: Newsroom, article_id: str, revision: int, now: datetime) -> bool:
+def held_by(room: Newsroom, asked: Asked, verdicts: Mapping[str, Verdict] | None = None) -> Position:
+    """The same from what is in memory already. `verdicts` by statement id, where they are at hand."""
+    shown = tuple(s for s in room.statements if _on_record(room, s, asked))
+    first = tuple(s for s in room.baseline_statements if asked.speaker in {None, s.speaker})
+    found = positions.position(
+        asked.actor_id,
+        shown,
+        () if asked.since else first,
+        room.directory,
+        as_of=asked.as_of,
+        issue=asked.issue,
+        seen_at=_seen_at(room, shown),
+        verdicts=verdicts if verdicts is not None else verdicts_of(room),
+    )
+    about = () if asked.speaker else found.about
+    return replace(found, about=about, speaker=asked.speaker, since=asked.since)
+
+
+def _on_record(room: Newsroom, s: Statement, asked: Asked) -> bool:
     """Whether it was on record at that time; a rewrite's wording never says where anyone stands."""
-    found = room.recorded.get(f"{article_id}.{revision}")
-    if found is None or found.article.seen_at > now:
+    found = room.recorded.get(f"{s.article_id}.{s.revision}")
+    if found is None or found.article.seen_at > asked.as_of or asked.speaker not in {None, s.speaker}:
+        return False
+    if asked.since is not None and found.article.seen_at <= asked.since:
         return False
     source = room.source(found.article.source_id)
     return source is None or source.source_class is not SourceClass.REWRITE
 
 
-async def page(room: Newsroom, actor_id: str, zone: str, now: datetime, issue: str | None = None) -> Page:
-    """The answer to `/position`."""
-    found = await position(room, actor_id, now, issue)
+def _seen_at(room: Newsroom, shown: tuple[Statement, ...]) -> Mapping[str, datetime]:
+    """When each article was seen, the newest of its revisions that counts."""
+    seen: dict[str, datetime] = {}
+    for s in shown:
+        at = room.recorded[f"{s.article_id}.{s.revision}"].article.seen_at
+        seen[s.article_id] = max(at, seen.get(s.article_id, at))
+    return seen
+
+
+def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
+    """How every statement on record was judged, by its id."""
+    return {
+        j.statement.statement_id: j.verdict
+        for r in room.recorded.values()
+        if r.development is not None
+        for j in r.development.judgements
+    }
+
+
+async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
+    """The answer to `/position`. What was read lately is asked of now, whatever the position is as of."""
+    found = await of(room, asked)
     return position_pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now))
+
+
+async def beside(room: Newsroom, asked: Asked, other: str, zone: str) -> Page:
+    """Two parties side by side."""
+    one = await of(room, asked)
+    second = held_by(room, replace(asked, actor_id=other, speaker=None))
+    return position_pages.beside(one, second, zone, room.setting, room.recorded)
+
+
+async def grid(room: Newsroom, issue: str | None, zone: str, now: datetime) -> Page:
+    """The answer to `/position all`: every party that has no parent, its members' words counted for it."""
+    async with room.ledger:
+        await room.catch_up()
+    return position_pages.grid(cells(room, now, issue), Instant(now), zone, room.setting, issue)
+
+
+def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_pages.Grid:
+    """When each party's own words on each issue were last on record."""
+    found: dict[str, dict[str, Cell]] = {}
+    verdicts = verdicts_of(room)
+    for actor in room.directory.actors:
+        if actor.parent is None:
+            held = held_by(room, Asked(actor.id, now, issue), verdicts).held
+            found[actor.id] = {h.issue_id: _cell(room, h) for h in held}
+    return found
+
+
+def _cell(room: Newsroom, held: Held) -> Cell:
+    newest = (*held.newest, *held.baseline)[0]
+    article = room.recorded.get(f"{newest.article_id}.{newest.revision}")
+    seen = (article.article if article else room.watching.baseline.article).seen_at.date()
+    day = Day(newest.said_on.last) if newest.said_on else None
+    return Cell(day, Day(seen), not held.newest, Instant(held.moved_at) if held.moved_at else None)
 
 
 async def voices_missing(room: Newsroom, now: datetime) -> tuple[Voice, ...]:

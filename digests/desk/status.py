@@ -18,7 +18,7 @@ async def page(room: Newsroom, zone: str, now: datetime) -> Page:
     """The answer to `status`: feeds, newest item, record, outbox, next digests; every trouble in words."""
     title = say("status.title", at=Instant(now))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in room.setting.marks)]
-    rows += await _feeds(room, now)
+    rows += await reading(room, now)
     rows += await _outbox(room, now)
     for channel in await brief.all_channels(room):
         for slot in slots.upcoming(channel, now, 1):
@@ -30,7 +30,8 @@ async def page(room: Newsroom, zone: str, now: datetime) -> Page:
     return Page("status", zone, (title,), tuple(rows))
 
 
-async def _feeds(room: Newsroom, now: datetime) -> list[Row]:
+async def reading(room: Newsroom, now: datetime) -> list[Row]:
+    """How fresh what is read is: feeds read, the newest item, what fails, which side is not heard."""
     coverage = await room.coverage(now - LOOKED, now)
     ok = [c for c in coverage if c.polls_ok or c.items]
     newest = max((c.newest for c in coverage if c.newest), default=None)

@@ -6,7 +6,7 @@ The answers are pages of the test's own; the inbox is the real store on SQLite. 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -68,6 +68,7 @@ class Desk:
 
     asked: list[tuple[Command, Asker]] = field(default_factory=list)
     greeted: list[str] = field(default_factory=list)
+    shared: list[tuple[str, Asker, str]] = field(default_factory=list)
     work: Callable[[Command], Awaitable[None]] | None = None
     rows: int = 1
 
@@ -86,6 +87,16 @@ class Desk:
         rows = [Row(Tone.META, (frame,)) for frame in command.read_as]
         rows += [Row(Tone.QUOTE, (text.span(0, len(HOSTILE)),))] * self.rows
         return Page("notice", asker.zone, (title,), (Row(Tone.TITLE, (title,)), *rows))
+
+    async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
+        """The names of the channels that the visitor is in."""
+        title = say("command.parties", names=tuple(Name(n) for n in ("Home", *sorted(member_of.values()))))
+        return Page("home", asker.zone, (title,), (Row(Tone.TITLE, (title,)),))
+
+    async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+        """Remembers what was to be posted."""
+        self.shared.append((typed, asker, key))
+        return page
 
     async def joined(self, conversation: str, inviter: str, now: datetime) -> Page:
         """A greeting."""

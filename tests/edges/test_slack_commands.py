@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import AskNew, AskPosition, Help, MakeSubscription
+from bot.commands import AskNew, AskPosition, AskWhy, Help, MakeSubscription
+from bot.local.faults import Trouble
+from digests.frames import say
+from digests.model import Name, Page, Row, Table, Tone
 from tests.edges.slack_stage import HOSTILE, Stage, staged
 
 
@@ -109,11 +112,65 @@ async def test_somebody_else_who_joins_is_not_greeted(stage: Stage) -> None:
     assert stage.desk.greeted == []
 
 
-async def test_the_home_tab_shows_what_can_be_asked(stage: Stage) -> None:
+async def test_the_home_tab_is_of_the_channels_that_its_visitor_is_in(stage: Stage) -> None:
+    stage.workspace.add_channel("elsewhere")
+    stage.workspace.add_channel("closed", stage.ann, private=True)  # the bot is not in it: it is not to be known
     view = await stage.workspace.open_home(stage.ann)
     assert view is not None
     assert view["type"] == "home"
-    assert "Help" in json.dumps(view["blocks"])
+    assert view["blocks"][0]["text"]["text"] == "parties: Home, news"
+
+
+async def test_an_answer_can_be_posted_by_a_word_and_by_its_button(stage: Stage) -> None:
+    answer = await stage.ask("kremlin donbas", "/position")
+    await stage.workspace.click(answer.messages[0], "ask", user=stage.ann, channel=stage.news)
+    await stage.ask("status share")
+    assert [(typed, asker.name) for typed, asker, _ in stage.desk.shared] == [
+        ("/position kremlin donbas share", "ann"),
+        ("/brief status share", "ann"),
+    ]
+    assert len({key for _, _, key in stage.desk.shared}) == 2
+
+
+async def test_what_only_its_asker_may_see_is_not_shared(stage: Stage) -> None:
+    answer = await stage.ask("subscribe list share")
+    assert "subscribe is answered to you alone" in answer.text
+    assert stage.desk.shared == []
+    offered = (await stage.ask("subscribe list")).messages[0]["blocks"]
+    assert "share" not in json.dumps(offered)
+
+
+async def test_a_choice_of_a_menu_is_its_command(stage: Stage) -> None:
+    answer = await stage.ask("new")
+    menu = {"type": "static_select", "action_id": "ask", "options": [{"value": "why k7f2xy"}]}
+    answer.messages[0]["blocks"].append({"type": "actions", "elements": [menu]})
+    answer.messages[0]["blocks"] = answer.messages[0]["blocks"][-1:]
+    await stage.workspace.click(answer.messages[0], "ask", user=stage.ann, channel=stage.news, choice="why k7f2xy")
+    assert stage.desk.asked[-1][0] == AskWhy("k7f2xy")
+
+
+async def test_show_evidence_on_a_message_asks_for_that_message(stage: Stage) -> None:
+    mentioned = await stage.workspace.mention("status", user=stage.ann, channel=stage.news)
+    message = mentioned.messages[0]
+    answer = await stage.workspace.shortcut("show_evidence", message, user=stage.ann, channel=stage.news)
+    assert answer.ack is not None
+    stamp = str(message["thread_ts"]).replace(".", "")  # the delivery is the thread's first message
+    assert stage.desk.asked[-1][0] == AskWhy(f"https://slack.com/archives/{stage.news}/p{stamp}")
+    assert len(stage.workspace.whispers(stage.ann)) == 1
+
+
+async def test_a_table_is_posted_as_rows_where_the_workspace_takes_none(stage: Stage) -> None:
+    cell = say("label.name", name=Name("cell"))
+    plain = Row(Tone.STATUS, (say("label.name", name=Name("as a row")),))
+    page = Page("grid", "Etc/UTC", (cell,), (Row(Tone.TITLE, (cell,)),), table=Table(((cell,), (cell,)), (plain,)))
+    await stage.edge.messenger.say(stage.news, page, "first")
+    stage.workspace.faults.next("chat.postMessage", Trouble.REFUSED, code="invalid_blocks")
+    await stage.edge.messenger.say(stage.news, page, "second")
+    with_table, without = stage.workspace.messages(stage.news)
+    assert [b["type"] for b in with_table["blocks"]] == ["header", "table"]
+    assert [b["type"] for b in without["blocks"]] == ["header", "rich_text"]
+    assert with_table["text"] == without["text"]
+    assert "as a row" in without["text"]
 
 
 async def test_an_answer_that_is_too_long_goes_on_below(stage: Stage) -> None:

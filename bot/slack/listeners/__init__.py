@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.slack.listeners import actions, commands, events
+from bot.slack.listeners import actions, commands, events, shortcuts
 from bot.slack.reception import Reception
 
 
@@ -22,3 +22,4 @@ def register(app: AsyncApp, reception: Reception) -> None:
     commands.register(app, reception)
     actions.register(app, reception)
     events.register(app, reception)
+    shortcuts.register(app, reception)

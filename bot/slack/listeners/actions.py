@@ -1,4 +1,4 @@
-"""Buttons. Hides their payload: a button is a command that is pressed instead of typed."""
+"""Buttons and menus. Hides their payload: a button is a command that is pressed instead of typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEANS: Mapping[str, str] = {"new": "new", "alert_me": "help subscribe"}
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
-    """Listen to every button."""
+    """Listen to every button and menu."""
 
     async def pressed(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
@@ -30,7 +30,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
 def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
     """The command of a button. On the Home tab there is no conversation: the answer goes to the direct message."""
     name = str(action.get("action_id", "")).partition(".")[0]
-    text = str(action.get("value") or "") if name == "ask" else MEANS.get(name, name)
+    chosen = (action.get("selected_option") or {}).get("value") or action.get("value")
+    text = str(chosen or "") if name == "ask" else MEANS.get(name, name)
     user = str(body["user"]["id"])
     conversation = str((body.get("channel") or {}).get("id") or "")
     return Heard(

@@ -11,11 +11,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.commands import BRIEF, Help
-from bot.slack.answers import Asker
+from bot.commands import BRIEF
 from bot.slack.listeners import hearing
 from bot.slack.listeners.typed import without_mention
-from bot.slack.reception import HOME_ZONE, Heard, Reception
+from bot.slack.reception import Heard, Reception
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -40,7 +39,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
             return
         user = str(event["user"])
         heard = Heard("", BRIEF, user, str(event.get("channel") or user), str(body["event_id"]))
-        await hearing.attempt(reception, heard, lambda: _open_home(reception, heard))
+        await hearing.attempt(reception, heard, lambda: reception.visit(user, heard.conversation))
 
     async def other() -> None:
         """Nothing is done."""
@@ -50,13 +49,6 @@ def register(app: AsyncApp, reception: Reception) -> None:
     app.event("member_joined_channel")(joined)
     app.event("app_home_opened")(home)
     app.event(re.compile(r".+"))(other)
-
-
-async def _open_home(reception: Reception, heard: Heard) -> None:
-    zone = await reception.gateway.zone(heard.user, HOME_ZONE)
-    asker = Asker(heard.user, heard.conversation, zone)
-    page = await reception.answers.answer(Help(), asker, reception.clock())
-    await reception.open_home(heard.user, page, zone)
 
 
 def _said(body: dict[str, Any], event: dict[str, Any], thread: str | None) -> Heard:

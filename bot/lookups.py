@@ -1,0 +1,135 @@
+"""Commands that look into the record -> pages. Hides how typed times become instants, and when a person last looked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.commands import (
+    BASELINE,
+    AskBaseline,
+    AskBoard,
+    AskDiff,
+    AskLatest,
+    AskNew,
+    AskPosition,
+    AskSearch,
+    AskSources,
+    AskStatus,
+    AskWhy,
+    Shareable,
+)
+from bot.moments import LAST, Moment
+from bot.slack.answers import Asker
+from digests.desk import Desk
+from digests.desk.evidence import Here
+from digests.desk.history import Compared
+from digests.desk.home import NEWS, POSITIONS
+from digests.desk.position import Asked
+from digests.desk.search import Wanted
+from digests.frames import echo, say
+from digests.model import Frame, Page, Row, Tone
+
+CATCH_UP = timedelta(hours=24)
+"""How far back `new` looks where no time is named."""
+FARTHEST = timedelta(days=14)
+"""How far back `new` looks at most: what is older is history, and `search` finds it."""
+
+
+async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) -> Page:
+    """The page that answers one command."""
+    here = Here(asker.conversation, asker.user, asker.zone)
+    match command:
+        case AskPosition():
+            return await _position(desk, command, asker, now)
+        case AskBoard(issue_id):
+            return await desk.grid(issue_id, asker.zone, now)
+        case AskNew():
+            return await _new(desk, command, asker, now)
+        case AskWhy(what, cite):
+            return await desk.why(what, here, now, cite=cite)
+        case AskLatest():
+            return await desk.latest(asker.conversation, asker.zone)
+        case AskSearch():
+            since = await _since(desk, command.since, asker, now)
+            wanted = Wanted(command.words, dict(command.filters), since, command.page, command.again)
+            return await desk.search(wanted, here)
+        case AskDiff():
+            return await _diff(desk, command, asker, now)
+        case AskBaseline() | AskSources() | AskStatus():
+            return await _standing(desk, command, asker, now)
+
+
+async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:
+    """What is asked of the bot itself: what it compares with, what it reads, how it is."""
+    match command:
+        case AskStatus():
+            return await desk.status(asker.zone, now)
+        case AskBaseline(history, page):
+            return desk.baseline_versions(asker.zone) if history else desk.baseline(page, asker.zone)
+        case AskSources(health):
+            return await desk.sources(asker.zone, now, health=health)
+
+
+async def _since(desk: Desk, moment: Moment | None, asker: Asker, now: datetime) -> datetime | None:
+    """The instant that a `since:` means; asking is a look."""
+    looked = await desk.look(asker.user, NEWS, now)
+    return moment.start(now, asker.zone, looked) if moment is not None else None
+
+
+async def _new(desk: Desk, command: AskNew, asker: Asker, now: datetime) -> Page:
+    since = await _since(desk, command.since, asker, now)
+    notes: list[Frame] = []
+    if command.since is not None and command.since.word == LAST and since is None:
+        notes.append(say("new.not_looked"))
+    if since is not None and since < now - FARTHEST:
+        since = now - FARTHEST
+        notes.append(say("new.no_farther"))
+    since = min(since, now) if since is not None else now - CATCH_UP
+    page = await desk.catch_up(asker.conversation, asker.zone, since, now, dict(command.filters))
+    return _noted(page, notes)
+
+
+async def _position(desk: Desk, command: AskPosition, asker: Asker, now: datetime) -> Page:
+    looked = await desk.look(asker.user, POSITIONS, now)
+    notes: list[Frame] = []
+    as_of, since = now, None
+    if command.asof is not None:
+        as_of = command.asof.end(now, asker.zone, looked) or now
+        notes += _ahead(command.asof, now, asker.zone)
+    if command.since is not None:
+        since = command.since.start(now, asker.zone, looked)
+        notes += [say("position.not_looked_since")] if since is None else []
+    asked = Asked(command.actor_id, as_of, command.issue_id, command.speaker, since)
+    if command.vs is None:
+        return _noted(await desk.position_page(asked, asker.zone, now), notes)
+    if isinstance(command.vs, str) and command.vs != BASELINE:
+        return _noted(await desk.position_beside(asked, command.vs, asker.zone), notes)
+    then = None
+    if isinstance(command.vs, Moment):
+        then = command.vs.end(now, asker.zone, looked)
+        notes += [say("position.not_looked")] if then is None else _ahead(command.vs, now, asker.zone)
+    compared = Compared(command.actor_id, command.issue_id, then, as_of, command.speaker)
+    return _noted(await desk.diff(compared, asker.zone), notes)
+
+
+async def _diff(desk: Desk, command: AskDiff, asker: Asker, now: datetime) -> Page:
+    looked = await desk.look(asker.user, POSITIONS, now)
+    notes: list[Frame] = []
+    then = None
+    if isinstance(command.vs, Moment):
+        then = command.vs.end(now, asker.zone, looked)
+        notes += [say("position.not_looked")] if then is None else _ahead(command.vs, now, asker.zone)
+    return _noted(await desk.diff(Compared(command.actor_id, command.issue_id, then, now), asker.zone), notes)
+
+
+def _ahead(moment: Moment, now: datetime, zone: str) -> list[Frame]:
+    """That a time lies ahead: the record ends now."""
+    begins = moment.start(now, zone)
+    return [say("position.ahead", typed=echo(moment.typed))] if begins is not None and begins > now else []
+
+
+def _noted(page: Page, notes: list[Frame]) -> Page:
+    """The page with what was done otherwise than asked, below its title."""
+    rows = tuple(Row(Tone.WARNING, (frame,)) for frame in notes)
+    return replace(page, rows=(*page.rows[:1], *rows, *page.rows[1:]))

@@ -1,0 +1,247 @@
+"""What stands behind a line: the sentences around it, every wording, the other reports, what came later. Hides how they
+are found in the record. Nothing is judged here anew: verdicts and reasons are those that were stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digests import excerpts, stories, text
+from digests.lines import fate, revisions_of
+from digests.model import (
+    Article,
+    Change,
+    Citation,
+    Development,
+    Directory,
+    Judgement,
+    Line,
+    Part,
+    Span,
+    Statement,
+)
+from digests.ports import Recorded
+from digests.wordings import differences, same_utterance
+
+WORDINGS_AT_MOST = 6
+REPORTS_AT_MOST = 10
+CITED_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One piece of evidence in its place: the sentence before it and the one after, cut from the same text."""
+
+    citation: Citation
+    before: Span | None = None
+    after: Span | None = None
+    missing: bool = False  # the article is no longer at hand: nothing around it can be cut
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The same utterance as another text gives it. `differs`: kinds of difference, gravest first."""
+
+    citation: Citation
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of the happening, as it was judged."""
+
+    recorded: Recorded
+    copy: bool
+    later: bool  # than the line's own article
+
+
+@dataclass(frozen=True)
+class Backing:
+    """Everything that a card shows. `more_wordings`, `more_reports`: how many are left out."""
+
+    cited: tuple[Cited, ...]
+    wordings: tuple[Wording, ...] = ()
+    more_wordings: int = 0
+    judged: tuple[Judgement, ...] = ()
+    development: Development | None = None
+    reports: tuple[Report, ...] = ()
+    more_reports: int = 0
+    publishers: int = 0
+    origins: int = 0
+    changes: tuple[Change, ...] = ()
+    revisions: int = 0  # later texts of the cited articles on record
+
+
+@dataclass(frozen=True)
+class Record:
+    """Where to look: every recorded revision by article key, and the baseline with its statements."""
+
+    recorded: Mapping[str, Recorded]
+    baseline: Article
+    baseline_statements: tuple[Statement, ...]
+    directory: Directory
+
+    def article(self, article_id: str, revision: int) -> Article | None:
+        """A text on record; the baseline's own counts."""
+        if article_id == self.baseline.article_id:
+            return self.baseline
+        found = self.recorded.get(f"{article_id}.{revision}")
+        return found.article if found else None
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """A statement by its id."""
+        for s in self.baseline_statements:
+            if s.statement_id == statement_id:
+                return s
+        for r in self.recorded.values():
+            for s in r.reading.statements:
+                if s.statement_id == statement_id:
+                    return s
+        return None
+
+
+def of_line(line: Line, record: Record) -> Backing:
+    """What stands behind a posted line, as the record is now."""
+    citations = _distinct([line.headline, *line.quotes])[:CITED_AT_MOST]
+    development = _development(line, record)
+    return _backing(citations, development, line.story_id, record)
+
+
+def of_statement(statement: Statement, record: Record) -> Backing:
+    """What stands behind a statement that a position shows."""
+    article = record.article(statement.article_id, statement.revision)
+    if article is None:
+        return Backing(())
+    found = record.recorded.get(article.key)
+    development = found.development if found else None
+    span = excerpts.of_statement(statement, article) or statement.span
+    cited = excerpts.cite(article, span, statement.part, statement)
+    return _backing([cited], development, development.story_id if development else "", record)
+
+
+def of_report(recorded: Recorded, record: Record) -> Backing:
+    """What stands behind an article, told or not."""
+    article = recorded.article
+    headline = excerpts.headline(article)
+    cited = [excerpts.cite(article, headline, Part.TITLE)] if headline else []
+    if not cited and (lead := excerpts.lead(article)):
+        cited = [excerpts.cite(article, lead[1], lead[0])]
+    development = recorded.development
+    return _backing(cited, development, development.story_id if development else "", record)
+
+
+def _backing(citations: Sequence[Citation], development: Development | None, story_id: str, record: Record) -> Backing:
+    statements = _statements(citations, record)
+    found = _wordings(statements, citations, record)
+    reports = _reports(story_id, citations, record)
+    articles = [r.recorded.article for r in reports]
+    ids = {c.article_id for c in citations}
+    revisions = revisions_of([r for r in record.recorded.values() if r.article.article_id in ids])
+    later = [r for c in citations for r in revisions.get(c.article_id, ()) if r.article.revision > c.revision]
+    judged = [j for j in (development.judgements if development else ()) if j.statement in statements]
+    return Backing(
+        cited=tuple(around(c, record) for c in citations),
+        wordings=tuple(found[:WORDINGS_AT_MOST]),
+        more_wordings=max(0, len(found) - WORDINGS_AT_MOST),
+        judged=tuple(judged),
+        development=development,
+        reports=tuple(reports[-REPORTS_AT_MOST:]),
+        more_reports=max(0, len(reports) - REPORTS_AT_MOST),
+        publishers=len({a.source_id for a in articles}),
+        origins=stories.origins(articles, record.directory) if articles else 0,
+        changes=tuple(dict.fromkeys(c for one in citations if (c := fate(one, revisions)) is not None)),
+        revisions=len({r.article.key for r in later}),
+    )
+
+
+def around(citation: Citation, record: Record) -> Cited:
+    """A citation with the sentence on either side; a headline stands alone, what a feed cut off is not touched."""
+    article = record.article(citation.article_id, citation.revision)
+    if article is None:
+        return Cited(citation, missing=True)
+    held = article.texts.get(citation.part)
+    if citation.part is Part.TITLE or held is None or held.sha != citation.span.text.sha:
+        return Cited(citation)
+    sentences = text.sentences(held, article.language)
+    whole = sentences[:-1] if citation.part in article.cut else sentences
+    before = [s for s in whole if s.end <= citation.span.start]
+    after = [s for s in whole if s.start >= citation.span.end]
+    return Cited(citation, before[-1] if before else None, after[0] if after else None)
+
+
+def _distinct(citations: Sequence[Citation]) -> list[Citation]:
+    return list({(c.article_id, c.revision, c.span): c for c in citations}.values())
+
+
+def _development(line: Line, record: Record) -> Development | None:
+    """The development that the line was told for: of its own ids, the one with its verdict, the first seen of them."""
+    own = [
+        r.development
+        for r in record.recorded.values()
+        if r.development is not None and r.development.development_id in line.development_ids
+    ]
+    own.sort(key=lambda d: (d.verdict not in line.verdicts[:1], d.seen_at, d.development_id))
+    return own[0] if own else None
+
+
+def _statements(citations: Sequence[Citation], record: Record) -> list[Statement]:
+    """The statements whose words the citations show."""
+    found: dict[str, Statement] = {}
+    for c in citations:
+        r = record.recorded.get(f"{c.article_id}.{c.revision}")
+        own = r.reading.statements if r else ()
+        if c.article_id == record.baseline.article_id:
+            own = record.baseline_statements
+        for s in own:
+            if s.statement_id == c.statement_id or _overlap(s.span, c.span):
+                found[s.statement_id] = s
+    return list(found.values())
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.text.sha == b.text.sha and a.start < b.end and b.start < a.end
+
+
+def _wordings(statements: Sequence[Statement], shown: Sequence[Citation], record: Record) -> list[Wording]:
+    """Every other wording of these utterances on record, the baseline's first, then as they were recorded; a text that
+    says it twice counts once."""
+    everything = [*record.baseline_statements, *(s for r in record.recorded.values() for s in r.reading.statements)]
+    by_speaker: dict[str, list[Statement]] = {}
+    for s in everything:
+        if s.speaker is not None:
+            by_speaker.setdefault(s.speaker, []).append(s)
+    found: dict[str, Wording] = {}
+    spans = {c.span for c in shown}
+    same_text = {(c.article_id, c.revision) for c in shown}  # what it says twice is no other wording
+    for statement in statements:
+        for other in by_speaker.get(statement.speaker or "", ()):
+            article = record.article(other.article_id, other.revision)
+            if article is None or (other.article_id, other.revision) in same_text:
+                continue
+            span = excerpts.of_statement(other, article) or excerpts.fitting(other.span)
+            if span is None or span in spans or span.chars in found or not same_utterance(statement, other):
+                continue
+            differs = tuple(dict.fromkeys(d.kind.value for d in differences(statement.span, other.span)))
+            found[span.chars] = Wording(excerpts.cite(article, span, other.part, other), differs)
+    return list(found.values())
+
+
+def _reports(story_id: str, citations: Sequence[Citation], record: Record) -> list[Report]:
+    """Every report of the happening on record, in the order in which they were seen; a revision is its article's."""
+    if not story_id:
+        return []
+    first = max((c.seen_at for c in citations), default=None)
+    newest: dict[str, Recorded] = {}
+    for r in record.recorded.values():
+        if r.development is not None and r.development.story_id == story_id:
+            newest.setdefault(r.article.article_id, r)
+    ordered = sorted(newest.values(), key=lambda r: (r.article.seen_at, r.article.key))
+    return [
+        Report(
+            r,
+            copy=r.development is not None and r.development.copy_of is not None,
+            later=first is not None and r.article.seen_at > first,
+        )
+        for r in ordered
+    ]

@@ -1,0 +1,192 @@
+"""Evidence: what stands behind a line, a message's lines, a statement, or an article that was not told. Hides how what
+was typed is told apart, and that nobody learns what another conversation was told.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import ChainMap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digests import addresses, backing, evidence_pages
+from digests.desk import untold
+from digests.desk.newsroom import Newsroom
+from digests.evidence_pages import Card
+from digests.frames import echo, say
+from digests.model import (
+    Button,
+    Choice,
+    Count,
+    Frame,
+    Instant,
+    Name,
+    Page,
+    Refs,
+    Relevance,
+    Row,
+    Tone,
+)
+from digests.polling import host_of
+from digests.ports import StoredLine
+
+RECENT = timedelta(days=14)
+"""How far back a mistyped line id is looked for among what a conversation was told."""
+ALIKE = 0.6
+"""Share of its characters from which a line id is offered as the nearest."""
+ADDRESS_AT_MOST = 1_900
+"""Characters of an address that a button's value carries with its command."""
+_MESSAGE = re.compile(r"https?://[^/\s]{1,100}/archives/([A-Z0-9]{2,20})/p(\d{10})(\d{6})(?:\?(\S{0,200}))?")
+_THREAD = re.compile(r"(?:^|&)thread_ts=(\d{10}\.\d{6})(?:&|$)")
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who asks, where, and the IANA zone that he reads in."""
+
+    conversation: str
+    user: str
+    zone: str
+
+    @property
+    def conversations(self) -> tuple[str, str]:
+        """The conversations of which he may learn what they were told: this one, and his own direct message."""
+        return self.conversation, f"@{self.user}"
+
+
+async def why(room: Newsroom, what: str, here: Here, now: datetime, *, cite: bool = False) -> Page:
+    """The answer to `why`: by a line's id, a statement's id, the link of a message here, or an article's address."""
+    async with room.ledger:
+        await room.catch_up()
+    if found := _MESSAGE.match(what):
+        thread = _THREAD.search(found[4] or "")
+        if found[1] != here.conversation:
+            return _none_of_mine(here)
+        return await of_message(room, thread[1] if thread else f"{found[2]}.{found[3]}", here, now, cite=cite)
+    if what.lower().startswith(("http://", "https://")):
+        return await _of_address(room, what, here, now, cite=cite)
+    stored = await room.store.line(what)
+    if stored is not None:
+        return _shown(room, await _of_line(room, stored, here), here, cite=cite)
+    statement = record_of(room).statement(what)
+    if statement is None:
+        return await _no_line(room, what, here, now)
+    who = Name(statement.speaker or room.directory.actor_by_id[statement.actor_id].name)
+    behind = backing.of_statement(statement, record_of(room))
+    return _shown(room, Card(say("evidence.title_statement", who=who), behind, what), here, cite=cite)
+
+
+async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *, cite: bool = False) -> Page:
+    """What stands behind a message of the bot's: its only line, or a choice of its lines."""
+    delivery = await room.store.delivered(receipt, here.conversations)
+    if delivery is None:
+        return _none_of_mine(here)
+    lines = await room.store.lines_of(delivery.key)
+    if len(lines) == 1:
+        return _shown(room, await _of_line(room, lines[0], here), here, cite=cite)
+    if not lines:
+        return evidence_pages.unknown([Row(Tone.WARNING, (say("evidence.no_lines_in_it"),))], here.zone)
+    title = say("evidence.which_line", n=Count(len(lines)))
+    return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=(menu(lines),))
+
+
+def menu(lines: Sequence[StoredLine]) -> Button:
+    """A menu of lines, numbered as they were posted."""
+    choices = (
+        Choice(say("button.line", n=Refs((str(n),)), id=Name(s.line.line_id)), f"why {s.line.line_id}")
+        for n, s in enumerate(lines, 1)
+    )
+    return Button(say("button.evidence"), "ask", choices=tuple(choices))
+
+
+def record_of(room: Newsroom) -> backing.Record:
+    """The record in memory as the pure part reads it."""
+    return backing.Record(room.recorded, room.watching.baseline.article, room.baseline_statements, room.directory)
+
+
+def _shown(room: Newsroom, made: Card, here: Here, *, cite: bool) -> Page:
+    return (evidence_pages.footnote if cite else evidence_pages.card)(made, here.zone, room.setting)
+
+
+async def _of_line(room: Newsroom, stored: StoredLine, here: Here) -> Card:
+    """The card of a posted line; when it was told only to those who were told."""
+    line = stored.line
+    told_at = None
+    if stored.conversation in here.conversations:
+        delivery = await room.store.delivery(stored.delivery_key)
+        told_at = delivery.due_at if delivery else None
+    title = say("evidence.title_line", id=Name(line.line_id))
+    return Card(title, backing.of_line(line, record_of(room)), line.line_id, line, told_at)
+
+
+def _none_of_mine(here: Here) -> Page:
+    return evidence_pages.unknown([Row(Tone.WARNING, (say("evidence.no_message"),))], here.zone)
+
+
+async def _no_line(room: Newsroom, typed: str, here: Here, now: datetime) -> Page:
+    """No such line; and the nearest that this conversation was told."""
+    known: dict[str, None] = {}
+    for delivery in await room.store.deliveries(since=now - RECENT):
+        if delivery.conversation in here.conversations:
+            known.update((s.line.line_id, None) for s in await room.store.lines_of(delivery.key))
+    begins = [line_id for line_id in known if len(typed) >= 2 and line_id.startswith(typed)]
+    near = begins[-1:] or difflib.get_close_matches(typed[:20], list(known), 1, ALIKE)
+    if not near:
+        return evidence_pages.unknown([Row(Tone.WARNING, (say("evidence.no_line", typed=echo(typed)),))], here.zone)
+    told = say("evidence.no_line_near", typed=echo(typed), nearest=Name(near[0]))
+    button = Button(say("label.name", name=Name(near[0])), "ask", f"why {near[0]}")
+    return evidence_pages.unknown([Row(Tone.WARNING, (told,))], here.zone, (button,))
+
+
+# --- by an article's address ----------------------------------------------------------------------------------------
+
+
+async def _of_address(room: Newsroom, address: str, here: Here, now: datetime, *, cite: bool) -> Page:
+    found = await room.store.articles_at(address)
+    if not found:
+        return _not_on_record(room, address, here)
+    recorded = next((r for r in found if r.reading.relevance is not Relevance.NO), found[0])
+    because, line = await untold.because(room, recorded, here.conversations, now)
+    if line is not None and recorded.article.article_id in line.line.article_ids:
+        return _shown(room, await _of_line(room, line, here), here, cite=cite)
+    because += await untold.alerts(room, recorded, here.conversations, here.user)
+    named = address if len(address) <= ADDRESS_AT_MOST else ""
+    record = replace(record_of(room), recorded=ChainMap({recorded.article.key: recorded}, room.recorded))
+    made = Card(say("evidence.title_article"), backing.of_report(recorded, record), named)
+    if cite:
+        return evidence_pages.footnote(made, here.zone, room.setting)
+    return evidence_pages.untold(made, because, here.zone, room.setting)
+
+
+def _not_on_record(room: Newsroom, address: str, here: Here) -> Page:
+    """Nothing at this address was read; and whether its publisher is read at all."""
+    rows = [Row(Tone.WARNING, (say("told.not_on_record"),)), Row(Tone.META, (_publisher(room, address),))]
+    return evidence_pages.unknown(rows, here.zone)
+
+
+def _publisher(room: Newsroom, address: str) -> Frame:
+    host = addresses.plain(address).partition("/")[0].partition("?")[0]
+    source_id = next((f.source_id for f in room.watching.feeds if _same_site(host_of(f.url), host)), None)
+    source_id = source_id or next((s for s in _sources_at(room, host)), None)
+    source = room.source(source_id) if source_id else None
+    if source is None:
+        return say("told.source_not_read", host=echo(host or address))
+    newest = max((r.article.seen_at for r in room.recorded.values() if r.article.source_id == source.id), default=None)
+    if newest is None:
+        return say("told.source_quiet", source=Name(source.name))
+    return say("told.source_read", source=Name(source.name), at=Instant(newest))
+
+
+def _sources_at(room: Newsroom, host: str) -> Sequence[str]:
+    """Sources whose articles stand at that host: a feed's own address often stands at another."""
+    return [r.article.source_id for r in room.recorded.values() if _same_site(host_of(r.article.url), host)][:1]
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two hosts are one site: equal but for "www.", or one below the other."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    if not one or "." not in other:
+        return False
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

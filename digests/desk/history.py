@@ -1,0 +1,91 @@
+"""History: then and now, the baseline, the last digest. Hides what "then" is when it is the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digests import record_pages
+from digests.desk import position
+from digests.desk.newsroom import Newsroom
+from digests.desk.position import Asked
+from digests.frames import say
+from digests.model import Held, Instant, Page, Row, Statement, Tone, Verdict
+from digests.position_pages import actor_name
+from digests.record_pages import Comparison, Pair
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Whose words are compared (None: every party's), on which issue, with what: `then` None is the baseline."""
+
+    actor_id: str | None
+    issue: str | None
+    then: datetime | None
+    at: datetime
+    speaker: str | None = None
+
+
+async def diff(room: Newsroom, asked: Compared, zone: str) -> Page:
+    """Was and now, party by party."""
+    async with room.ledger:
+        await room.catch_up()
+    actors = [asked.actor_id] if asked.actor_id else [a.id for a in room.directory.actors if a.parent is None]
+    verdicts = position.verdicts_of(room)
+    pairs: list[Pair] = []
+    unmoved, only_now = 0, dict[str, None]()
+    for actor in actors:
+        wish = Asked(actor, asked.at, asked.issue, asked.speaker)
+        now = {h.issue_id: h for h in position.held_by(room, wish, verdicts).held}
+        was = _then(room, wish, asked.then, now.values(), verdicts)
+        for issue, held in now.items():
+            if not held.newest:
+                unmoved += issue in was
+            elif issue not in was:
+                only_now[issue] = None
+            elif was[issue].statement_id == held.newest[0].statement_id:
+                unmoved += 1
+            else:
+                pairs.append(Pair(actor, issue, was[issue], held.newest[0], held.verdict))
+    of = (asked.speaker or actor_name(asked.actor_id, room.directory)) if asked.actor_id else ""
+    silent = tuple(only_now) if asked.actor_id else ()
+    made = Comparison(tuple(_movers_first(pairs)), asked.at, asked.then, of, unmoved, silent)
+    return record_pages.diff(made, zone, room.setting, room.recorded)
+
+
+def _then(
+    room: Newsroom, wish: Asked, then: datetime | None, now: Iterable[Held], verdicts: Mapping[str, Verdict]
+) -> dict[str, Statement]:
+    """By issue, what stood then: the baseline's newest, or the newest words as of that time."""
+    if then is None:
+        return {h.issue_id: h.baseline[0] for h in now if h.baseline}
+    earlier = position.held_by(room, replace(wish, as_of=then), verdicts).held
+    return {h.issue_id: (*h.newest, *h.baseline)[0] for h in earlier}
+
+
+def _movers_first(pairs: Sequence[Pair]) -> list[Pair]:
+    """What was judged to be a shift, or possibly one, before the rest; else in the order of parties and issues."""
+    rank = {"shift": 0, "possible shift": 1, "correction": 2, "differ": 3, "new": 4, "update": 4}
+    return sorted(pairs, key=lambda p: rank.get(p.verdict.value if p.verdict else "", 5))
+
+
+def baseline(room: Newsroom, page: int, zone: str) -> Page:
+    """The baseline's statements."""
+    return record_pages.baseline(room.baseline_statements, page, zone, room.setting)
+
+
+def versions(room: Newsroom, zone: str) -> Page:
+    """The baseline's versions."""
+    return record_pages.versions(len(room.baseline_statements), zone, room.setting)
+
+
+async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
+    """The last digest of a conversation as it was posted, marked with when that was."""
+    delivery = await room.store.latest(conversation, "digest")
+    if delivery is None:
+        frame = say("latest.none")
+        return Page("notice", zone, (frame,), (Row(Tone.WARNING, (frame,)),))
+    page, slot = delivery.page, delivery.slot or delivery.due_at
+    mark = Row(Tone.META, (say("latest.of", at=Instant(slot)),))
+    return replace(page, rows=(*page.rows[:1], mark, *page.rows[1:]))

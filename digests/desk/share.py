@@ -1,0 +1,53 @@
+"""Share: an answer posted to the conversation where it was asked for. Hides that it goes the way of every other duty,
+so that it is posted once and outlives a restart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digests.desk.newsroom import Newsroom
+from digests.frames import echo, say
+from digests.model import Delivery, DeliveryState, Frame, Name, Page, Row, Tone
+
+ANSWER = "answer"
+"""The kind of such a delivery."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An answer, where it goes, who asked for it by which words, and a key that is the same when it is heard again."""
+
+    page: Page
+    conversation: str
+    who: str
+    typed: str
+    key: str
+
+    @property
+    def delivery_key(self) -> str:
+        """The key of its delivery."""
+        return f"share:{self.key}"
+
+
+async def owe(room: Newsroom, shared: Shared, now: datetime) -> bool:
+    """A duty to post it; False where it is one already."""
+    asked: list[Frame] = [say("share.by", who=echo(shared.who))] if shared.who else []
+    asked.append(say("share.asked", typed=echo(shared.typed)))
+    rows = (*shared.page.rows[:1], Row(Tone.META, tuple(asked)), *shared.page.rows[1:])
+    key = shared.delivery_key
+    page = replace(shared.page, rows=rows)
+    return await room.store.enqueue(Delivery(key, key, ANSWER, shared.conversation, page, due_at=now))
+
+
+async def outcome(room: Newsroom, shared: Shared) -> Page:
+    """What its asker is told."""
+    delivery = await room.store.delivery(shared.delivery_key)
+    zone, tone = shared.page.zone, Tone.META
+    frame = say("share.waiting")
+    if delivery is not None and delivery.state is DeliveryState.SENT:
+        frame = say("share.posted")
+    elif delivery is not None and delivery.state is DeliveryState.FAILED:
+        frame, tone = say("share.refused", reason=Name(delivery.note[:200])), Tone.WARNING
+    return Page("notice", zone, (frame,), (Row(tone, (frame,)),))
