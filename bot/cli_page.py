@@ -12,8 +12,8 @@ import struct
 import sys
 import termios
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from rich.console import Console
 
 from bot.demo import Demonstration, Stage
 from bot.local.face import Face, Mover, commands, hears
-from bot.local.page_server import Article, PageServer, served
+from bot.local.page_server import PORT, Article, PageServer, served
 from bot.local.person import Person
 from bot.settings import has_display
 from config import Config
@@ -32,6 +32,8 @@ OPENS = datetime(2025, 11, 26, 7, 30, tzinfo=UTC)
 """Where the clock stands when the page opens: the third digest, the first with every side in it, and days to come."""
 OTHER_CHANNEL = "newsroom"
 """A channel without the bot, so that it can be invited somewhere."""
+MOVES: Mapping[str, str] = {"next hour": "hour", "next day": "day", "play": "week", "pause": "stop"}
+"""What the prompt understands of the clock, and the mover's word for it."""
 _LOOK = 0.5
 """Seconds between two looks at whether a pipe is still open."""
 
@@ -56,20 +58,35 @@ def stays_open() -> bool:
 
 @dataclass
 class Beside:
-    """A page that is served: its address, and the clock of what it shows."""
+    """A page that is served, and the clock of what it shows. `stop` is set by Ctrl-C and by a termination."""
 
     server: PageServer
     mover: Mover | None
+    stop: asyncio.Event
 
     def move(self, typed: str) -> bool:
         """Move the clock as words of the prompt say; False where they say something else."""
-        wish = {"next hour": "hour", "next day": "day", "play": "week", "pause": "stop"}.get(typed)
-        return bool(wish and self.mover and (self.mover.start(wish) or True))
+        wish = MOVES.get(typed, "") if self.mover is not None else ""
+        if wish and self.mover is not None:
+            self.mover.start(wish)
+        return bool(wish)
+
+    async def until_left(self, talk: Callable[[], Awaitable[None]] | None) -> None:
+        """Until it is stopped, or the end of `talk` (the prompt), or of the pipe on standard input."""
+        waiting = [asyncio.ensure_future(self.stop.wait()), asyncio.ensure_future(talk() if talk else _closed())]
+        try:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
 
 @asynccontextmanager
 async def beside(
-    config: Config, stage: Stage, aside: Console, week: Demonstration | None = None
+    config: Config, stage: Stage, aside: Console, week: Demonstration | None = None, port: int = PORT
 ) -> AsyncIterator[Beside]:
     """Serve the page of a stage, say where, and open it where there is a screen. `week` is the week whose clock the
     page moves; without it the sources are live."""
@@ -80,11 +97,13 @@ async def beside(
     if week is not None:
         face.outlets = tuple(outlet.source.site for outlet in week.week.outlets)
         face.mover = Mover(week)
-    async with served(face, None if week is None else pages_of(week)) as server:
-        aside.print(f"\nThe workspace in your browser, until Ctrl-C:  [bold]{server.address}[/bold]\n", highlight=False)
-        if sys.stdin.isatty() and sys.stdout.isatty() and has_display():
-            await asyncio.to_thread(webbrowser.open, server.address)
-        yield Beside(server, face.mover)
+    async with served(face, None if week is None else pages_of(week), port) as server:
+        with _stoppable() as stop:
+            aside.print("\nThe workspace in your browser, until Ctrl-C:", highlight=False)
+            aside.print(f"  {server.address}\n", style="bold", highlight=False, markup=False, soft_wrap=True)
+            if sys.stdin.isatty() and sys.stdout.isatty() and has_display():
+                await asyncio.to_thread(webbrowser.open, server.address)
+            yield Beside(server, face.mover, stop)
 
 
 def pages_of(week: Demonstration) -> Article:
@@ -99,22 +118,18 @@ def pages_of(week: Demonstration) -> Article:
     return page
 
 
-async def until_left(talk: Callable[[], Awaitable[None]] | None) -> None:
-    """Until Ctrl-C or a termination, the end of `talk` (the prompt), or of the pipe on standard input."""
+@contextmanager
+def _stoppable() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C and a termination set, instead of breaking off."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    for number in numbers:
         loop.add_signal_handler(number, stop.set)
-    waiting = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(talk() if talk else _closed())]
     try:
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+        yield stop
     finally:
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in numbers:
             loop.remove_signal_handler(number)
 
 

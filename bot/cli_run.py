@@ -83,7 +83,7 @@ async def _look_around(config: Config, shown: demonstrations.Demonstration) -> N
     """The page, and a prompt where there is a terminal, in one workspace."""
     async with cli_page.beside(config, shown.stage, aside, shown) as page:
         talks = sys.stdin.isatty() and sys.stdout.isatty()
-        await cli_page.until_left((lambda: _converse(shown.stage, page.move)) if talks else None)
+        await page.until_left((lambda: _converse(shown.stage, page.move)) if talks else None)
 
 
 def _instant(text: str) -> datetime:
@@ -115,9 +115,10 @@ async def _converse(shown: Stage, moves: Callable[[str], bool] = lambda _typed: 
     from prompt_toolkit.patch_stdout import patch_stdout
 
     words = ["/position russia", "/position ukraine", "/brief new", "/brief subscribe actor:russia", "/brief status"]
-    more = ["/brief help", "next day", "next hour", "play", "pause"]
+    more = ["/brief help", *cli_page.MOVES]
     session: PromptSession[str] = PromptSession(completer=WordCompleter([*words, *more], sentence=True))
-    aside.print("Or here: /position russia, /brief new, /brief subscribe actor:russia, next day, play; Ctrl-D ends.")
+    hint = "Or here: /position russia, /brief new, /brief subscribe actor:russia, next day, play; Ctrl-D ends."
+    aside.print(hint, highlight=False, markup=False)
     with patch_stdout(raw=True):
         while True:
             try:

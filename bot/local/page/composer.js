@@ -78,9 +78,10 @@ export class Composer extends Component {
         ${options.map((option, n) => html`<li role="option" id=${`${id}-${n}`} key=${option.command} aria-selected=${n === picked ? "true" : "false"} onMouseDown=${(e) => { e.preventDefault(); this.take(option); }}>
           <span class="usage"><b>${option.command}</b> ${option.hint}</span><span class="quiet">${option.does}</span><span class="quiet by">${option.slack ? "Slack" : store.shown.app.name}</span></li>`)}
       </ul>`}
+      <p class="sr" role="status">${options.length > 0 && `${options.length} ${options.length === 1 ? "command" : "commands"}: arrow keys choose, Tab takes one`}</p>
       <div class="field">
-        <textarea id=${id} rows=${Math.min(8, text.split("\n").length)} value=${text} placeholder=${label} aria-label=${label} spellcheck="false" autocomplete="off"
-          role="combobox" aria-autocomplete="list" aria-expanded=${options.length ? "true" : "false"} aria-controls=${options.length ? `${id}-options` : undefined}
+        <textarea id=${id} rows=${Math.min(8, text.split("\n").length)} value=${text} placeholder=${label} aria-label=${label} spellcheck=${false} autocomplete="off"
+          aria-autocomplete="list" aria-haspopup="listbox" aria-controls=${options.length ? `${id}-options` : undefined}
           aria-activedescendant=${options.length ? `${id}-${picked}` : undefined}
           onInput=${(e) => this.write(e.target.value)} onKeyDown=${this.keyed}></textarea>
         ${hint && !options.length && html`<p class="ghost"><span class="typed" aria-hidden="true">${text.trimEnd()} </span>${hint}</p>`}

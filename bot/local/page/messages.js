@@ -44,7 +44,8 @@ export class Messages extends Component {
     const first = opened ? (mark && messages.find((m) => m.ts > mark)) || messages.at(-1) : messages.find((m) => m.ts > this.last);
     this.where = name;
     this.last = newest;
-    if (first) this.box?.querySelector(`[data-ts="${first.ts}"]`)?.scrollIntoView({ block: "start" });
+    const row = first && this.box?.querySelector(`[data-ts="${first.ts}"]`);
+    if (row) this.box.scrollTop += row.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 6;
     this.seen(newest);
   }
 

@@ -13,24 +13,39 @@ function Page() {
   if (!shown) return html`<p class="waiting">Opening the workspace …</p>`;
   const conversation = conversationOf(ui.here);
   return html`<div class="page">
-    <a class="skip" href=${`#composer-${ui.here}`} onClick=${skip}>Skip to the composer</a>
+    <${Skip} conversation=${conversation} />
     <${Bar} />
-    <div class="columns ${ui.thread ? "with-thread" : ""}">
+    <div class="columns">
       <${Sidebar} />
-      <main class="room-pane" aria-label=${nameOf(conversation)}>
-        <${Head} conversation=${conversation} />
-        <${Guide} />
-        <${Pane} conversation=${conversation} />
+      <main class="panes ${ui.thread ? "with-thread" : ""}">
+        <section class="room-pane" aria-label=${nameOf(conversation)}>
+          <${Head} conversation=${conversation} />
+          <${Guide} />
+          <${Pane} conversation=${conversation} />
+        </section>
+        ${ui.thread && html`<${Thread} ...${ui.thread} />`}
       </main>
-      ${ui.thread && html`<${Thread} ...${ui.thread} />`}
     </div>
     <${Modal} /><${Question} /><${Notice} />
   </div>`;
 }
 
-function skip(event) {
-  event.preventDefault();
-  document.getElementById(`composer-${store.ui.here}`)?.focus();
+/** Past everything that is around the conversation: to its composer, where it has one. */
+function Skip({ conversation }) {
+  const { ui, shown } = store;
+  const written = ui.tab === "messages" && !muted(conversation, shown);
+  const target = written ? `composer-${conversation.id}` : "pane";
+  const go = (event) => {
+    event.preventDefault();
+    document.getElementById(target)?.focus();
+  };
+  return html`<a class="skip" href=${`#${target}`} onClick=${go}>Skip to the ${written ? "composer" : "conversation"}</a>`;
+}
+
+/** Why nothing can be written into a conversation, "" where it can. */
+function muted(conversation, shown) {
+  if (conversation.archived) return "This channel is archived.";
+  return conversation.kind === "im" && shown.app.mute ? MUTE : "";
 }
 
 function Head({ conversation }) {
@@ -48,18 +63,18 @@ function Head({ conversation }) {
 
 function Pane({ conversation }) {
   const { ui, shown } = store;
-  const tabbed = conversation.kind === "im" ? { role: "tabpanel", id: "pane", "aria-labelledby": `tab-${ui.tab}` } : { id: "pane" };
+  const tabbed = conversation.kind === "im" ? { role: "tabpanel", id: "pane", "aria-labelledby": `tab-${ui.tab}`, tabindex: "0" } : { id: "pane" };
   if (conversation.kind === "im" && ui.tab === "home") {
-    return html`<section class="pane" ...${tabbed} tabindex="0"><div class="home">${shown.home ? html`<${Blocks} blocks=${shown.home.blocks} place=${{ view: shown.home.id }} />` : html`<p class="empty">The app is asked for its Home …</p>`}</div></section>`;
+    return html`<section class="pane" ...${tabbed}><div class="home">${shown.home ? html`<${Blocks} blocks=${shown.home.blocks} place=${{ view: shown.home.id }} />` : html`<p class="empty">The app is asked for its Home …</p>`}</div></section>`;
   }
   if (conversation.kind === "im" && ui.tab === "about") {
-    return html`<section class="pane" ...${tabbed} tabindex="0"><div class="home"><p class="rich">${shown.app.about}</p>
+    return html`<section class="pane" ...${tabbed}><div class="home"><p class="rich">${shown.app.about}</p>
       <h3>Commands</h3><dl>${shown.app.commands.map((c) => html`<dt><code>${c.command} ${c.hint}</code></dt><dd>${c.does}</dd>`)}</dl></div></section>`;
   }
   const messages = parents(conversation);
   const label = `Messages in ${nameOf(conversation)}`;
   const empty = conversation.kind === "im" ? "No alert yet. Ask for one with /brief subscribe actor:russia in a channel: it arrives here." : undefined;
-  const mute = conversation.archived ? "This channel is archived." : conversation.kind === "im" && shown.app.mute ? MUTE : "";
+  const mute = muted(conversation, shown);
   return html`<section class="pane" ...${tabbed}>
     <${Messages} key=${conversation.id} ...${{ conversation, messages, label, empty, name: conversation.id, mark: ui.mark[conversation.id] }} />
     <${Composer} key=${`c-${conversation.id}`} name=${conversation.id} ...${{ conversation, mute }} />
@@ -75,13 +90,13 @@ function Thread({ conversation: id, ts }) {
     setTimeout(() => document.querySelector(`[data-ts="${ts}"] .thread-bar, [data-ts="${ts}"] .reply`)?.focus());
   };
   const key = threadKey(id, ts);
-  const mute = conversation.kind === "im" && store.shown.app.mute ? MUTE : "";
-  return html`<aside class="thread" aria-labelledby="thread-title" onKeyDown=${(e) => e.key === "Escape" && close()}>
+  const mute = muted(conversation, store.shown);
+  return html`<section class="thread" aria-labelledby="thread-title" onKeyDown=${(e) => e.key === "Escape" && close()}>
     <header class="room-head"><h2 id="thread-title" tabindex="-1">Thread <small class="quiet">${conversation.kind === "im" ? nameOf(conversation) : `#${conversation.name}`}</small></h2>
       <button type="button" class="close" aria-label="Close the thread" onClick=${close}>×</button></header>
     <${Messages} key=${key} ...${{ conversation, messages: [parent, ...repliesTo(conversation, ts)], label: "Thread", name: key, thread: true, mark: ts }} />
     <${Composer} key=${`c-${key}`} name=${key} thread=${ts} ...${{ conversation, mute }} />
-  </aside>`;
+  </section>`;
 }
 
 const root = document.getElementById("page");
