@@ -22,6 +22,7 @@ run: ## Run the bot on the recorded week; LIVE=1 polls the real feeds
 	@$(PY) -m bot run $(if $(LIVE),--live) $(ARGS)
 
 test: dev ## Run every test
+	@sh requirements/browser.sh
 	@$(PY) -m pytest $(ARGS)
 
 check: dev ## Formatting, linting, types, import contracts, then every test; stops at the first failure

