@@ -9,6 +9,7 @@ from digests import compose, excerpts, frames, when
 from digests.frames import say
 from digests.model import (
     Button,
+    Choice,
     Citation,
     Count,
     Day,
@@ -29,7 +30,7 @@ from digests.model import (
 )
 from digests.rows import Setting, evidence, line_rows
 
-__all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "words_of_page"]
+__all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "evidence_buttons", "words_of_page"]
 
 PARENT_LINES = 7
 """Lines in the parent message; the rest stands in its thread."""
@@ -118,7 +119,18 @@ def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) ->
 
 
 def _digest_buttons(d: Digest) -> tuple[Button, ...]:
-    return (Button(say("button.alert_me"), "alert_me"), Button(say("button.new"), "new")) if d.lines else ()
+    if not d.lines:
+        return ()
+    return (*evidence_buttons(d.lines), Button(say("button.alert_me"), "alert_me"), Button(say("button.new"), "new"))
+
+
+def evidence_buttons(lines: Sequence[Line]) -> tuple[Button, ...]:
+    """What stands behind a message's lines: a button for the only one, a menu of several, by the numbers they bear."""
+    told = [(n, line.line_id) for n, line in enumerate(lines, 1) if line.line_id]
+    if len(told) < 2:
+        return tuple(Button(say("button.evidence"), "ask", f"why {line_id}") for _, line_id in told)
+    choices = (Choice(say("button.line", n=Refs((str(n),)), id=Name(i)), f"why {i}") for n, i in told)
+    return (Button(say("button.evidence"), "ask", choices=tuple(choices)),)
 
 
 def _summary(d: Digest) -> tuple[Frame | Span, ...]:
@@ -278,7 +290,7 @@ def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page
         *line_rows(line, "1", setting),
         Row(Tone.META, (say("alert.subscription", id=Name(subscription_id)),)),
     ]
-    return Page("alert", zone, (title, line.headline.span), tuple(rows))
+    return Page("alert", zone, (title, line.headline.span), tuple(rows), buttons=evidence_buttons((line,)))
 
 
 def _actor_name(actor_id: str, directory: Directory) -> str:

@@ -11,20 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import addresses, backing, evidence_pages
+from digests import addresses, backing, evidence_pages, pages
 from digests.desk import untold
 from digests.desk.newsroom import Newsroom
 from digests.evidence_pages import Card
 from digests.frames import echo, say
 from digests.model import (
     Button,
-    Choice,
     Count,
     Frame,
     Instant,
     Name,
     Page,
-    Refs,
     Relevance,
     Row,
     Tone,
@@ -89,16 +87,8 @@ async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *,
     if not lines:
         return evidence_pages.unknown([Row(Tone.WARNING, (say("evidence.no_lines_in_it"),))], here.zone)
     title = say("evidence.which_line", n=Count(len(lines)))
-    return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=(menu(lines),))
-
-
-def menu(lines: Sequence[StoredLine]) -> Button:
-    """A menu of lines, numbered as they were posted."""
-    choices = (
-        Choice(say("button.line", n=Refs((str(n),)), id=Name(s.line.line_id)), f"why {s.line.line_id}")
-        for n, s in enumerate(lines, 1)
-    )
-    return Button(say("button.evidence"), "ask", choices=tuple(choices))
+    buttons = pages.evidence_buttons([stored.line for stored in lines])
+    return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=buttons)
 
 
 def record_of(room: Newsroom) -> backing.Record:
