@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from digests import lines as making
 from digests.coverage import Window
-from digests.model import Channel, Directory, Freshness, Line, Verdict
+from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
 from digests.twins import Twins, told_so
@@ -22,6 +22,8 @@ LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
 CONTEXT_AT_MOST = 2
 """Context lines (war, economy, aid) among them: they bear on the talks and are not what the digest is for."""
+SLOW_DAY = 5
+"""Lines about the talks below which a day has room for context that is only worth a line."""
 CARRY_OVER = timedelta(hours=48)
 """How long a line that the cap cut off stays eligible."""
 
@@ -37,10 +39,12 @@ class Choice:
 
 def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
     """What a channel is told of what it has not been told."""
-    candidates = [line for line in _lines(window, told, directory) if _wanted(line, channel) and _worth(line)]
+    made = _lines(window, told, directory)
+    candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
     distinct = _distinct(sorted(candidates, key=_choice_key), window)
     talks = [line for line in distinct if not line.context]
-    context = [line for line in distinct if line.context and not line.carried_over]
+    least = 2 if len(talks) >= SLOW_DAY else 1
+    context = [line for line in distinct if line.context and not line.carried_over and line.weight >= least]
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
@@ -62,9 +66,10 @@ def _wanted(line: Line, channel: Channel) -> bool:
     return not channel.issues or bool(set(line.issues) & set(channel.issues))
 
 
-def _worth(line: Line) -> bool:
-    """Context stands only where an editor would be embarrassed to miss it."""
-    return line.weight >= (2 if line.context else 1)
+def _only_analysed(line: Line, directory: Directory) -> bool:
+    """Whether think tanks alone publish it: what they write is no happening."""
+    sources = (directory.source_by_id.get(p) for p in line.publishers)
+    return all(s is not None and s.source_class is SourceClass.THINK_TANK for s in sources)
 
 
 def _choice_key(line: Line) -> tuple[int, int, int, datetime, str]:
@@ -101,6 +106,7 @@ REASONS = (
     "told already",
     "only in a rewrite",
     "withdrawn by the source",
+    "analysis",
     "context",
     "of little weight",
     "cut off by the cap",
@@ -145,4 +151,7 @@ def _reason(
         return "withdrawn by the source"
     if d.development_id in cut:
         return "cut off by the cap"
+    source = directory.source_by_id.get(r.article.source_id)
+    if source is not None and source.source_class is SourceClass.THINK_TANK:
+        return "analysis"
     return "context" if d.context else "of little weight"

@@ -80,19 +80,34 @@ def test_the_war_is_context_at_most_twice_and_not_from_yesterday() -> None:
 def test_quiet_background_is_left_out_and_counted() -> None:
     stand = stand_with(
         report(1),
-        report(2, context=True),
+        *(report(n, context=True) for n in (10, 11, 12)),
         report(3, weight=0),
         judged("s04", verdict=Verdict.BACKGROUND),
         judged("s05", verdict=Verdict.REPEAT),
         judged("s06", outlet="spun-daily", title="Kremlin Trashes Europe’s Plan"),
     )
     found = chosen(stand)
-    assert stories(found.lines) == ["s01"]
+    assert stories(found.lines) == ["s01", "s10", "s11"]
     window = stand.window()
     left = choice.left_out(window, found, stand.told, directory(), fresh(window))
     expected = ("background", "known already", "only in a rewrite", "context", "of little weight")
     assert left == dict.fromkeys(expected, 1)
     assert list(left) == [r for r in choice.REASONS if r in left]
+
+
+def test_on_a_full_day_context_must_matter() -> None:
+    talks = [report(n) for n in range(choice.SLOW_DAY)]
+    stand = stand_with(*talks, report(10, context=True), report(11, context=True, weight=2))
+    assert [line.story_id for line in chosen(stand).lines if line.context] == ["s11"]
+
+
+def test_what_think_tanks_write_is_no_happening() -> None:
+    view = judged("view", outlet="east-institute", title="Assessment: the Kremlin prepares to refuse", weight=2)
+    stand = stand_with(view)
+    window = stand.window()
+    found = chosen(stand)
+    assert found.lines == ()
+    assert choice.left_out(window, found, stand.told, directory(), fresh(window)) == {"analysis": 1}
 
 
 def test_one_utterance_under_two_headlines_is_one_line() -> None:
