@@ -58,10 +58,7 @@ def _told(recorded: Recorded, found: Owed, now: datetime) -> tuple[ToldMark, ...
     if d is None or d.reason.key != "reason.source_corrected":
         return ()
     said = {owed.conversation: owed for owed in found.deliveries if owed.kind in SAID}
-    return tuple(
-        ToldMark(place, d.development_id, d.story_id, "", now, owed.key)
-        for place, owed in said.items()
-    )
+    return tuple(ToldMark(place, d.development_id, d.story_id, "", now, owed.key) for place, owed in said.items())
 
 
 def _shown(page: Page, line: Line) -> list[Citation]:

@@ -91,7 +91,8 @@ async def _failed(room: Newsroom, after: Follow, article: Article, failed: Fetch
         await room.store.save_follow(replace(after, missing=after.missing + 1, next_at=now + LOOKS[0]))
         return "missing"
     await room.store.save_follow(replace(after, next_at=None))
-    kept = {part: record for part, record in article.texts.items() if part is Part.TITLE} or article.texts
+    title = {part: record for part, record in article.texts.items() if part is Part.TITLE}
+    kept = title or dict(article.texts)
     gone = replace(article, revision=article.revision + 1, seen_at=now, texts=kept, gone=True)
     nothing = Reading(gone, Relevance.CONTEXT, issues=(), actors=(), statements=())
     async with room.ledger:

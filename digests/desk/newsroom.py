@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from digests.interest import Interest
 from digests.model import (
     Baseline,
     Channel,
@@ -72,6 +73,7 @@ class Newsroom:
     setting: Setting
     known: Known
     baseline_statements: tuple[Statement, ...]
+    interest: Interest
     statements: list[Statement] = field(default_factory=list)
     recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
     by_story: dict[str, list[Recorded]] = field(default_factory=dict)  # reports of a happening, in order of recording
@@ -155,7 +157,7 @@ async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> N
     """Read the baseline, rebuild the record from the store."""
     [reading] = await ports.analyst.read([watching.baseline.article])
     known = Known(watching.directory, watching.baseline, reading.statements)
-    room = Newsroom(ports, watching, setting, known, reading.statements)
+    room = Newsroom(ports, watching, setting, known, reading.statements, Interest(watching.directory))
     async with room.ledger:
         await room.catch_up()
     return room

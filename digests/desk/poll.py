@@ -14,7 +14,6 @@ from digests.desk import alert, correct, corroborate
 from digests.desk.newsroom import Newsroom
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
 from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
-from digests.relevance import Scope
 
 AT_ONCE = 16
 """Feeds polled at the same time: twice the hung feeds that one deadline may hold (notes on scale, 2.3)."""
@@ -270,20 +269,12 @@ async def _unseen(room: Newsroom, arrivals: Arrivals, now: datetime) -> list[Art
 
 
 async def _with_pages(room: Newsroom, feed: Feed, articles: list[Article], now: datetime) -> list[Article]:
-    """Fetch the pages of articles that look relevant, within robots and limits; the others keep the feed's text."""
+    """Fetch the pages of articles that may be about the talks, within robots and limits."""
     if room.ports.fetcher is None or not feed.fetch_pages:
         return articles
-    scope = Scope(room.directory)
-    wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and _looks_relevant(scope, a)]
+    wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and room.interest.in_page(a)]
     chosen = {a.key for a in wanted[-PAGES_AT_MOST:]}
     return [await _paged(room, a, now) if a.key in chosen else a for a in articles]
-
-
-def _looks_relevant(scope: Scope, article: Article) -> bool:
-    title = article.texts.get(Part.TITLE)
-    lead = article.texts.get(Part.DESCRIPTION)
-    about = scope.of(title.body if title else "", lead.body if lead else "", article.language)
-    return about is not Relevance.NO
 
 
 async def _paged(room: Newsroom, article: Article, now: datetime) -> Article:
