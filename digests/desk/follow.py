@@ -7,14 +7,14 @@ and robots; the next look is written down before the present one is made, so tha
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import fates, polling
 from digests.desk import poll
 from digests.desk.newsroom import Newsroom
-from digests.model import Article, Part, Reading, Relevance
+from digests.model import Article, Part, Reading, Relevance, TextOfRecord
 from digests.ports import Fetched, FetchFailed, Follow, Recorded
 
 LOOKS = tuple(timedelta(hours=h) for h in (1, 4, 12, 36, 48))
@@ -91,8 +91,8 @@ async def _failed(room: Newsroom, after: Follow, article: Article, failed: Fetch
         await room.store.save_follow(replace(after, missing=after.missing + 1, next_at=now + LOOKS[0]))
         return "missing"
     await room.store.save_follow(replace(after, next_at=None))
-    title = {part: record for part, record in article.texts.items() if part is Part.TITLE}
-    kept = title or dict(article.texts)
+    title = article.texts.get(Part.TITLE)
+    kept: Mapping[Part, TextOfRecord] = {Part.TITLE: title} if title is not None else article.texts
     gone = replace(article, revision=article.revision + 1, seen_at=now, texts=kept, gone=True)
     nothing = Reading(gone, Relevance.CONTEXT, issues=(), actors=(), statements=())
     async with room.ledger:
