@@ -1,4 +1,4 @@
-"""Quality floors: the real commands' functions, run on labelled material, measured, and held to what they once reached.
+"""Quality floors: the measuring commands at work on labelled material, and held to what they once reached.
 
-Hides nothing of the product. `material` reads what is labelled, `measures` counts, `runs` calls the bot, `floors` holds.
+Hides nothing of the product: `material` reads labels, `measures` counts, `runs` calls the bot, `floors` holds.
 """

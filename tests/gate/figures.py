@@ -256,7 +256,7 @@ def edits() -> Measured:
     """Pages of one office before and after they were edited without a word."""
     path = material.shared("data", "whitehouse", "silent_edits.dev.jsonl")
     made = Measured("edits", material.fingerprint([path]))
-    f = checks.silent_edits(material.json_rows(path))
+    f = checks.silent_edits(material.json_rows(path), shipped())
     made.keep(
         edits__noticed=f.noticed / f.withdrawn if f.withdrawn else None,
         edits__withdrawn=f.withdrawn,

@@ -190,7 +190,7 @@ def _feed_item(number: int, block: str) -> tuple[dict[str, Any], Labelled]:
     fields = {line[0]: line[2:].strip() for line in block.splitlines()}
     seen, source, language = (part.strip() for part in fields["@"].split("|"))
     host = re.sub(r"[^a-z]+", "-", source.lower())
-    row = {
+    row: dict[str, Any] = {
         "id": number,
         "seen": f"{seen}:00+00:00",
         "source_title": source,

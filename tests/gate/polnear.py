@@ -29,12 +29,15 @@ _AUXILIARY = frozenset(
     for words in ("has have had also did does do not n't", "would will could may might can is are was were be")
     for word in words.split()
 )
+_STOPS = frozenset({".", "?", "!"})
+_TO_SOMEBODY = frozenset({"tell", "assure", "remind", "urge", "warn", "ask", "inform"})
+_SOON = 8  # tokens
 _LONGEST_APPOSITION = 14  # tokens between the commas
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A labelled sentence as one text, with the offsets of its tokens."""
+    """A labelled row, or a sentence of it, as one text with the offsets of its tokens."""
 
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
@@ -96,8 +99,34 @@ def figures(path: Path, config: Config) -> tuple[dict[str, float], dict[str, lis
     return {f"polnear.{what}": measures.score(*count).f1 for what, count in counts.items()}, errors
 
 
-def found_spans(sentence: Sentence) -> Iterator[Span]:
-    """What the grammar finds: for each outermost link its source, its cue and the words it carries."""
+def found_spans(row: Sentence) -> Iterator[Span]:
+    """What the grammar finds in the sentences of a row, one after the other."""
+    for first, last in _parted(row):
+        yield from ((what, a + first, b + first) for what, a, b in _in_sentence(_part(row, first, last)))
+
+
+def _parted(row: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a row begin and end: at a full stop, and behind the quotation that it closes."""
+    first, quoting = 0, False
+    for n, token in enumerate(row.tokens):
+        quoting = token == "``" or (quoting and token != "''")
+        ends = token in _STOPS or (token == "''" and n > first and row.tokens[n - 1] in _STOPS)
+        if ends and not quoting and row.tokens[n + 1 : n + 2] != ("''",):
+            yield first, n + 1
+            first = n + 1
+    if first < len(row.tokens):
+        yield first, len(row.tokens)
+
+
+def _part(row: Sentence, first: int, last: int) -> Sentence:
+    start = row.starts[first]
+    end = row.starts[last] - 1 if last < len(row.starts) else len(row.text)
+    starts = tuple(at - start for at in row.starts[first:last])
+    return Sentence(row.tokens[first:last], row.tags[first:last], frozenset(), row.text[start:end], starts)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Span]:
+    """For each outermost link its source, its cue and the words it carries."""
     quoted = quotes.find(sentence.text)
     masked = quotes.masked(sentence.text, quoted)
     mentions = tuple(_phrases(sentence, masked))
@@ -111,9 +140,17 @@ def found_spans(sentence: Sentence) -> Iterator[Span]:
         source = _with_apposition(sentence, source, cue)
         yield ("source", *source)
         yield ("cue", *cue)
-        content = _content(sentence, masked, link, source, cue)
+        content = _trimmed(sentence, *_content(sentence, masked, link, source, cue))
         if content[1] - content[0] >= 2:
             yield ("content", *content)
+
+
+def _trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Without a closing mark whose opening one lies outside."""
+    words = sentence.tokens[first:last]
+    if (words[-1:] == ("''",) and "``" not in words) or (words[-1:] == ("-RRB-",) and "-LRB-" not in words):
+        last -= 1
+    return first, last
 
 
 def _phrases(sentence: Sentence, masked: str) -> Iterator[Mention]:
@@ -161,9 +198,12 @@ def _content(
     sentence: Sentence, masked: str, link: Link, source: tuple[int, int], cue: tuple[int, int]
 ) -> tuple[int, int]:
     last = len(sentence.tokens)
-    while last > 0 and sentence.tokens[last - 1] in {".", "?", "!"}:
+    while last > 0 and sentence.tokens[last - 1] in _STOPS:
         last -= 1
-    if scope.is_tail(masked, link):
+    behind = max(cue[1], source[1])
+    if sentence.tokens[behind : behind + 2] in {(",", "``"), (":", "``")}:
+        return behind + 1, last
+    if scope.is_tail(masked, link) or behind >= last:
         end = min(source[0], cue[0])
         if end and sentence.tokens[end - 1] == ",":
             end -= 1
@@ -172,7 +212,41 @@ def _content(
         return (source[1] + (sentence.tokens[source[1] : source[1] + 1] == (",",)), last)
     if link.form == "passive":
         return 0, cue[0]
-    first = max(cue[1], source[1])
+    first = _opening(sentence, behind) if link.verb.mode == "speech" else behind
+    if first == behind and link.verb.lemma in _TO_SOMEBODY:
+        first = _behind_listener(sentence, first)
     while first < last and sentence.tokens[first] in {",", ":"}:
         first += 1
-    return first, last
+    return first, _before_participle(sentence, first, last)
+
+
+def _opening(sentence: Sentence, first: int) -> int:
+    """Where "that" or a quotation opens soon behind a verb of speech: only when, where and to whom stand between."""
+    for n in range(first, min(first + _SOON, len(sentence.tokens))):
+        if sentence.tags[n].startswith("VB") or sentence.tags[n] in {"PRP", "MD"}:
+            return first
+        if (sentence.tokens[n] == "that" and sentence.tags[n] == "IN") or sentence.tokens[n - 1 : n + 1] == (",", "``"):
+            return n
+    return first
+
+
+def _behind_listener(sentence: Sentence, first: int) -> int:
+    """Behind the phrase that names who was told, and where, if words follow it."""
+    at = first
+    while at < len(sentence.tags) and (sentence.tags[at] in _IN_PHRASE or sentence.tags[at] == "PRP"):
+        at += 1
+        if sentence.tokens[at : at + 1] in {("in",), ("at",), ("on",), ("of",)}:
+            at += 1
+    follows = sentence.tokens[at : at + 1]
+    return at if follows and follows[0] not in _STOPS else first
+
+
+def _before_participle(sentence: Sentence, first: int, last: int) -> int:
+    """Before ", adding that": another cue of the same source begins there."""
+    for n in range(first + 2, last - 1):
+        quoting = sentence.tokens[first:n].count("``") > sentence.tokens[first:n].count("''")
+        if not quoting and sentence.tokens[n] == "," and sentence.tags[n + 1] == "VBG":
+            return n
+        if not quoting and sentence.tokens[n] in {"but", "while"} and sentence.tokens[n - 1] in {",", "''"}:
+            return n - (sentence.tokens[n - 1] == ",")
+    return last
