@@ -96,7 +96,9 @@ def _instant(text: str) -> datetime:
 
 def _show(delivered: Sequence[Delivery]) -> None:
     for delivery in delivered:
-        where = "#peace-plan-daily" if delivery.kind == "digest" else "alert"
+        if delivery.kind == "edit":  # a terminal is written once: the page in the browser shows edits
+            continue
+        where = "#peace-plan-daily" if delivery.kind in {"digest", "note"} else "alert"
         console.rule(f"{where} · {delivery.kind}", style="dim")
         sys.stdout.write(terminal.lines(delivery.page, colour=sys.stdout.isatty()) + "\n\n")
 
