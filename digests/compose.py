@@ -116,13 +116,13 @@ def rests_on_one(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]] | None:
 
 def _ahead(lines: Sequence[Line], recorded: Sequence[Recorded]) -> tuple[tuple[str, Citation], ...]:
     """Sentences of the chosen lines' articles that announce something to come, once each, in the order of the lines."""
-    by_article: dict[str, list[Recorded]] = {}
-    for r in recorded:
-        by_article.setdefault(r.article.article_id, []).append(r)
+    reports = {r.development.development_id: r for r in recorded if r.development}
     found: list[tuple[str, Citation]] = []
     shown: list[Span] = []
     for line in lines:
-        for r in (r for a in line.article_ids for r in by_article.get(a, ())):
+        for r in (reports[d] for d in line.development_ids if d in reports):
+            if r.article.article_id not in line.article_ids:
+                continue
             span = next((s for s in r.reading.ahead if _announces(s, r.article, shown)), None)
             if span is not None:
                 shown.append(span)

@@ -99,14 +99,15 @@ def _made(
     judged = [d for r in basis if (d := r.development) is not None and d.verdict.tells] or told_now
     if shared.first_time:
         judged = _as_first_told(judged)
-    first = min(judged, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
+    own = [d for d in judged if not _by_its_source(d)] or judged
+    first = min(own, key=lambda d: (VERDICT_RANK.get(d.verdict, 9), d.seen_at, d.development_id))
     quotes = quoting.chosen(headline, head, basis)
     compared, now = _comparison(first, {r.article.key: r.article for r in basis})
     actors, named = _who(judged)
     return Line(
         line_id="",
         story_id=first.story_id,
-        verdicts=tuple(sorted({d.verdict for d in judged}, key=lambda v: VERDICT_RANK.get(v, 9))),
+        verdicts=tuple(sorted({d.verdict for d in own}, key=lambda v: VERDICT_RANK.get(v, 9))),
         reason=first.reason,
         issues=_issues(judged, shared.directory),
         actors=actors,
@@ -133,12 +134,16 @@ def _as_first_told(judged: list[Development]) -> list[Development]:
     part of the news."""
 
     def seen_so(d: Development) -> Development:
-        corrected = d.verdict is Verdict.CORRECTION and d.reason.key == "reason.source_corrected"
-        if d.verdict is not Verdict.UPDATE and not corrected:
+        if d.verdict is not Verdict.UPDATE and not _by_its_source(d):
             return d
         return replace(d, verdict=Verdict.NEW, reason=say("reason.first_told"), compared=None)
 
     return [seen_so(d) for d in judged]
+
+
+def _by_its_source(d: Development) -> bool:
+    """Whether a source corrected itself: beside other news of the happening that is a mark and no verdict."""
+    return d.verdict is Verdict.CORRECTION and d.reason.key == "reason.source_corrected"
 
 
 def _order(r: Recorded) -> tuple[datetime, str]:
@@ -260,7 +265,8 @@ def _issues(judged: Sequence[Development], directory: Directory) -> tuple[str, .
     counted: Counter[str] = Counter()
     for d in judged:
         counted.update(dict.fromkeys(d.issues, 1))
-        counted.update({j.statement.issues[0]: 2 for j in d.judgements if j.statement.issues})
+        for j in d.judgements:
+            counted.update(j.statement.issues[:1])
     order = {i.id: (i.context, n) for n, i in enumerate(directory.issues)}
     known = [i for i in counted if i in order]
     ranked = sorted(known, key=lambda i: (order[i][0], -counted[i], order[i][1]))

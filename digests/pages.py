@@ -27,8 +27,9 @@ from digests.model import (
     Silence,
     Span,
     Tone,
+    Verdict,
 )
-from digests.rows import Setting, evidence, line_rows
+from digests.rows import Setting, compared, evidence, line_rows
 
 __all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "evidence_buttons", "words_of_page"]
 
@@ -58,19 +59,20 @@ def digest(d: Digest, setting: Setting) -> Page:
 
 
 def _cuts(d: Digest, kept: list[int]) -> Iterator[bool]:
-    """One thing less each time, in `kept`; yields whether the announcements still stand."""
+    """One thing less each time, in `kept`; yields whether the announcements still stand. What a line was compared with
+    is never parted from what it says now."""
     last_first = range(len(kept) - 1, -1, -1)
     for n in last_first:
         if kept[n] > 1:
             kept[n] = 1
             yield True
     for n in last_first:
-        if kept[n] and (n >= PARENT_LINES or d.lines[n].context):
+        if kept[n] and not compared(d.lines[n]) and (n >= PARENT_LINES or d.lines[n].context):
             kept[n] = 0
             yield True
     yield False
     for n in last_first:
-        if kept[n]:
+        if kept[n] and not compared(d.lines[n]):
             kept[n] = 0
             yield False
 
@@ -244,27 +246,33 @@ def _day_of(c: Citation, directory: Directory) -> Frame:
     """The day that an announcement names, resolved against its publication; that it names none is said."""
     source = directory.source_by_id.get(c.source_id)
     published = when.local_day(c.published_at or c.seen_at, source.zone if source else "UTC")
-    days = [w.days.exact for w in when.find(c.span.chars, published)]
-    ahead = [day for day in days if day is not None and day >= published]
+    found = [(w, w.days.exact) for w in when.find(c.span.chars, published)]
+    ahead = [day for w, day in found if day is not None and (day > published or (w.ahead and day == published))]
     return say("digest.ahead_on", on=Day(min(ahead))) if ahead else say("digest.ahead_undated")
 
 
 _COUNTED = {
-    "new": "new",
-    "update": "update",
-    "shift": "shift",
-    "possible": "possible shift",
-    "differ": "differ",
-    "correction": "correction",
+    Verdict.NEW: "digest.new",
+    Verdict.UPDATE: "digest.updates",
+    Verdict.SHIFT: "digest.shifts",
+    Verdict.POSSIBLE_SHIFT: "digest.possible_shifts",
+    Verdict.DIFFER: "digest.differ",
+    Verdict.CORRECTION: "digest.corrections",
 }
+_ALWAYS_COUNTED = frozenset({Verdict.NEW, Verdict.SHIFT})
+"""Verdicts whose nought is worth a word."""
 
 
 def _closing(d: Digest, setting: Setting) -> list[Row]:
     context = sum(line.context for line in d.lines)
     told = say("digest.told", lines=Count(len(d.lines)), context=Count(context), reports=Count(sum(d.counts.values())))
-    counts = {slot: Count(d.counts.get(verdict, 0)) for slot, verdict in _COUNTED.items()}
-    repeats = sum(d.counts.get(v, 0) for v in ("repeat", "restated", "corroborated"))
-    rows = [Row(Tone.META, (told, say("digest.counts", repeat=Count(repeats), **counts)))]
+    counted = [
+        say(key, n=Count(d.counts.get(v.value, 0)))
+        for v, key in _COUNTED.items()
+        if v in _ALWAYS_COUNTED or d.counts.get(v.value)
+    ]
+    repeats = sum(d.counts.get(v.value, 0) for v in (Verdict.REPEAT, Verdict.RESTATED, Verdict.CORROBORATED))
+    rows = [Row(Tone.META, (told, *counted, say("digest.repeats", n=Count(repeats))))]
     if d.left_out:
         left = (say("digest.left_out_reason", n=Count(n), reason=Name(why)) for why, n in d.left_out.items())
         rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))

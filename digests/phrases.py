@@ -40,10 +40,13 @@ _DIGEST = {
     "digest.thin": "THIN · lines {lines:refs} rest on {who:name} alone",
     "digest.who_spoke": "WHO SPOKE",
     "digest.ahead": "AHEAD",
-    "digest.counts": (
-        "new {new:count} · updates {update:count} · shifts {shift:count} · possible shifts {possible:count}"
-        " · differ {differ:count} · corrections {correction:count} · repeats {repeat:count}"
-    ),
+    "digest.new": "new {n:count}",
+    "digest.updates": "updates {n:count}",
+    "digest.shifts": "shifts {n:count}",
+    "digest.possible_shifts": "possible shifts {n:count}",
+    "digest.differ": "differ {n:count}",
+    "digest.corrections": "corrections {n:count}",
+    "digest.repeats": "repeats {n:count}",
     "digest.told": (
         "COUNTS · {lines:count:line|lines}, of them context {context:count}, from {reports:count:report|reports}"
     ),
@@ -115,6 +118,7 @@ _LINE = {
     "line.of_baseline": "a correction of the baseline, not a shift",
     "line.baseline_has_it": "the baseline article (rewrite; do not quote) has, {on:day}:",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
+    "line.other_name": "other wording: {wording:name} ({source:name})",
     "line.other_wording": "other wording for [{who:name}]: {wording:name} ({source:name})",
     "line.since_replaced": "SINCE REPLACED {at:instant}",
     "line.corrected_by_source": "CORRECTED BY THE SOURCE {at:instant}",

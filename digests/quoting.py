@@ -34,6 +34,7 @@ class _Offer:
     actor: str
     said: bool  # not only done
     quoted: bool
+    leaning: bool  # on a sentence that is not shown
     citation: Citation
 
 
@@ -43,7 +44,8 @@ def chosen(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> tup
     kept: list[_Offer] = []
     for offer in sorted(_offers(headline, head, basis), key=lambda o: o.rank):
         again = _says_again(offer, headline, (o.citation for o in kept))
-        if not again and all(offer.actor != o.actor for o in kept) and (offer.said or not kept):
+        second = offer.said and not offer.leaning and all(offer.actor != o.actor for o in kept)
+        if not again and (second or not kept):
             kept.append(offer)
         if len(kept) == QUOTES_AT_MOST:
             break
@@ -72,7 +74,9 @@ def _offers(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> It
                 worth = near + _worth(j, citation, headline)
                 kind = j.statement.kind
                 own = kind is Kind.QUOTED
-                yield _Offer((-worth, n, m), j.statement.actor_id, kind is not Kind.ACTION, own, citation)
+                leaning = excerpts.leans(span) and not _named_in_brackets(citation)
+                said = kind is not Kind.ACTION
+                yield _Offer((-worth, n, m), j.statement.actor_id, said, own, leaning, citation)
 
 
 def _announces(j: Judgement, r: Recorded) -> bool:

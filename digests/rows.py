@@ -151,9 +151,14 @@ def _opens_with(headline: Span, actor: Actor) -> bool:
     return any(chars.startswith(n) and not chars[len(n) : len(n) + 1].isalnum() for n in names if n)
 
 
+def compared(line: Line) -> bool:
+    """Whether the line shows what it was compared with."""
+    return line.compared is not None and bool(COMPARED & set(line.verdicts))
+
+
 def _comparison(line: Line, setting: Setting, shown: Sequence[Citation]) -> list[Row]:
     """Was and now, where that decides how the line is read; the baseline's words only with their warning."""
-    if line.compared is None or not COMPARED & set(line.verdicts):
+    if line.compared is None or not compared(line):
         return []
     rows: list[Row] = []
     if line.now is not None and not any(line.now.span.chars in c.span.chars for c in shown):
@@ -198,17 +203,20 @@ def _of_baseline(c: Citation, setting: Setting, now: Citation | None = None) -> 
 def _warned(run: Sequence[Citation], setting: Setting, now: Citation | None = None) -> list[Row]:
     """The warning and the other wording for every faulty wording that a run shows; a correction of the baseline is
     named as such."""
-    rows: list[Row] = []
-    for fault in setting.baseline.faults:
-        if not any(_touches(c.span, fault) for c in run):
-            continue
-        warning = [say("line.wordings_differ", what=Name(fault.kind))]
-        rows.append(Row(Tone.WARNING, (*warning, *([say("line.of_baseline")] if now else []))))
-        if now is None or not _carries(now.span, fault):
-            who, wording = Name(fault.said_by or "baseline article"), Name(fault.other_wording)
-            other = say("line.other_wording", who=who, wording=wording, source=Name(fault.source))
-            rows.append(Row(Tone.META, (other,)))
-    return rows
+    shown = [f for f in setting.baseline.faults if any(_touches(c.span, f) for c in run)]
+    if not shown:
+        return []
+    kinds = Name(", ".join(dict.fromkeys(f.kind for f in shown)))
+    warning = [say("line.wordings_differ", what=kinds), *([say("line.of_baseline")] if now else [])]
+    others = [f for f in shown if now is None or not _carries(now.span, f)]
+    return [Row(Tone.WARNING, tuple(warning)), *(Row(Tone.META, (_other_wording(f),)) for f in others)]
+
+
+def _other_wording(fault: Fault) -> Frame:
+    wording, source = Name(fault.other_wording), Name(fault.source)
+    if not fault.said_by:
+        return say("line.other_name", wording=wording, source=source)
+    return say("line.other_wording", who=Name(fault.said_by), wording=wording, source=source)
 
 
 def _carries(span: Span, fault: Fault) -> bool:

@@ -70,7 +70,7 @@ def rests_on(week: LivedWeek, line: Line, entries: Iterable[str]) -> bool:
 
 def _musts(figures: Figures, week: LivedWeek, wanted: Mapping[str, Any], by_day: Mapping[str, Told]) -> None:
     """Happenings that their digest is wrong without; whether with a right verdict; what else stood there."""
-    told = right = every = context = contexts = 0
+    told = right = every = 0
     expected_lines: set[str] = set()
     for day in wanted["digests"]:
         lines = by_day[day["day"]].digest.lines
@@ -83,10 +83,8 @@ def _musts(figures: Figures, week: LivedWeek, wanted: Mapping[str, Any], by_day:
             if not mine:
                 figures.missed("not told", f"{day['day']} {must['happening']}")
         for one in day.get("context", ()):
-            contexts += 1
             mine = [line for line in lines if rests_on(week, line, one["entries"])]
             expected_lines.update(line.line_id for line in mine)
-            context += bool(mine)
     labelled = {day["day"] for day in wanted["digests"]}
     stood = [line for day, t in by_day.items() if day in labelled for line in t.digest.lines]
     for line in stood:
@@ -94,7 +92,6 @@ def _musts(figures: Figures, week: LivedWeek, wanted: Mapping[str, Any], by_day:
             figures.missed("not expected", f"{week.headline(line)[0]}: {line.headline.span.chars[:80]}")
     figures.values["must_told"] = told / every
     figures.values["verdict_right"] = right / max(1, told)
-    figures.values["context_told"] = context / max(1, contexts)
     figures.values["not_expected"] = len(figures.misses.get("not expected", ()))
     figures.values["lines"] = len(stood)
 
