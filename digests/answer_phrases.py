@@ -134,7 +134,7 @@ _TOLD = {
     "told.not_on_record": "NOT READ · none of my feeds gave this address, so nothing of it was told",
     "told.source_read": "{source:name} is read · newest item {at:instant}",
     "told.source_quiet": "{source:name} is read, but nothing of it is on record",
-    "told.source_not_read": "no feed of {host:echo} is read",
+    "told.source_not_read": "nothing from {host:echo} is on record",
     "told.not_about": "NOT TOLD · not about the talks",
     "told.background": "NOT TOLD · background, never a development",
     "told.repeat": "NOT TOLD · known already; it repeats what was on record",

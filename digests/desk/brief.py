@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, slots
@@ -159,7 +159,7 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded."""
     since, floor = await _window(room, channel, now)
     told = await room.store.told(channel.conversation)
-    return pages.digest(await _digest(room, channel, since, now, floor, told), room.setting)
+    return pages.digest(_unposted(await _digest(room, channel, since, now, floor, told)), room.setting)
 
 
 @dataclass(frozen=True)
@@ -181,4 +181,19 @@ async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) ->
     async with room.ledger:
         await room.catch_up()
     channel = Channel(id="catch-up", conversation=conversation, zone=zone, at=("00:00",))
-    return await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters)
+    return _unposted(await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters))
+
+
+def _unposted(digest: Digest) -> Digest:
+    """Its lines under ids that name their happening: `why` finds those too, though the lines are kept nowhere."""
+    ids = {line.line_id: happening_id(line.story_id) for line in digest.lines}
+    return replace(
+        digest,
+        lines=tuple(replace(line, line_id=ids[line.line_id]) for line in digest.lines),
+        ahead=tuple((ids[line_id], citation) for line_id, citation in digest.ahead),
+    )
+
+
+def happening_id(story_id: str) -> str:
+    """The id of a line that was never posted: the same in every answer."""
+    return compose.line_id("", "record", story_id)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import addresses, backing, evidence_pages, pages
-from digests.desk import untold
+from digests import addresses, backing, compose, evidence_pages, pages
+from digests.desk import brief, untold
 from digests.desk.newsroom import Newsroom
 from digests.evidence_pages import Card
 from digests.frames import echo, say
@@ -21,6 +21,7 @@ from digests.model import (
     Count,
     Frame,
     Instant,
+    Line,
     Name,
     Page,
     Relevance,
@@ -28,7 +29,7 @@ from digests.model import (
     Tone,
 )
 from digests.polling import host_of
-from digests.ports import StoredLine
+from digests.ports import StoredLine, Told
 
 RECENT = timedelta(days=14)
 """How far back a mistyped line id is looked for among what a conversation was told."""
@@ -68,6 +69,10 @@ async def why(room: Newsroom, what: str, here: Here, now: datetime, *, cite: boo
     stored = await room.store.line(what)
     if stored is not None:
         return _shown(room, await _of_line(room, stored, here), here, cite=cite)
+    line = _of_record(room, what)
+    if line is not None:
+        title = say("evidence.title_line", id=Name(what))
+        return _shown(room, Card(title, backing.of_line(line, record_of(room)), what, line), here, cite=cite)
     statement = record_of(room).statement(what)
     if statement is None:
         return await _no_line(room, what, here, now)
@@ -89,6 +94,15 @@ async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *,
     title = say("evidence.which_line", n=Count(len(lines)))
     buttons = pages.evidence_buttons([stored.line for stored in lines])
     return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=buttons)
+
+
+def _of_record(room: Newsroom, line_id: str) -> Line | None:
+    """The line of a happening as it would be told now: what `new` shows is kept nowhere."""
+    story = next((s for s in room.by_story if brief.happening_id(s) == line_id), None)
+    if story is None:
+        return None
+    group = room.by_story[story]
+    return compose.line_of(group, Told(), room.directory, min(r.article.seen_at for r in group))
 
 
 def record_of(room: Newsroom) -> backing.Record:

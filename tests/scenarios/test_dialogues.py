@@ -1,0 +1,495 @@
+"""Dialogues: what a person types and what he is answered, command by command, through a real desk, a real store and a
+loopback Slack. Each table has the usual, the empty, the wrong with its nearest, and the hostile.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import demo
+from bot.app import Parts
+from bot.commands import FIRST, VERBS
+from bot.demo import SimulatedClock, Stage
+from bot.local import limits
+from bot.local.workspace import Answer
+from config import Config
+from digests.desk.newsroom import silent_notes
+from tests.scenarios.conftest import Press
+
+MORNING = datetime(2025, 12, 3, 6, tzinfo=UTC)
+NOON = datetime(2025, 12, 3, 12, tzinfo=UTC)
+EVIL = "Kremlin on peace plan: <!channel> & <https://evil.example|click> *now* says Peskov about territory"
+EVIL_TEXT = "Kremlin spokesman Dmitry Peskov said on Wednesday that territory was <b>*not*</b> `for` sale."
+TROOPS = "Lavrov says Russia will not accept European troops in Ukraine"
+TROOPS_TEXT = (
+    "The talks go on. Russian Foreign Minister Sergei Lavrov said on Wednesday that Moscow would not accept European"
+    " troops in Ukraine. He spoke in Moscow."
+)
+LAND = "Zelensky says Ukraine will not give up territory under the peace plan"
+LAND_TEXT = "Ukrainian President Volodymyr Zelensky said on Wednesday that Kyiv would not withdraw from Donbas."
+GARDEN = "Town garden wins a prize for its roses"
+OPINION = "Opinion: What the peace plan for Ukraine gets wrong"
+
+
+@dataclass
+class Talk:
+    """One person in one channel, and everything that was said to him."""
+
+    stage: Stage
+    clock: SimulatedClock
+
+    async def says(self, typed: str) -> Answer:
+        """Type a slash command."""
+        command, _, text = typed.partition(" ")
+        return await self.stage.ask(command, text)
+
+    async def presses(self, answer: Answer, label: str, choice: str = "") -> Answer:
+        """Press the button of that label."""
+        for message in answer.messages:
+            for element in _elements(message):
+                if element["type"] == "button" and element["text"]["text"] == label:
+                    return await self._click(message, element["action_id"], "")
+                if element["type"] == "static_select" and element["placeholder"]["text"] == label:
+                    return await self._click(message, element["action_id"], choice or element["options"][0]["value"])
+        raise AssertionError(f"no button {label}")
+
+    async def _click(self, message: dict[str, Any], action: str, choice: str) -> Answer:
+        person, channel = self.stage.person, self.stage.channel
+        return await self.stage.workspace.click(message, action, user=person, channel=channel, choice=choice)
+
+    @property
+    def posted(self) -> list[dict[str, Any]]:
+        """What everybody in the channel sees."""
+        return self.stage.workspace.messages(self.stage.channel)
+
+    async def line(self) -> str:
+        """The id of the first line of the digest."""
+        found = re.search(r"id ([23456789bcdfghjkmnpqrstvwxyz]{6})", str(self.posted[0]["text"]))
+        assert found is not None
+        return found[1]
+
+
+def _elements(message: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
+    return [e for block in message.get("blocks", ()) if block["type"] == "actions" for e in block["elements"]]
+
+
+@asynccontextmanager
+async def talking(config: Config, folder: Path) -> AsyncIterator[Talk]:
+    """A day with a digest at 08:30 and news before and after it."""
+    clock = SimulatedClock(MORNING - timedelta(days=1))
+    parts = Parts(notes=silent_notes, jitter=lambda: 0.5)
+    press = Press()
+    async with demo.stage(config, clock, f"sqlite:///{folder}/desk.db", parts) as stage:
+        desk = stage.desk
+        await desk.tick(clock.now)
+        clock.now = MORNING
+        await press.publishes(desk, MORNING, "First Paper", TROOPS, TROOPS_TEXT)
+        await press.publishes(desk, MORNING + timedelta(minutes=5), "Second Paper", TROOPS, TROOPS_TEXT)
+        await press.publishes(desk, MORNING, "First Paper", GARDEN, "Roses.")
+        await press.publishes(desk, MORNING, "First Paper", OPINION, "The peace plan for Ukraine is wrong, we think.")
+        clock.now = MORNING + timedelta(hours=1, minutes=31)
+        await desk.tick(clock.now)
+        clock.now = NOON
+        await press.publishes(desk, NOON - timedelta(hours=1), "Second Paper", LAND, LAND_TEXT)
+        await press.publishes(desk, NOON - timedelta(hours=1), "Third Paper", escape(escape(EVIL)), EVIL_TEXT)
+        yield Talk(stage, clock)
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, shipped: Config) -> AsyncIterator[Talk]:
+    async with talking(shipped, tmp_path) as made:
+        yield made
+
+
+def is_sound(answer: Answer) -> None:
+    """What holds for every answer: acknowledged, with a fallback text, nothing of it parsed by Slack."""
+    assert answer.ack is not None
+    assert answer.messages
+    for message in answer.messages:
+        assert str(message["text"]).strip()
+        assert not re.search(r"<[!@#h]", str(message["text"])), message["text"]
+        blocks = json.dumps(message["blocks"])
+        assert "mrkdwn" not in blocks
+        assert '"type": "broadcast"' not in blocks
+
+
+Dialogue = tuple[str, tuple[str, ...]]
+"""What is typed, and what the answer says."""
+
+LONG = "x" * 3990
+HOSTILE = ("<!channel> *bold* `code`", "<https://evil.example|click>")
+
+DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
+    "position": (
+        (
+            "/position russia",
+            ("Russia · as of", "foreign troops", "would not accept European troops", "NOTHING ON RECORD"),
+        ),
+        ("/position", ("COMMANDS", "/position russia")),
+        ("/position lavrov", ("Sergei Lavrov, for Russia", "Sergei Lavrov speaks for Russia", "would not accept")),
+        ("/position lavrov elections", ("Sergei Lavrov: no words of its own on record",)),
+        ("/position zelenskiy territory", ("Volodymyr Zelensky, for Ukraine", "Donbas")),
+        ("/position russia since:2025-12-03", ("only what came on record since Wed 3 Dec 2025, 00:00 CET",)),
+        ("/position russia asof:2025-12-01", ("as of Mon 1 Dec 2025, 23:59 CET", "baseline")),
+        ("/position russia asof:2030-01-01", ("2030-01-01 lies ahead; this is as of now",)),
+        ("/position russia vs:baseline", ("Russia · WAS AND NOW · baseline v1",)),
+        ("/position russia vs:2025-12-01", ("as of Mon 1 Dec 2025, 23:59 CET",)),
+        ("/position russia vs:last", ("WAS AND NOW", "you have not looked before; compared with the baseline instead")),
+        ("/position russia vs:ukraine", ("Russia beside Ukraine", "territory")),
+        ("/position russia vs:soon", ("vs: does not take soon", "Nothing was done.")),
+        ("/position russia since:soon", ("since: does not take soon; write a day as 2025-11-26",)),
+        ("/position russia sinse:7d", ("No filter sinse:; the nearest is since:",)),
+        ("/position rusia", ("No party rusia; the nearest is russia",)),
+        ("/position russia territry", ("No issue territry; the nearest is territory",)),
+        ("/position all", ("POSITIONS · own words last on record", "Russia", "foreign troops 3 Dec 2025")),
+        ("/position all issue:territory", ("POSITIONS", "Ukraine · territory 3 Dec 2025")),
+        ("/position all territry", ("No issue territry; the nearest is territory",)),
+        ("/position all actor:russia", ("No issue all", "Nothing was done.")),
+        ("/position all since:7d", ("since: does not go with position all",)),
+        ("/position since:7d", ("Whose position? Name a party or a person, or all",)),
+    ),
+    "new": (
+        ("/brief new", ("PEACE PLAN", "what arrived since Tue 2 Dec 13:00", TROOPS)),
+        ("/brief new since:last", ("you have not looked before",)),
+        ("/brief new since:2025-12-03", ("what arrived since Wed 3 Dec 00:00",)),
+        ("/brief new since:30d", ("no farther back than 14 days",)),
+        ("/brief new actor:ukraine", (LAND,)),
+        ("/brief new since:now", ("since: does not take now",)),
+        ("/brief new asof:7d", ("asof: does not go with new",)),
+    ),
+    "why": (
+        ("/brief why", ("Which line? Give its id, a message's link or an article's address",)),
+        ("/brief why k7f2xy", ("No line k7f2xy on record",)),
+        ("/brief why https://first-paper.example/1", ("EVIDENCE · line", "the words", "sha256 of the text")),
+        ("/brief why https://www.first-paper.example/1/?utm_source=x", ("EVIDENCE · line",)),
+        ("/brief why https://second-paper.example/2", ("known already", "TOLD HERE · line", "a copy")),
+        ("/brief why https://first-paper.example/3", ("NOT TOLD · not about the talks", GARDEN)),
+        ("/brief why https://first-paper.example/4", ("NOT TOLD · background, never a development", OPINION)),
+        (
+            "/brief why https://second-paper.example/5",
+            ("NOT TOLD HERE YET · the next digest is Thu 4 Dec 2025, 08:30",),
+        ),
+        ("/brief why https://www.pravda.com.ua/eng/x", ("NOT READ", "Ukrainska Pravda is read")),
+        ("/brief why https://nobody.example/1", ("NOT READ", "nothing from nobody.example is on record")),
+        ("/brief why https://slack.com/archives/C9999/p1764747060000000", ("No digest or alert of this conversation",)),
+        ("/brief why one two", ("two is not understood after why",)),
+        ("/brief why since:7d", ("since: does not go with why",)),
+    ),
+    "latest": (
+        ("/brief latest", ("PEACE PLAN · Wed 3 Dec 2025, 08:30 CET", "as it was posted then", TROOPS)),
+        ("/brief latest soon", ("soon is not understood after latest",)),
+        ("/brief latets", ("No command latets; the nearest is latest",)),
+    ),
+    "search": (
+        ("/brief search troops", ("SEARCH · page 1", "troops")),
+        ('/brief search "European troops" actor:russia', ("European troops · actor:russia", TROOPS)),
+        ("/brief search lavrov", ("also as", "Lavrov")),
+        ("/brief search troop", ("none of the", "reports on record holds all of these words")),
+        ("/brief search territory", ("&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; *now*",)),
+        ("/brief search roses", ("none of the",)),
+        ("/brief search", ("Search for which words?",)),
+        ("/brief search x", ("Search for which words?",)),
+        ("/brief search a b c d e f g h i jj", ("Too much at once",)),
+        ("/brief search troops page:9", ("no further report",)),
+        ("/brief search troops page:0", ("0 is no page; write it as page:2",)),
+        ("/brief search troops acter:russia", ("No filter acter:; the nearest is actor:",)),
+        ("/brief search troops actor:rusia", ("No party rusia; the nearest is russia",)),
+        ("/brief search troops since:2030-01-01", ("none of the",)),
+    ),
+    "diff": (
+        ("/brief diff", ("WAS AND NOW · baseline v1",)),
+        ("/brief diff ukraine", ("Ukraine · WAS AND NOW · baseline v1", "on record now and not then: territory")),
+        ("/brief diff territory", ("WAS AND NOW",)),
+        ("/brief diff russia vs:24h", ("Russia · WAS AND NOW · as of Tue 2 Dec 2025, 13:00",)),
+        ("/brief diff russia vs:last", ("you have not looked before; compared with the baseline instead",)),
+        ("/brief diff rusia", ("No party rusia; the nearest is russia",)),
+        ("/brief diff russia since:7d", ("since: does not go with diff",)),
+    ),
+    "baseline": (
+        (
+            "/brief baseline",
+            ("BASELINE v1", "a rewrite, do not quote it", "7 faults known", "WORDINGS DIFFER: polarity"),
+        ),
+        ("/brief baseline page:2", ("BASELINE v1",)),
+        ("/brief baseline page:99", ("no such page",)),
+        ("/brief baseline history", ("1 version", "in force", "sha256 of the text 0318748492")),
+        ("/brief baseline histroy", ("No word histroy; the nearest is history",)),
+    ),
+    "sources": (
+        ("/brief sources", ("SOURCES ·", "PARTLY BLIND", "items in 7 days")),
+        ("/brief sources status", ("FEEDS ·", "never read")),
+        ("/brief sources stats", ("No word stats; the nearest is status",)),
+    ),
+    "schedule": (
+        ("/brief schedule pause", ("peace-plan-daily stands in config/digests.yaml",)),
+        ("/brief schedule list", ("1 digest scheduled",)),
+        ("/brief schedule weakly 09:00", ("No word weakly",)),
+    ),
+    "subscribe": (
+        ("/brief subscribe actor:russia", ("nothing is saved yet",)),
+        ("/brief subscribe", ("everything that a digest may carry",)),
+        ("/brief subscribe actor:rusia", ("No party rusia; the nearest is russia",)),
+    ),
+    "unsubscribe": (("/brief unsubscribe", ("Which one?",)), ("/brief unsubscribe s0", ("No subscription s0",))),
+    "mute": (("/brief mute", ("Mute for how long",)), ("/brief mute 4h", ("No alert of this conversation to mute",))),
+    "unmute": (("/brief unmute", ("No alert of this conversation",)), ("/brief unmute a b", ("b is not understood",))),
+    "preview": (("/brief preview", ("PEACE PLAN", "1 line", "territory")), ("/brief preview now", ("now is not understood",))),
+    "status": (("/brief status", ("STATUS ·", "record:")), ("/brief statis", ("the nearest is status",))),
+    "help": (
+        ("/brief", ("COMMANDS", "/brief why ID", "and latest, search")),
+        ("/brief help more", ("/brief latest", "/brief search", "/brief sources")),
+        ("/brief help position", ("/position russia since:7d", "times: a day as 2025-11-26", "parties: russia")),
+        ("/brief help searhc", ("No command searhc; the nearest is search",)),
+    ),
+}
+
+
+def test_there_is_a_dialogue_for_every_verb() -> None:
+    assert sorted(DIALOGUES) == sorted(VERBS)
+
+
+@pytest.mark.parametrize("verb", sorted(DIALOGUES))
+async def test_a_dialogue(verb: str, talk: Talk) -> None:
+    told = len(talk.posted)
+    for typed, wanted in DIALOGUES[verb]:
+        answer = await talk.says(typed)
+        is_sound(answer)
+        shown = "\n".join([answer.text, *(text for m in answer.messages for text in limits.texts(m["blocks"]))])
+        for words in wanted:
+            assert words in shown, (typed, words, shown)
+    assert len(talk.posted) == told, "an answer was shown to everybody"
+
+
+@pytest.mark.parametrize("verb", sorted(DIALOGUES))
+async def test_what_is_long_or_hostile_is_answered_shortly_or_as_data(verb: str, talk: Talk) -> None:
+    command = "/position" if verb == "position" else f"/brief {verb}"
+    for tail in (LONG, *HOSTILE, '"', "\x00\u202e", "a " * 1900, "actor:" + LONG, "&lt;!here&gt;"):
+        answer = await talk.says(f"{command} {tail}")
+        is_sound(answer)
+        assert len(answer.text) < 3000, (verb, tail[:40])
+    assert not [m for m in talk.posted if "evil.example" in json.dumps(m) and "digest" not in str(m)]
+
+
+async def test_help_shows_the_seven_verbs_first(talk: Talk) -> None:
+    answer = await talk.says("/brief help")
+    shown = re.findall(r"^/(?:brief )?([a-z]+)", answer.text, re.MULTILINE)
+    assert tuple(dict.fromkeys(shown)) == FIRST
+    more = await talk.presses(answer, "More commands")
+    shown = re.findall(r"^/brief ([a-z]+)", more.text, re.MULTILINE)
+    assert tuple(dict.fromkeys(w for w in shown if w not in FIRST)) == VERBS[len(FIRST) :]
+
+
+# --- evidence -------------------------------------------------------------------------------------------------------
+
+
+async def test_evidence_shows_the_sentence_on_either_side_cut_from_the_stored_text(talk: Talk) -> None:
+    answer = await talk.says(f"/brief why {await talk.line()}")
+    assert "the sentence before\nThe talks go on." in answer.text
+    assert "the sentence after\nHe spoke in Moscow." in answer.text
+    assert "would not accept European troops in Ukraine." in answer.text
+    assert "2 reports, 2 publishers, 1 origin" in answer.text
+    assert "JUDGED NEW" in answer.text
+    assert "SINCE · no later text of the same article on record" in answer.text
+
+
+async def test_a_digest_has_its_evidence_one_press_away_and_a_footnote_one_more(talk: Talk) -> None:
+    [digest] = talk.posted
+    card = await talk.presses(Answer(None, [digest]), "Evidence")
+    assert "EVIDENCE · line" in card.text
+    note = await talk.presses(card, "Cite")
+    is_sound(note)
+    assert "FOOTNOTE" in note.text
+    assert f"first-paper (independent) · 3 Dec 2025 · headline, characters 0 to {len(TROOPS)}" in note.text
+    assert "https://first-paper.example/1" in note.text
+    links = [e for m in note.messages for e in _inline(m) if e["type"] == "link"]
+    assert {"type": "link", "url": "https://first-paper.example/1"} in links
+
+
+def _inline(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rich = [b for b in message["blocks"] if b["type"] == "rich_text"]
+    return [part for block in rich for element in block["elements"] for part in element["elements"]]
+
+
+async def test_show_evidence_on_a_digest_offers_its_lines_and_on_another_message_nothing(talk: Talk) -> None:
+    stage = talk.stage
+    used = await stage.workspace.shortcut("show_evidence", talk.posted[0], user=stage.person, channel=stage.channel)
+    assert "EVIDENCE · line" in used.text or "which one?" in used.text
+    stage.workspace.state.add_message(
+        stage.workspace.state.conversations[stage.channel], {"user": stage.person, "text": "hi"}
+    )
+    other = await stage.workspace.shortcut("show_evidence", talk.posted[-1], user=stage.person, channel=stage.channel)
+    assert "No digest or alert of this conversation is behind that message" in other.text
+
+
+async def test_nobody_learns_by_a_link_what_another_conversation_was_told(talk: Talk) -> None:
+    stage = talk.stage
+    elsewhere = stage.workspace.add_channel("elsewhere", stage.person, bot=True)
+    link = f"https://team.slack.com/archives/{stage.channel}/p{str(talk.posted[0]['ts']).replace('.', '')}"
+    there = await stage.workspace.command("/brief", f"why {link}", user=stage.person, channel=elsewhere)
+    assert "No digest or alert of this conversation is behind that message" in there.text
+    here = await talk.says(f"/brief why {link}")
+    assert "EVIDENCE" in here.text or "which one?" in here.text
+
+
+async def test_a_line_told_elsewhere_has_its_evidence_but_not_when_it_was_told(talk: Talk) -> None:
+    stage = talk.stage
+    elsewhere = stage.workspace.add_channel("elsewhere", stage.person, bot=True)
+    line = await talk.line()
+    there = await stage.workspace.command("/brief", f"why {line}", user=stage.person, channel=elsewhere)
+    assert f"EVIDENCE · line {line}" in there.text
+    assert "told Wed" not in there.text
+    assert "told Wed" in (await talk.says(f"/brief why {line}")).text
+
+
+async def test_a_mistyped_line_is_answered_with_the_nearest_that_was_told_here(talk: Talk) -> None:
+    line = await talk.line()
+    wrong = await talk.says(f"/brief why {line[:4]}")
+    assert f"the nearest told here is {line}" in wrong.text
+    assert f"EVIDENCE · line {line}" in (await talk.presses(wrong, line)).text
+
+
+async def test_a_position_leads_to_the_evidence_of_its_newest_words(talk: Talk) -> None:
+    answer = await talk.says("/position russia")
+    [menu] = [e for e in _elements(answer.messages[0]) if e["type"] == "static_select"]
+    [troops] = [o["value"] for o in menu["options"] if o["text"]["text"] == "foreign troops"]
+    card = await talk.presses(answer, "Evidence", troops)
+    assert "EVIDENCE · Sergei Lavrov" in card.text
+    assert "first-paper.example/1" in json.dumps(card.messages)
+
+
+async def test_a_line_of_an_answer_that_was_never_posted_has_its_evidence_too(talk: Talk) -> None:
+    for typed in ("/brief new", "/brief preview"):
+        answer = await talk.says(typed)
+        found = re.search(r"id ([23456789bcdfghjkmnpqrstvwxyz]{6})", answer.text)
+        assert found is not None
+        card = await talk.presses(answer, "Evidence", f"why {found[1]}")
+        assert f"EVIDENCE · line {found[1]}" in card.text
+        assert "told " not in card.text.partition("the words")[0]
+
+
+# --- search ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_search_is_turned_page_by_page_and_shows_each_report_once(talk: Talk) -> None:
+    press = Press()
+    for n in range(12):
+        title = f"Lavrov says talks number {n} on the peace plan for Ukraine go on"
+        await press.publishes(talk.stage.desk, NOON - timedelta(minutes=30 - n), f"Paper {n}", title)
+    answer = await talk.says('/brief search "talks number" actor:russia')
+    seen = re.findall(r"talks number (\d+)", answer.text)
+    while any(e.get("text", {}).get("text") == "Next" for m in answer.messages for e in _elements(m)):
+        answer = await talk.presses(answer, "Next")
+        seen += re.findall(r"talks number (\d+)", answer.text)
+    assert len(seen) == len(set(seen)) == 12
+    assert seen == [str(n) for n in reversed(range(12))]
+
+
+# --- share ----------------------------------------------------------------------------------------------------------
+
+
+async def test_shared_answers_are_posted_once_with_who_asked_and_what(talk: Talk) -> None:
+    before = len(talk.posted)
+    answer = await talk.says("/position lavrov share")
+    assert "Posted in this conversation" in answer.text
+    shared = [m for m in talk.posted[before:] if "thread_ts" not in m]
+    assert len(shared) == 1
+    assert "you asked · /position lavrov share" in shared[0]["text"]
+    assert "would not accept" in shared[0]["text"]
+    pressed = await talk.presses(await talk.says("/brief sources"), "Share")
+    assert "Posted in this conversation" in pressed.text
+    assert any("/brief sources share" in m["text"] for m in talk.posted)
+
+
+async def test_what_cannot_be_posted_is_said_to_who_asked(talk: Talk) -> None:
+    stage = talk.stage
+    stage.workspace.remove_bot(stage.channel)
+    answer = await talk.says("/brief status share")
+    assert "It could not be posted here: not_in_channel: the bot is not in this channel: invite it there" in answer.text
+
+
+# --- schedules ------------------------------------------------------------------------------------------------------
+
+
+async def test_pausing_without_an_id_asks_which_of_several(talk: Talk) -> None:
+    stage = talk.stage
+    elsewhere = stage.workspace.add_channel("elsewhere", stage.person, bot=True)
+
+    async def says(text: str) -> Answer:
+        return await stage.workspace.command("/brief", text, user=stage.person, channel=elsewhere)
+
+    assert "No digest is scheduled in this conversation" in (await says("schedule pause")).text
+    await says("schedule daily 08:30")
+    assert "pause done" in (await says("schedule pause")).text
+    assert "resume done" in (await says("schedule resume")).text
+    [made] = [c for c in await stage.desk.channels() if c.conversation == elsewhere]
+    await stage.desk.room.store.save_channel(type(made)(**{**vars(made), "id": "another", "at": ("18:00",)}))
+    which = await says("schedule pause")
+    assert "Which one? This conversation has 2 digests" in which.text
+    assert "Nothing was done." in which.text
+    assert not any(c.paused for c in await stage.desk.channels())
+    message = which.messages[0]
+    button = next(e for e in _elements(message) if e["value"] == "schedule pause another")
+    await stage.workspace.click(message, button["action_id"], user=stage.person, channel=elsewhere)
+    assert [c.id for c in await stage.desk.channels() if c.paused] == ["another"]
+
+
+# --- home -----------------------------------------------------------------------------------------------------------
+
+
+def text_of(view: Mapping[str, Any]) -> str:
+    return json.dumps(view["blocks"], ensure_ascii=False)
+
+
+async def test_home_shows_what_is_new_who_stands_where_ones_alerts_and_digests(talk: Talk) -> None:
+    stage = talk.stage
+    await talk.says("/brief subscribe actor:russia to:dm now")
+    secret = stage.workspace.add_channel("secret", bot=True, private=True)
+    other = stage.workspace.add_user("other")
+    stage.workspace.state.conversations[secret].members.append(other)
+    await stage.workspace.command("/brief", "schedule daily 05:05", user=other, channel=secret)
+    view = await stage.workspace.open_home(stage.person)
+    assert view is not None
+    assert len(view["blocks"]) <= 100
+    shown = text_of(view)
+    for words in (
+        "NEW in the last 24 hours · 2 lines",
+        TROOPS,
+        "POSITIONS · own words last on record",
+        "foreign troops 3 Dec 2025",
+        "YOUR ALERTS",
+        "actor:russia",
+        "7 days: fired",
+        "DIGESTS in your channels",
+        "#peace-plan-daily",
+    ):
+        assert words in shown, words
+    assert "05:05" not in shown, "a private channel that he is not in"
+    assert "05:05" in text_of(await stage.workspace.open_home(other) or {})
+
+
+async def test_home_counts_what_is_new_since_the_last_visit_and_opening_it_twice_hides_nothing(talk: Talk) -> None:
+    stage = talk.stage
+    first = await stage.workspace.open_home(stage.person)
+    again = await stage.workspace.open_home(stage.person)
+    assert first is not None
+    assert again is not None
+    assert "NEW in the last 24 hours · 2 lines" in text_of(first)
+    assert "NEW in the last 24 hours · 2 lines" in text_of(again)
+    talk.clock.now = NOON + timedelta(hours=3)
+    title = "Macron says France is ready to send troops to Ukraine"
+    text = "French President Emmanuel Macron said on Wednesday that France was ready to send troops to Ukraine."
+    await Press().publishes(stage.desk, NOON + timedelta(hours=2), "Fourth Paper", title, text)
+    later = await stage.workspace.open_home(stage.person)
+    assert later is not None
+    assert "NEW since your last visit, Wed 3 Dec 13:00 · 1 line" in text_of(later)
+    assert title in text_of(later)
