@@ -78,9 +78,10 @@ def _cuts(d: Digest, kept: list[int]) -> Iterator[bool]:
 
 
 def words_of_page(page: Page) -> int:
-    """Words that a reader meets in a page and its thread; an address is none."""
+    """Words that a reader meets in a page and its thread: what has a letter. Numbers, dots and addresses are none."""
     zone = ZoneInfo(page.zone)
-    return sum(len(_said(p, zone).split()) for row in (*page.rows, *page.thread) for p in row.pieces)
+    pieces = (p for row in (*page.rows, *page.thread) for p in row.pieces)
+    return sum(any(c.isalpha() for c in word) for p in pieces for word in _said(p, zone).split())
 
 
 def _said(piece: Piece, zone: ZoneInfo) -> str:
