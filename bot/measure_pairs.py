@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import json_lines
 from bot.problems import Problem
-from digests import stories
+from digests import headlines
 
 
 def pairs(path: Path, out: Path) -> int:
@@ -24,7 +24,7 @@ def _score(pair: Mapping[str, Any], number: int, path: Path) -> float:
     except ValueError as cause:
         what = f"{path}: pair {number}: a_seen or b_seen is no ISO time"
         raise Problem(what, "write it like 2026-01-01T12:00:00+00:00") from cause
-    return stories.alike(str(pair["a"]), str(pair["b"]), abs(apart))
+    return headlines.alike(str(pair["a"]), str(pair["b"]), abs(apart))
 
 
 def _instant(text: object) -> float:

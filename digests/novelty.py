@@ -36,7 +36,7 @@ from digests.names import Gazetteer
 from digests.ports import Recorded
 from digests.relevance import words_of
 from digests.spoken import Spoken
-from digests.stories import Placement, Stories
+from digests.stories import Placement, Stories, Told
 from digests.terms import folded, terms_of
 
 FUTURE = timedelta(hours=26)
@@ -122,7 +122,8 @@ class Known:
         if reading.relevance is Relevance.NO:
             return
         development = recorded.development or self.take(reading)
-        self.stories.add(reading, Placement(development.story_id, development.copy_of, None, 0.0))
+        for told in self.stories.add(reading, Placement(development.story_id, development.copy_of, None, 0.0)):
+            self._forget(told)
         happening = self._happenings.setdefault(development.story_id, _Happening())
         here = cite_headline(recorded.article)
         if development.verdict is not Verdict.BACKGROUND:
@@ -135,6 +136,13 @@ class Known:
         self._revisions[recorded.article.article_id] = reading
         for statement in reading.statements:
             self._spoken.remember(statement, cite_statement(statement, recorded.article), from_baseline=False)
+
+    def _forget(self, told: Told) -> None:
+        """Let go of what only served to compare reports of one happening; statements stay on record."""
+        if self.stories.story(told.story_id) is None:
+            self._happenings.pop(told.story_id, None)
+        if (kept := self._revisions.get(told.article_id)) and kept.article.revision == told.revision:
+            del self._revisions[told.article_id]
 
     # --- the article ---------------------------------------------------------------------------------------------
 

@@ -30,6 +30,9 @@ from digests.relevance import words_of
 from digests.terms import terms_of
 from digests.wordings import Differs, differences, same_utterance
 
+RECENT = 400
+"""Newest statements of an actor that are looked at for the same utterance, beside the baseline's: some days of news."""
+
 _FAULT_SHARE = 0.6  # of a known better wording's words that a statement must have
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|without|neither|nor|reject\w*|refus\w*|rul\w+ out|oppos\w+"
@@ -48,13 +51,15 @@ class Spoken:
     def __init__(self, directory: Directory, baseline: Baseline) -> None:
         self._directory = directory
         self._baseline = baseline
+        self._of_baseline: dict[str, list[tuple[Statement, Citation, bool]]] = {}
         self._of_actor: dict[str, list[tuple[Statement, Citation, bool]]] = {}
         self._statements: dict[tuple[str, str], list[tuple[Statement, Citation, bool]]] = {}
         self._shifting = {i.id for i in directory.issues if not i.context} - {PROCESS}  # process at large never shifts
 
     def remember(self, statement: Statement, citation: Citation, *, from_baseline: bool) -> None:
         """Put a statement on record."""
-        self._of_actor.setdefault(statement.actor_id, []).append((statement, citation, from_baseline))
+        held = self._of_baseline if from_baseline else self._of_actor
+        held.setdefault(statement.actor_id, []).append((statement, citation, from_baseline))
         for issue in statement.issues:
             self._statements.setdefault((statement.actor_id, issue), []).append((statement, citation, from_baseline))
 
@@ -133,7 +138,8 @@ class Spoken:
     def _same_words(self, statement: Statement) -> Judgement | None:
         """The same utterance on record in these or other words: what differs from the likest wording decides."""
         found: tuple[tuple[Differs, ...], Citation, bool] | None = None
-        for old, citation, from_baseline in self._of_actor.get(statement.actor_id, ()):
+        recent = self._of_actor.get(statement.actor_id, [])[-RECENT:]
+        for old, citation, from_baseline in (*self._of_baseline.get(statement.actor_id, ()), *recent):
             if old.span.chars != statement.span.chars and not same_utterance(statement, old):
                 continue
             kinds = tuple(dict.fromkeys(d.kind for d in differences(statement.span, old.span)))

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from digests.commonness import Commonness, prior_share
+from digests.commonness import Commonness
 from digests.model import Article, Directory, Part, Reading
 from digests.reading import headline_of
 from digests.relevance import words_of
-from digests.terms import concept, terms_of
+from digests.terms import terms_of
 
 WINDOW_DAYS = 5.0
 """Days after its last report during which a happening takes new reports."""
+
+MEMORY_DAYS = 14.0
+"""Days after which an article is forgotten: long enough to know a late reprint, short enough to hold in memory."""
 
 COPY_CONTAINMENT = 0.6
 """Share of the shorter text's word runs found in the longer one: an agency copy in another paper measured 0.877."""
@@ -69,7 +73,7 @@ _ACTS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-_NEAR_PART = 0.3  # of a pair's likeness that nearness in time makes, beside 1 for terms and 1 for letters
+_RUNS_INDEXED = 64
 _OCCASION = 1.15
 _OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"),)
@@ -87,6 +91,9 @@ _WIRES: Mapping[str, tuple[str, ...]] = {
     "upi": ("upi",),
 }
 _BYLINE = re.compile(r"\((AP|AFP|Reuters|REUTERS|Xinhua|TASS|Interfax|dpa|UPI)\)")
+
+
+_Key = TypeVar("_Key", str, int)
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ class Stories:
 
     def __init__(self) -> None:
         self._stories: dict[str, Story] = {}
-        self._story_of: dict[str, str] = {}
+        self._in_order: deque[Told] = deque()
         self._by_term: dict[str, list[Told]] = defaultdict(list)
         self._by_run: dict[int, list[Told]] = defaultdict(list)
         self._common = Commonness()
@@ -166,16 +173,31 @@ class Stories:
             return Placement(story_id, None, nearest_id, score, near=near)
         return Placement(_story_id(reading.article), None, nearest_id, score, opens=True, near=near)
 
-    def add(self, reading: Reading, placement: Placement) -> None:
-        """Enter a placed article."""
+    def add(self, reading: Reading, placement: Placement) -> tuple[Told, ...]:
+        """Enter a placed article; returns those that are forgotten for it, since nothing can join or copy them now."""
         told = told_of(reading, placement.story_id)
         self._stories.setdefault(placement.story_id, Story(placement.story_id)).members.append(told)
-        self._story_of[told.article_id] = placement.story_id
+        self._in_order.append(told)
         self._common.add(told.terms)
         for term in told.terms:
             self._by_term[term].append(told)
-        for run in sorted(told.shingles)[:64]:
+        for run in _runs(told):
             self._by_run[run].append(told)
+        forgotten = []
+        while self._in_order[0].at < told.at - MEMORY_DAYS:
+            forgotten.append(self._in_order.popleft())
+            self._forget(forgotten[-1])
+        return tuple(forgotten)
+
+    def _forget(self, told: Told) -> None:
+        for term in told.terms:
+            _drop(self._by_term, term, told)
+        for run in _runs(told):
+            _drop(self._by_run, run, told)
+        story = self._stories[told.story_id]
+        story.members = [m for m in story.members if m is not told]
+        if not story.members:
+            del self._stories[told.story_id]
 
     def _copy(self, told: Told) -> Told | None:
         shared: Counter[tuple[str, int]] = Counter()
@@ -271,6 +293,18 @@ def _act_factor(a: frozenset[str], b: frozenset[str]) -> float:
     return _SAME_ACT if a & b else _OTHER_ACT
 
 
+def _runs(told: Told) -> list[int]:
+    return sorted(told.shingles)[:_RUNS_INDEXED]
+
+
+def _drop(index: dict[_Key, list[Told]], key: _Key, told: Told) -> None:
+    kept = [t for t in index[key] if t is not told]
+    if kept:
+        index[key] = kept
+    else:
+        del index[key]
+
+
 def _story_id(article: Article) -> str:
     return f"s{article.article_id}" + (f"r{article.revision}" if article.revision else "")
 
@@ -314,44 +348,17 @@ def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
 
 def cosine(a: Mapping[str, int], b: Mapping[str, int], weight: Callable[[str], float]) -> float:
     """Cosine of two bags of terms, each term weighed by how telling it is; counts are damped."""
-    return _plain_cosine(
+    return plain_cosine(
         {t: (1 + math.log(n)) * weight(t) for t, n in a.items()},
         {t: (1 + math.log(n)) * weight(t) for t, n in b.items()},
     )
 
 
-def _plain_cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+def plain_cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Cosine of two bags of weights; 0 where either is empty."""
     dot = sum(v * b[t] for t, v in a.items() if t in b)
     norm = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
     return dot / norm if norm else 0.0
-
-
-def alike(a: str, b: str, seconds_apart: float = 0.0) -> float:
-    """How surely two headlines report one happening, as a ranking 0..1 without any index.
-
-    Terms, letter runs of the words (for inflection and spelling) and nearness in time; a part of it is time alone.
-    """
-    words = [[w for w in words_of(h) if len(w) > 1] for h in (a, b)]
-    by_term = cosine(dict(terms_of(words[0], ())), dict(terms_of(words[1], ())), _general_weight)
-    left, right = (_letter_runs(w) for w in words)
-    by_letters = _plain_cosine(left, right)
-    near = 1.0 / (1.0 + abs(seconds_apart) / 86400 / HALF_LIFE_DAYS)
-    return (by_term + by_letters + _NEAR_PART * near) / (2.0 + _NEAR_PART)
-
-
-def _general_weight(term: str) -> float:
-    return -math.log(prior_share(term))
-
-
-def _letter_runs(words: Sequence[str]) -> dict[str, float]:
-    """Runs of four letters, each weighing what its word weighs."""
-    runs: dict[str, float] = {}
-    for word in words:
-        weight = _general_weight(concept(word)) if terms_of([word], ()) else 0.0
-        padded = f" {word} "
-        for at in range(len(padded) - 3):
-            runs[padded[at : at + 4]] = runs.get(padded[at : at + 4], 0.0) + weight
-    return runs
 
 
 def origins(articles: Sequence[Article], directory: Directory) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import permutations
 
+from digests.headlines import alike
 from digests.model import Directory, Part, Source, SourceClass
 from digests.reading import shingles_of
-from digests.stories import Stories, alike, is_copy, origins
+from digests.stories import Stories, is_copy, origins
 from digests.text import record
 from tests.builders import an_article
 from tests.unit.digests.shipped import read
@@ -96,6 +97,16 @@ def test_a_story_older_than_the_window_takes_no_new_report() -> None:
     first = read("Allies meet in Geneva on security guarantees for Ukraine", "")
     later = read("Allies meet in Geneva on security guarantees for Ukraine", "", article_id="later", hours=24 * 9)
     assert len(set(place_all(first, later))) == 2
+
+
+def test_what_nothing_can_join_any_more_is_forgotten() -> None:
+    index = Stories()
+    first = read("Allies meet in Geneva on security guarantees for Ukraine", "")
+    placement = index.place(first)
+    assert index.add(first, placement) == ()
+    later = read("Russian missiles strike apartment block in Kharkiv", "", hours=24 * 20)
+    assert [t.article_id for t in index.add(later, index.place(later))] == [first.article.article_id]
+    assert index.story(placement.story_id) is None
 
 
 SOURCES = tuple(
