@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -71,9 +72,13 @@ class Beside:
             self.mover.start(wish)
         return bool(wish)
 
-    async def until_left(self, talk: Callable[[], Awaitable[None]] | None) -> None:
-        """Until it is stopped, or the end of `talk` (the prompt), or of the pipe on standard input."""
-        waiting = [asyncio.ensure_future(self.stop.wait()), asyncio.ensure_future(talk() if talk else _closed())]
+    async def until_left(self, talk: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Until it is stopped, or the end of `talk`, or of the pipe on standard input where it is no terminal."""
+        waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self.stop.wait())]
+        if talk is not None:
+            waiting.append(asyncio.ensure_future(talk()))
+        if not sys.stdin.isatty():
+            waiting.append(asyncio.ensure_future(_closed()))
         try:
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in done:

@@ -147,7 +147,8 @@ async def _live(config: Config, settings: Settings) -> int:
             if p.outcome == "failed":
                 aside.print(f"  {p.feed_id}: {p.detail}", highlight=False, markup=False)
         sys.stdout.write(terminal.lines(await shown.preview(), colour=sys.stdout.isatty()) + "\n")
-        if sys.stdin.isatty():
-            await shown.until_stopped(_show)
+        if cli_page.stays_open():
+            async with cli_page.beside(config, shown.stage, aside) as page:
+                await page.until_left(lambda: shown.until_stopped(_show))
     await asyncio.sleep(0)
     return 0

@@ -24,7 +24,7 @@ async def test_a_newcomer_reads_asks_subscribes_and_is_alerted(week: Week) -> No
 
         # He types a command with completion, and only he sees the answer.
         await seen.composer.press_sequentially("/pos")
-        await expect(page.get_by_role("option", selected=True)).to_contain_text("/position russia [territory]")
+        await expect(seen.picked).to_contain_text("/position russia [territory]")
         await seen.composer.press("Enter")
         await expect(seen.composer).to_have_value("/position ")
         await seen.composer.press_sequentially("russia")
@@ -36,6 +36,9 @@ async def test_a_newcomer_reads_asks_subscribes_and_is_alerted(week: Week) -> No
         await seen.button("Write /brief subscribe").click()
         await expect(seen.composer).to_have_value("/brief subscribe actor:russia to:dm")
         await seen.composer.press("Enter")
+        rehearsal = seen.message("nothing is saved yet")
+        await expect(rehearsal).to_contain_text("would have fired")
+        await rehearsal.get_by_role("button", name="Save").click()
         await expect(seen.message("SUBSCRIBED")).to_contain_text("Only visible to you")
 
         # A day passes: the digest comes into the channel, the alert into the direct message.
@@ -64,11 +67,12 @@ async def test_a_button_of_a_digest_answers_in_its_place(week: Week) -> None:
 async def test_a_source_opens_the_very_page_that_a_line_was_cut_from(week: Week) -> None:
     async with window(week.address) as seen:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
-        quote = await digest.locator("blockquote").nth(1).inner_text()
+        line = digest.locator(".rich-text").filter(has=seen.page.get_by_role("link")).first
+        headline = await line.locator("blockquote").first.inner_text()
         async with seen.context.expect_page() as opening:
-            await digest.get_by_role("link").first.click()
+            await line.get_by_role("link").first.click()
         source = await opening.value
-        await expect(source.locator("body")).to_contain_text(quote.strip("“”"))
+        await expect(source.locator("body")).to_contain_text(headline)
         assert await source.evaluate("window.origin") == "null", "what others wrote may do nothing here"
 
 

@@ -56,6 +56,16 @@ class Window:
         return self.page.locator(".room-pane .composer textarea")
 
     @property
+    def completions(self) -> Locator:
+        """What the composer offers."""
+        return self.page.get_by_role("listbox", name="Commands").get_by_role("option")
+
+    @property
+    def picked(self) -> Locator:
+        """What the composer would take now."""
+        return self.page.get_by_role("listbox", name="Commands").get_by_role("option", selected=True)
+
+    @property
     def messages(self) -> Locator:
         """Messages of the open conversation, oldest first."""
         return self.page.locator(".room-pane article.message")

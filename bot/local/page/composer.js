@@ -97,7 +97,7 @@ function note(text) {
   const { app } = store.shown;
   const done = { ...store.ui.done };
   if (app.commands[0] && text.startsWith(app.commands[0].command)) done.ask = true;
-  if (/\bsubscribe\b/.test(text)) done.alert = true;
+  if (/^\S+ subscribe\b/.test(text)) done.asked = true;
   if (/\bnew\b/.test(text)) done.new = true;
   change({ done });
 }

@@ -50,7 +50,8 @@ export function press(spot, chosen) {
   const { place, element } = spot;
   const go = async () => {
     const key = keyOf(place, spot.n, element);
-    change({ busy: { ...store.ui.busy, [key]: true } });
+    const done = /^subscribe\b/.test(element.value ?? "") ? { ...store.ui.done, alert: true } : store.ui.done;
+    change({ busy: { ...store.ui.busy, [key]: true }, done });
     const view = place.view && [...store.shown.modals, store.shown.home].find((v) => v?.id === place.view);
     const body = { ...place, block: spot.n, action: element.action_id, chosen, values: view ? formOf(view) : null };
     const taken = await act("press", body);
@@ -69,7 +70,8 @@ export function Element(spot) {
   const acts = spot.block.type !== "input" || spot.block.dispatch_action;
   const pick = (value) => {
     hold(spot, value);
-    if (acts) press(spot, value);
+    if (acts && (value !== null || spot.place.view)) press(spot, value);
+    if (!spot.place.view && !spot.element.initial_option) setTimeout(() => hold(spot, null), 800); // a menu, to be used again
   };
   return shape({ ...spot, id: keyOf(spot.place, spot.n, spot.element), value: held(spot), pick, acts });
 }

@@ -87,7 +87,7 @@ function firstSteps(home) {
   };
   return [
     { key: "ask", title: "Ask where Russia stands", word: `Write ${position} russia`, go: into(`${position} russia`) },
-    { key: "alert", title: "Have yourself alerted", word: `Write ${brief} subscribe`, go: into(`${brief} subscribe actor:russia to:dm`) },
+    { key: "alert", title: "Have yourself alerted", word: ui.done.asked && !ui.done.alert ? "Now press Save in the answer" : `Write ${brief} subscribe`, go: into(`${brief} subscribe actor:russia to:dm`) },
     clock.movable
       ? { key: "day", title: "Let a day pass", word: "Next day", go: () => move("day"), off: Boolean(clock.moving) || clock.over }
       : { key: "new", title: "See what is new", word: `Write ${brief} new`, go: into(`${brief} new`) },
