@@ -18,7 +18,7 @@ from bot import replay as replaying
 from bot.local import week as weeks
 from config import Config
 from digests.model import Verdict
-from tests.gate import checks, material, measures, polnear, runs
+from tests.gate import checks, material, measures, naive, polnear, runs
 from tests.gate.measures import Labelled, Said
 from tests.scenarios.recorded import week_items
 
@@ -27,20 +27,29 @@ ROWS_APART = 17  # how far the other half of a random headline pair stands; prim
 
 @dataclass
 class Measured:
-    """The figures of one material; `errors` are lines by kind."""
+    """The figures of one material; `errors` are lines by kind, `naive` what the simplest reader reaches."""
 
     material: str
     fingerprint: str
     figures: dict[str, float] = field(default_factory=dict)
+    naive: dict[str, float] = field(default_factory=dict)  # of the simplest reader, on the same rows
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     def keep(self, **figures: float | None) -> None:
         """Figures under `family__name`; what is a share of nothing is no figure."""
-        self.figures.update({k.replace("__", "."): v for k, v in figures.items() if v is not None})
+        self.figures.update(_named(figures))
+
+    def beside(self, **figures: float | None) -> None:
+        """The same, of the simplest reader."""
+        self.naive.update(_named(figures))
 
     def wrong(self, kind: str, text: str) -> None:
         """One more thing that went wrong."""
         self.errors.setdefault(kind, []).append(text)
+
+
+def _named(figures: Mapping[str, float | None]) -> dict[str, float]:
+    return {k.replace("__", "."): v for k, v in figures.items() if v is not None}
 
 
 @cache
@@ -61,6 +70,8 @@ def corpus() -> Measured:
         articles = runs.written([a.row for a in material.articles()], folder, "articles.jsonl")
         wanted = [said for a in material.articles() for said in a.said]
         _statements(made, wanted, runs.statements(articles, folder, shipped()), texts)
+        simplest = naive.statements([a.row for a in material.articles()], shipped())
+        made.beside(**_of_statements(measures.statements(wanted, simplest)))
         _positions(made, material.corpus_cells(), runs.positions(articles, folder, shipped()))
         items = runs.written([row for row, _ in material.feed_items()], folder, "items.jsonl")
         _items(made, [labels for _, labels in material.feed_items()], runs.replay(items, shipped()))
@@ -71,20 +82,7 @@ def corpus() -> Measured:
 
 def _statements(made: Measured, wanted: Sequence[Said], found: Sequence[Said], texts: Mapping[str, str]) -> None:
     f = measures.statements(wanted, found)
-    made.keep(
-        statements__found=f.found.f1,
-        statements__precision=f.found.precision,
-        statements__recall=f.found.recall,
-        statements__quoted_recall=f.quoted_recall,
-        statements__actor=f.actor,
-        statements__speaker=f.speaker,
-        statements__kind=f.kind,
-        statements__day=f.day,
-        statements__vague_kept_vague=f.vague_kept_vague,
-        statements__issues=f.issues.f1,
-        statements__polarity=f.polarity,
-        statements__actor_and_issue=f.actor_and_issue.f1,
-    )
+    made.keep(**_of_statements(f))
     for said in f.missed:
         words = texts[said.article][said.start : said.end]
         for form in said.forms or ("plain",):
@@ -95,6 +93,23 @@ def _statements(made: Measured, wanted: Sequence[Said], found: Sequence[Said], t
         words = texts[want.article][want.start : want.end]
         for what, a, b in _differences(want, got):
             made.wrong(f"statements {what}", f"{a} read as {b} | {want.speaker} | {words}")
+
+
+def _of_statements(f: measures.StatementFigures) -> dict[str, float | None]:
+    return {
+        "statements__found": f.found.f1,
+        "statements__precision": f.found.precision,
+        "statements__recall": f.found.recall,
+        "statements__quoted_recall": f.quoted_recall,
+        "statements__actor": f.actor,
+        "statements__speaker": f.speaker,
+        "statements__kind": f.kind,
+        "statements__day": f.day,
+        "statements__vague_kept_vague": f.vague_kept_vague,
+        "statements__issues": f.issues.f1,
+        "statements__polarity": f.polarity,
+        "statements__actor_and_issue": f.actor_and_issue.f1,
+    }
 
 
 def _differences(want: Said, got: Said) -> Iterator[tuple[str, object, object]]:
@@ -178,18 +193,23 @@ def _headlines(made: Measured, folder: Path) -> None:
     same = [(a, b) for label, a, b in pairs if label]
     strangers = [(a, same[(n + ROWS_APART) % len(same)][1]) for n, (a, _) in enumerate(same)]
     likes = [(a, b) for label, a, b in pairs if not label]
-    scores = [
+    yes, no, hard = (
         runs.scores(runs.written([{"a": a, "b": b} for a, b in rows], folder, "pairs.jsonl"), folder)
         for rows in (same, strangers, likes)
-    ]
-    yes, no, hard = scores
-    f1, auc = measures.ranking([*((s, True) for s in yes), *((s, False) for s in no)])
-    hard_f1, hard_auc = measures.ranking([*((s, True) for s in yes), *((s, False) for s in hard)])
-    made.keep(headlines__f1=f1, headlines__auc=auc, headlines__hard_f1=hard_f1, headlines__hard_auc=hard_auc)
+    )
+    made.keep(**_of_headlines(yes, no, hard))
+    letters = naive.Letters([h for _, *both in pairs for h in both])
+    made.beside(**_of_headlines(*([letters.alike(a, b) for a, b in rows] for rows in (same, strangers, likes))))
     for score, (a, b) in sorted(zip(yes, same, strict=True))[:25]:
         made.wrong("headlines of one happening, least alike", f"{score:.3f} | {a} / {b}")
     for score, (a, b) in sorted(zip(hard, likes, strict=True), reverse=True)[:25]:
         made.wrong("headlines of two happenings, most alike", f"{score:.3f} | {a} / {b}")
+
+
+def _of_headlines(yes: Sequence[float], no: Sequence[float], hard: Sequence[float]) -> dict[str, float]:
+    f1, auc = measures.ranking([*((s, True) for s in yes), *((s, False) for s in no)])
+    hard_f1, hard_auc = measures.ranking([*((s, True) for s in yes), *((s, False) for s in hard)])
+    return {"headlines__f1": f1, "headlines__auc": auc, "headlines__hard_f1": hard_f1, "headlines__hard_auc": hard_auc}
 
 
 def _shifts(made: Measured) -> None:

@@ -1,6 +1,7 @@
 """One table: measure, naive or published figure, goal, now, floor. Hides its widths.
 
-The naive figures are of keywords, first alias and link dedupe on the dev labels; published ones name their system.
+The naive figures are of keywords, first alias and link dedupe, on the same rows where that is said, else on the dev
+labels; published ones name their system.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class Goal:
     figure: str
     called: str
     others: str
-    goal: float
+    goal: float | None  # None: a stress that no figure is asked of
 
 
 GOALS = (
@@ -35,8 +36,8 @@ GOALS = (
     Goal("items.stories", "stories BCubed F1", "0.58", 0.86),
     Goal("headlines.f1", "headline pairs, best F1", "char TF-IDF 0.918", 0.95),
     Goal("headlines.auc", "headline pairs, AUC", "char TF-IDF 0.954", 0.98),
-    Goal("headlines.hard_f1", "same, against near ones, F1", "-", 0.80),
-    Goal("headlines.hard_auc", "same, against near ones, AUC", "-", 0.80),
+    Goal("headlines.hard_f1", "same, against near ones, F1", "-", None),
+    Goal("headlines.hard_auc", "same, against near ones, AUC", "-", None),
     Goal("items.actors", "actors of items F1", "0.70", 0.90),
     Goal("items.issues", "issues of items F1", "0.76", 0.84),
     Goal("statements.found", "statements found F1", "0.51", 0.80),
@@ -79,16 +80,28 @@ def rows(measured: Sequence[Measured], floors: Floors) -> Iterator[tuple[str, ..
             if now is None:
                 continue
             floor = floors.of(name).get(goal.figure) if floors.same_material(one) else None
-            reached = now <= goal.goal if goal.figure in LESS_IS_BETTER else now >= goal.goal
             yield (
                 goal.called,
                 name,
-                goal.others if name != "corpus" or goal.others.startswith(("rules", "polarity")) else "",
+                _others(goal, one),
                 shown(goal.figure, goal.goal),
                 shown(goal.figure, now),
                 shown(goal.figure, floor),
-                "" if reached else "short of the goal",
+                "" if _reached(goal, now) else "short of the goal",
             )
+
+
+def _reached(goal: Goal, now: float) -> bool:
+    if goal.goal is None:
+        return True
+    return now <= goal.goal if goal.figure in LESS_IS_BETTER else now >= goal.goal
+
+
+def _others(goal: Goal, one: Measured) -> str:
+    """The simplest reader on the same rows where it was run, else what was found of others on other material."""
+    if goal.figure in one.naive:
+        return f"naive, same rows {shown(goal.figure, one.naive[goal.figure])}"
+    return goal.others if one.material != "corpus" or goal.figure.startswith("shifts") else "-"
 
 
 def text(measured: Sequence[Measured], floors: Floors) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digests.model import Kind, Polarity
-from tests.gate import figures, floors, material, polnear, table
+from tests.gate import floors, material, polnear, table
 from tests.gate.figures import Measured, shipped
 from tests.gate.floors import Falls, Floors
 
@@ -72,7 +72,7 @@ def test_floors_survive_their_file(tmp_path: Path) -> None:
 
 def test_the_table_sets_every_figure_beside_its_goal_and_floor() -> None:
     rows = list(table.rows([measured(items__verdict=0.61)], held(items__verdict=0.5)))
-    assert rows == [("verdicts right", "corpus", "", "0.700", "0.610", "0.500", "short of the goal")]
+    assert rows == [("verdicts right", "corpus", "-", "0.700", "0.610", "0.500", "short of the goal")]
 
 
 def test_every_goal_that_is_less_the_better_is_a_ceiling() -> None:
@@ -155,9 +155,3 @@ def test_shift_pairs_are_of_both_kinds_and_hard_ones_are_among_them() -> None:
     assert labels["shift"] + labels["possible"] >= 60
     assert sum(p.hard for p in material.shift_pairs()) >= 60
     assert {p.changed for p in material.shift_pairs() if p.label == "shift"} == {"number", "condition", "yes/no"}
-
-
-def test_errors_can_be_read_by_kind() -> None:
-    made = Measured("corpus", "f00d")
-    made.wrong("statements missed (split)", "Umerov | …")
-    assert figures.Measured("corpus", "f00d", {}, made.errors).errors == {"statements missed (split)": ["Umerov | …"]}
