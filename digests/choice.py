@@ -22,6 +22,10 @@ LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
 CONTEXT_AT_MOST = 2
 """Context lines (war, economy, aid) among them: they bear on the talks and are not what the digest is for."""
+READ = frozenset({"en", "uk", "ru", ""})
+"""Languages whose texts are read for who says what (ISO 639-1); others are recognised and shown."""
+UNREAD_AT_MOST = 2
+"""Lines of one digest in other languages: nobody's words can be told from the paper's in them."""
 SLOW_DAY = 5
 """Lines about the talks below which a day has room for context that is only worth a line."""
 CARRY_OVER = timedelta(hours=48)
@@ -43,6 +47,8 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
     distinct = _distinct(sorted(candidates, key=_choice_key), window)
     talks = [line for line in distinct if not line.context]
+    read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x)]
+    talks = sorted([*read, *unread[:UNREAD_AT_MOST]], key=_choice_key)
     least = 2 if len(talks) >= SLOW_DAY else 1
     context = [line for line in distinct if line.context and not line.carried_over and line.weight >= least]
     shown = talks[:LINES_AT_MOST]
@@ -66,15 +72,21 @@ def _wanted(line: Line, channel: Channel) -> bool:
     return not channel.issues or bool(set(line.issues) & set(channel.issues))
 
 
+def _is_read(line: Line) -> bool:
+    """Whether the line rests on a text that the bot reads for who says what, and not only recognises."""
+    return line.headline.language[:2] in READ or any(c.speaker for c in (line.headline, *line.quotes))
+
+
 def _only_analysed(line: Line, directory: Directory) -> bool:
     """Whether think tanks alone publish it: what they write is no happening."""
     sources = (directory.source_by_id.get(p) for p in line.publishers)
     return all(s is not None and s.source_class is SourceClass.THINK_TANK for s in sources)
 
 
-def _choice_key(line: Line) -> tuple[int, int, int, datetime, str]:
+def _choice_key(line: Line) -> tuple[int, bool, bool, int, int, datetime, str]:
     best = min(VERDICT_RANK.get(v, 9) for v in line.verdicts)
-    return -line.weight, best, -line.origins, line.first_seen, line.story_id
+    stale = line.carried_over, not _is_read(line)
+    return -line.weight, *stale, best, -line.origins, line.first_seen, line.story_id
 
 
 def _party(line: Line, parties: Mapping[str, int]) -> int:
@@ -107,6 +119,7 @@ REASONS = (
     "only in a rewrite",
     "withdrawn by the source",
     "analysis",
+    "in a language that is not read closely",
     "context",
     "of little weight",
     "cut off by the cap",
@@ -154,4 +167,6 @@ def _reason(
     source = directory.source_by_id.get(r.article.source_id)
     if source is not None and source.source_class is SourceClass.THINK_TANK:
         return "analysis"
+    if r.article.language[:2] not in READ:
+        return "in a language that is not read closely"
     return "context" if d.context else "of little weight"

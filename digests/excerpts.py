@@ -79,13 +79,18 @@ def headline(article: Article) -> Span | None:
 
 
 def _end_of_headline(record: TextOfRecord, article: Article) -> int:
-    """Where the headline ends and the publisher's name begins; a tail that is not his name belongs to the headline
-    ("... - Peskov")."""
+    """Where the headline ends and the publisher's name begins. A tail that the article itself speaks of is not his name
+    but who says it ("... - Peskov"); so is a single word that is not his, where there is no article to ask."""
     bare = headline_of(article).rstrip()
-    tail = _slug(record.body[len(bare) :])
-    origin = _slug(article.origin)
-    publisher = tail and (tail == origin or tail.startswith(article.source_id) or article.source_id.startswith(tail))
-    return len(bare) if bare and publisher else len(record.body)
+    words = record.body[len(bare) :].strip(" -–—|")
+    tail, origin = _slug(words), _slug(article.origin)
+    if not bare or not tail:
+        return len(record.body)
+    if tail == origin or tail.startswith(article.source_id) or article.source_id.startswith(tail):
+        return len(bare)
+    below = [t.body for part, t in article.texts.items() if part is not Part.TITLE]
+    spoken_of = any(words in body for body in below) if below else " " not in words
+    return len(record.body) if spoken_of else len(bare)
 
 
 def _slug(name: str) -> str:

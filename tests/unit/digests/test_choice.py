@@ -101,6 +101,24 @@ def test_on_a_full_day_context_must_matter() -> None:
     assert [line.story_id for line in chosen(stand).lines if line.context] == ["s11"]
 
 
+def test_what_is_only_recognised_is_shown_twice_at_most_and_last() -> None:
+    titles = (
+        "Merz sprach im Bundestag über den Plan",
+        "Wadephul reist zu Gesprächen nach Kiew",
+        "Pistorius über Truppen",
+    )
+    foreign = [
+        judged(f"de{n}", article=an_article(f"de{n}", title=title, feed_id="north-paper", language="de"))
+        for n, title in enumerate(titles)
+    ]
+    stand = stand_with(*foreign, report(1, actor="ukraine", hours=3))
+    found = chosen(stand)
+    assert len(found.lines) == 1 + choice.UNREAD_AT_MOST
+    window = stand.window()
+    left = choice.left_out(window, found, stand.told, directory(), fresh(window))
+    assert left == {"in a language that is not read closely": 1}
+
+
 def test_what_think_tanks_write_is_no_happening() -> None:
     view = judged("view", outlet="east-institute", title="Assessment: the Kremlin prepares to refuse", weight=2)
     stand = stand_with(view)

@@ -104,6 +104,8 @@ def test_a_publishers_name_is_no_part_of_a_headline_and_a_speakers_is() -> None:
     assert chars_of(excerpts.headline(article)) == "Kremlin has received nothing after talks"
     article = an_article(title="Kremlin has received nothing after Geneva talks - Peskov", feed_id="volga-state")
     assert chars_of(excerpts.headline(article)).endswith("- Peskov")
+    article = an_article(title="Allies meet in Kyiv for talks on the plan - The Daily Planet", feed_id="search")
+    assert chars_of(excerpts.headline(article)) == "Allies meet in Kyiv for talks on the plan"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""When two lines tell one happening that the record keeps apart, and when they only look alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digests.model import Kind, Line, Verdict
+from digests.twins import Twins, same_words, told_so
+from tests.builders import a_judgement, a_line, a_statement, an_article
+from tests.unit.digests.newsstand import Newsstand, judged
+
+SAID = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
+
+
+def headlined(title: str, name: str = "") -> Line:
+    return a_line(name or title, an_article(name or title, title=title), quotes=())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("Trump: deal ‘close’ after talks in Abu Dhabi", 'Trump: deal "close" after talks in Abu Dhabi', True),
+        ("EU prepares 19th package of sanctions on Russia", "EU prepares 20th package of sanctions on Russia", False),
+        ("Russian strikes on Kyiv kill two", "Russian strikes on Kyiv kill six", False),
+        ("Kremlin says it has seen no new draft", "Umerov leads Ukrainian team to Florida", False),
+    ],
+)
+def test_headlines_are_one_by_their_words_and_never_across_a_number(a: str, b: str, one: bool) -> None:
+    assert same_words(headlined(a), headlined(b)) is one
+
+
+def lines_of(stand: Newsstand) -> list[Line]:
+    lines = []
+    for r in stand.recorded:
+        assert r.development is not None
+        line = a_line(r.article.article_id, r.article, quotes=())
+        lines.append(replace(line, development_ids=(r.development.development_id,)))
+    return lines
+
+
+def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happening() -> None:
+    stand = Newsstand()
+    first = an_article("first", title="Lavrov not rushing American colleagues", lead=SAID, feed_id="harbour-wire")
+    again = an_article("again", title="No haste: Lavrov and his American colleagues", lead=SAID, feed_id="north-paper")
+    stand.keeps(judged("a", article=first))
+    repeated = replace(a_statement(again, words=SAID, speaker="Sergei Lavrov"), kind=Kind.QUOTED)
+    compared = a_line("x", first).headline
+    judgement = replace(a_judgement(repeated, verdict=Verdict.CORROBORATED), compared=compared)
+    report = judged("b", article=again)
+    assert report.development is not None
+    stand.keeps(replace(report, development=replace(report.development, judgements=(judgement,))))
+    one, two = lines_of(stand)
+    assert Twins(stand.window()).one(one, two)
+    assert Twins(stand.window()).one(two, one)
+
+
+def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
+    stand = Newsstand()
+    stand.prints("U.S. Army Secretary meets Russian officials", "Talks went on.", outlet="north-paper", name="running")
+    stand.prints("Trump sends Witkoff to Putin", "He goes to Moscow.", outlet="north-paper", name="running", revision=1)
+    told = [
+        replace(a_line(r.article.key, r.article, quotes=()), development_ids=(r.article.key,)) for r in stand.recorded
+    ]
+    assert not Twins(stand.window()).one(*told)
+
+
+def test_what_was_told_is_news_again_only_with_a_stronger_claim() -> None:
+    old = headlined("Lavrov says Russia will not accept European troops", "old")
+    new = headlined("Lavrov says Russia will not accept European troops", "new")
+    assert told_so(new, [old])
+    assert told_so(replace(new, verdicts=(Verdict.UPDATE,)), [old])
+    assert not told_so(replace(new, verdicts=(Verdict.SHIFT,)), [old])
+    assert not told_so(headlined("Umerov leads Ukrainian team to Florida"), [old])
