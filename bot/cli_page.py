@@ -139,6 +139,10 @@ def _stoppable() -> Iterator[asyncio.Event]:
 
 
 async def _closed() -> None:
-    """Until the other end of the pipe is closed; what comes through it is not read."""
-    while stays_open():
+    """Until the other end of the pipe is closed; what comes through it is let pass."""
+    fd = sys.stdin.fileno()
+    while True:
+        readable, _, _ = select.select([fd], [], [], 0)
+        if readable and not os.read(fd, 65_536):
+            return
         await asyncio.sleep(_LOOK)

@@ -86,6 +86,7 @@ def test_with_an_open_pipe_the_page_is_served_until_it_closes() -> None:
         assert process.stdin is not None
         assert process.stderr is not None
         read_until(process.stderr.fileno(), ADDRESS)
+        process.stdin.write(b"nobody reads this\n")
         process.stdin.close()
         assert process.wait(30) == 0
 

@@ -73,7 +73,7 @@ export function Guide() {
       <p>${more ? `Follow any “source” to the text that a line was cut from. Write ${shown.app.commands.at(-1).command} help to see every command.` : guideWords(shown, home)}</p></div>
     <ol>${steps.map((step, n) => html`<li key=${step.key} class=${ui.done[step.key] ? "done" : ""}>
       <span class="step" aria-hidden="true">${ui.done[step.key] ? "✓" : n + 1}</span>
-      <span><b>${step.title}</b>${ui.done[step.key] && html`<span class="sr"> (done)</span>`}<br /><button type="button" class="linklike" disabled=${step.off} onClick=${step.go}>${step.word}</button></span></li>`)}</ol>
+      <span><b>${step.title}</b>${ui.done[step.key] && html`<span class="sr"> (done)</span>`}<br />${step.next || html`<button type="button" class="linklike" disabled=${step.off} onClick=${step.go}>${step.word}</button>`}</span></li>`)}</ol>
     <button type="button" class="close" aria-label="Hide the guide" onClick=${() => change({ guide: false })}>×</button>
   </aside>`;
 }
@@ -87,7 +87,7 @@ function firstSteps(home) {
   };
   return [
     { key: "ask", title: "Ask where Russia stands", word: `Write ${position} russia`, go: into(`${position} russia`) },
-    { key: "alert", title: "Have yourself alerted", word: ui.done.asked && !ui.done.alert ? "Now press Save in the answer" : `Write ${brief} subscribe`, go: into(`${brief} subscribe actor:russia to:dm`) },
+    { key: "alert", title: "Have yourself alerted", next: ui.done.asked && !ui.done.alert && "Now press Save below", word: `Write ${brief} subscribe`, go: into(`${brief} subscribe actor:russia to:dm`) },
     clock.movable
       ? { key: "day", title: "Let a day pass", word: "Next day", go: () => move("day"), off: Boolean(clock.moving) || clock.over }
       : { key: "new", title: "See what is new", word: `Write ${brief} new`, go: into(`${brief} new`) },
