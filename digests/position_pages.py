@@ -19,6 +19,7 @@ from digests.model import (
     Held,
     Instant,
     Issue,
+    Kind,
     Name,
     Page,
     Position,
@@ -102,7 +103,7 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
     `under`: spans of the baseline that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
     newest = [c for s in held.newest if (c := shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
-    baseline = [c for s in held.baseline if (c := shown(s, setting, articles)) is not None][:1]
+    baseline = [c for s in foremost(held.baseline) if (c := shown(s, setting, articles)) is not None][:1]
     if not newest and not baseline:
         return []
     days = (newest or baseline)[0].said_on
@@ -118,6 +119,11 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
             rows += _labelled("position.baseline", c, setting)
             under[c.span] = issue
     return rows
+
+
+def foremost(baseline: Sequence[Statement]) -> list[Statement]:
+    """The baseline's statements, a person's quoted words before what it tells of a party at large; else as they are."""
+    return sorted(baseline, key=lambda s: s.kind is not Kind.QUOTED)
 
 
 def _labelled(label: str, c: Citation, setting: Setting) -> list[Row]:
@@ -172,7 +178,7 @@ def beside(one: Position, other: Position, zone: str, setting: Setting, articles
 
 
 def _newest(held: Held | None, who: Name, setting: Setting, articles: Mapping[str, Recorded]) -> list[Row]:
-    found = (shown(s, setting, articles) for s in (*held.newest, *held.baseline)) if held is not None else ()
+    found = (shown(s, setting, articles) for s in (*held.newest, *foremost(held.baseline))) if held is not None else ()
     newest = next((c for c in found if c is not None), None)
     if newest is None:
         return [Row(Tone.META, (say("position.none", who=who),))]

@@ -12,7 +12,7 @@ from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
 from digests.model import Held, Instant, Page, Row, Statement, Tone, Verdict
-from digests.position_pages import actor_name
+from digests.position_pages import actor_name, foremost
 from digests.record_pages import Comparison, Pair
 
 
@@ -59,7 +59,7 @@ def _then(
 ) -> dict[str, Statement]:
     """By issue, what stood then: the baseline's newest, or the newest words as of that time."""
     if then is None:
-        return {h.issue_id: h.baseline[0] for h in now if h.baseline}
+        return {h.issue_id: foremost(h.baseline)[0] for h in now if h.baseline}
     earlier = position.held_by(room, replace(wish, as_of=then), verdicts).held
     return {h.issue_id: (*h.newest, *h.baseline)[0] for h in earlier}
 
