@@ -23,6 +23,7 @@ from config import Config
 from digests.desk import Desk
 from digests.desk.home import Visitor
 from digests.desk.share import Shared
+from digests.frames import say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
 
 
@@ -56,8 +57,11 @@ class DeskAnswers:
         return self._marked(replace(page, rows=(*page.rows[:1], *notes, *page.rows[1:])))
 
     async def joined(self, conversation: str, inviter: str, now: datetime) -> Page:
-        """The greeting of a conversation that the bot was invited to."""
-        return self._marked(greeting(self._config))
+        """The greeting of a conversation that the bot was invited to; what was paused there begins again."""
+        page = greeting(self._config)
+        if await self.desk.invited(conversation, now):
+            page = replace(page, rows=(*page.rows, Row(Tone.META, (say("conduct.resumed"),))))
+        return self._marked(page)
 
     async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
         """One person's App Home; `member_of`: the conversations that he is in, by id with their names."""

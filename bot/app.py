@@ -40,7 +40,9 @@ def watching(config: Config, channels: tuple[Channel, ...] | None = None) -> Wat
     """What the files say is watched and told; a channel whose conversation is not a real one yet is told nothing."""
     if channels is None:
         channels = tuple(c for c in config.channels if c not in config.unplaced)
-    return Watching(config.directory, config.baseline, config.feeds, channels, config.required_sides)
+    return Watching(
+        config.directory, config.baseline, config.feeds, channels, config.required_sides, config.access.admins
+    )
 
 
 def setting(config: Config, marks: tuple[Frame, ...] = ()) -> Setting:

@@ -39,7 +39,7 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
 
 
 def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
-    conversation = asker.conversation if command.to == "here" else DIRECT + asker.user
+    conversation = {"here": asker.conversation, "dm": DIRECT + asker.user}.get(command.to, command.to)
     filters: dict[str, tuple[str, ...]] = dict(command.filters)
     return Subscription(
         subscription_id=subscription_id(conversation, filters),

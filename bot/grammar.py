@@ -33,6 +33,7 @@ LANGUAGES = ("cs", "de", "en", "es", "fi", "fr", "hu", "it", "pl", "ro", "ru", "
 
 Pairs = Mapping[str, tuple[str, ...]]
 
+_CHANNEL = re.compile(r"<?#?(?P<id>[CG][A-Z0-9]{7,20})(?:\|[^<>|]{0,80})?>?|(?P<name>#[^\s#<>|,:]{1,80})")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS: Mapping[str, tuple[int, ...]] = {
     "daily": (0, 1, 2, 3, 4, 5, 6),
@@ -297,8 +298,12 @@ def cap(values: Sequence[str]) -> int:
 
 
 def target(values: Sequence[str]) -> str:
-    """Where alerts go: "here" or "dm". Another channel is asked from that channel."""
-    wanted = values[0].casefold() if len(values) == 1 else ""
-    if wanted not in {"here", "dm"}:
+    """Where alerts go: "here", "dm", "#name", or a channel's id, as Slack wraps one too: "<#C0123456789|name>"."""
+    typed = values[0] if len(values) == 1 else ""
+    wanted = typed.casefold()
+    if wanted in {"here", "dm"}:
+        return wanted
+    found = _CHANNEL.fullmatch(typed)
+    if found is None:
         raise Misread(say("command.to_here_or_dm", typed=echo(",".join(values))), ("subscribe to:dm",))
-    return wanted
+    return found["id"] or found["name"].casefold()

@@ -49,11 +49,25 @@ _SUBSCRIPTIONS = {
     "button.cancel": "Cancel",
 }
 
+_CONDUCT = {
+    "status.paused": "PAUSED · {n:count:conversation takes|conversations take} no messages; who asked was told",
+    "conduct.paused": "PAUSED · {where:name} takes no messages from me",
+    "conduct.paused_reason": "{reason:name}",
+    "conduct.paused_what": "{n:count:subscription or schedule|subscriptions and schedules} of yours: {ids:names}",
+    "conduct.paused_until": (
+        "What was held there waits. It begins again when I am invited there, or when you subscribe or resume there"
+    ),
+    "conduct.paused_shut_out": "What was held waits. It begins again by itself when Slack takes my messages again",
+    "conduct.resumed": "Paused here since I could not post; it begins again now, and what was held follows",
+    "conduct.not_here": "I am not in this channel yet: invite me, or nothing of this can be posted here",
+}
+
 _COMMANDS = {
+    "command.no_such_channel": "No channel {typed:echo} in which you and I both are",
     "command.does_mute": "holds alerts for a while; nothing is lost, and what was held comes in one message",
     "command.does_unmute": "lets held alerts out and new ones through",
     "command.which_mute": "Mute for how long, or which one? Say 4h, until 09:00, or an id",
     "command.bad_stretch": "{typed:echo} is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d",
 }
 
-DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _COMMANDS)
+DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _COMMANDS)

@@ -247,7 +247,7 @@ _COMMANDS = {
     "command.bad_quiet": "{typed:echo} are no quiet hours; write them as 22:00-07:00",
     "command.quiet_for_ever": "{typed:echo} would be quiet for ever; begin and end must differ",
     "command.bad_cap": "{typed:echo} is no number of alerts an hour from 1 to 60; write it as 5/h",
-    "command.to_here_or_dm": "{typed:echo} is no place: to: takes here or dm; for another channel ask there",
+    "command.to_here_or_dm": "{typed:echo} is no place: to: takes here, dm or #channel",
     "command.try": "{command:name}",
     "command.instead": "Try",
     "command.title": "COMMANDS",

@@ -207,6 +207,13 @@ class Gateway:
         self._people[user] = known, now
         return known
 
+    async def is_inside(self, conversation: str) -> bool:
+        """Whether the bot may post to a channel; true too where Slack does not say."""
+        outcome = await self.read("conversations.info", channel=conversation)
+        if isinstance(outcome, PostRefused):
+            return refusals.code_of(outcome.reason) not in refusals.OUT_OF_REACH
+        return not isinstance(outcome, Done) or bool(outcome.data.get("channel", {}).get("is_member", True))
+
     async def conversations_of(self, user: str) -> dict[str, str]:
         """The channels that a user is in, by id with their names; private ones only where the bot is in them too. What
         cannot be read is left out: nobody is shown more for it."""
@@ -244,4 +251,4 @@ def _mapped(error: SlackApiError) -> Outcome:
         )
     if status >= 500 or not code or code in refusals.UNKNOWN:
         return PostLater(AFTER_TROUBLE, f"Slack is unwell: {code or 'no JSON'} ({status})", ambiguous=True)
-    return PostRefused(refusals.in_words(code))
+    return PostRefused(refusals.in_words(code), refusals.scope_of(code))

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.commands import POSITION, SHARE, Misunderstood, Shareable, parse
+from bot.commands import POSITION, SHARE, MakeSchedule, MakeSubscription, Misunderstood, Shareable, parse
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
@@ -23,8 +23,8 @@ from bot.slack.gateway import Done, Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.notes import Notes
 from config import SlackApp
-from digests.frames import say
-from digests.model import Button, Page
+from digests.frames import echo, say
+from digests.model import Button, Page, Row, Tone
 from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
@@ -90,11 +90,15 @@ class Reception:
         person = await self.gateway.person(heard.user, HOME_ZONE)
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
+        if isinstance(understood, MakeSubscription):
+            understood = await self._placed(understood, heard.user)
         if isinstance(understood, Misunderstood):
             self.note("misunderstood", key=heard.key, frame=understood.frame.key)
             await self.show(heard, misunderstood(understood, self.app, person.zone), person.zone)
             return
         page = await self.answers.answer(understood, asker, now)
+        if isinstance(understood, MakeSubscription | MakeSchedule):
+            page = await self._warned(understood, heard, page)
         self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
         if isinstance(understood, Shareable) and not heard.openly:
             if understood.share:
@@ -102,6 +106,26 @@ class Reception:
             else:
                 page = _shareable(page, heard)
         await self.show(heard, page, person.zone)
+
+    async def _placed(self, wished: MakeSubscription, user: str) -> MakeSubscription | Misunderstood:
+        """The wish with its channel as an id: one in which the asker is, and that the bot may see. A channel that he is
+        not in is answered like one that does not exist."""
+        if wished.to in {"here", "dm"}:
+            return wished
+        for conversation, name in (await self.gateway.conversations_of(user)).items():
+            if wished.to in {conversation, f"#{name.casefold()}"}:
+                return replace(wished, to=conversation)
+        return Misunderstood(say("command.no_such_channel", typed=echo(wished.to)), ("help subscribe",))
+
+    async def _warned(self, wished: MakeSubscription | MakeSchedule, heard: Heard, page: Page) -> Page:
+        """With a warning where the bot is not in the channel that it is to post to."""
+        place = heard.conversation
+        if isinstance(wished, MakeSubscription) and wished.to != "here":
+            place = wished.to
+        if place[:1] not in {"C", "G"} or await self.gateway.is_inside(place):
+            return page
+        warning = Row(Tone.WARNING, (say("conduct.not_here"),))
+        return replace(page, rows=(*page.rows[:1], warning, *page.rows[1:]))
 
     async def show(self, heard: Heard, page: Page, zone: str) -> None:
         """Show an answer in the asker's zone."""

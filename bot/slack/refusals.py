@@ -58,6 +58,31 @@ OUT_OF_REACH = frozenset({"not_in_channel", "channel_not_found", "user_not_in_ch
 """Refusals of an ephemeral message after which the command's own answer address is used."""
 
 
+SHUT_OUT = frozenset(
+    {
+        "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "not_allowed_token_type",
+        "missing_scope",
+    }
+)  # fmt: skip
+"""Refusals of the bot itself: nothing is taken anywhere until its token or its permissions are mended."""
+
+CLOSED = frozenset(
+    {
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_not_found",
+        "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "messages_tab_disabled",
+        "ekm_access_denied", "app_access_restricted",
+    }
+)  # fmt: skip
+"""Refusals of a conversation: nothing is taken there until somebody opens it again."""
+
+
+def scope_of(code: str) -> str:
+    """What else is refused, as in `ports.PostRefused`."""
+    if code in SHUT_OUT:
+        return "workspace"
+    return "conversation" if code in CLOSED else "message"
+
+
 def in_words(code: str) -> str:
     """The error name with its meaning."""
     return f"{code}: {REFUSALS.get(code, 'Slack refused; its documentation explains this name')}"

@@ -48,23 +48,26 @@ def pauses(tx: Transaction) -> list[Pause]:
 
 
 def pause(tx: Transaction, pause: Pause, notices: Sequence[Delivery]) -> bool:
-    """A conversation takes no messages: digests fail, the rest is parked, notices are owed; once."""
-    if not tx.add_one(_P, {"conversation": pause.conversation, "body": PAUSE.dump(pause, {})}):
-        return False
+    """A conversation takes no messages: digests fail, the rest is parked; notices are owed the first time."""
+    first = tx.add_one(_P, {"conversation": pause.conversation, "body": PAUSE.dump(pause, {})})
     here = sa.and_(_D.c.conversation == pause.conversation, _D.c.state == DeliveryState.PENDING.value)
     digests = [row.key for row in tx.all(sa.select(_D.c.key).where(here, _D.c.kind == DIGEST).order_by(_D.c.key))]
     for key in digests:
         outbox.fail(tx, key, pause.reason)
     tx.conn.execute(sa.update(_D).where(here).values(state=DeliveryState.PARKED.value))
-    for notice in notices:
+    for notice in notices if first else ():
         outbox.enqueue(tx, notice)
-    return True
+    return first
 
 
 def resume(tx: Transaction, conversation: str) -> bool:
-    """What was parked is pending again; False where the conversation was not paused."""
+    """What was parked is pending again; False where the conversation was not paused. What was tried once and refused
+    counts as untried: Slack has none of it, so it need not be looked for."""
+    reasons = [p.reason for p in pauses(tx) if p.conversation == conversation]
     if tx.conn.execute(sa.delete(_P).where(_P.c.conversation == conversation)).rowcount != 1:
         return False
     parked = sa.and_(_D.c.conversation == conversation, _D.c.state == DeliveryState.PARKED.value)
+    refused = sa.and_(parked, _D.c.attempts == 1, _D.c.note.in_([keeping.storable(r) for r in reasons]))
+    tx.conn.execute(sa.update(_D).where(refused).values(attempts=0, first_try_at=None))
     tx.conn.execute(sa.update(_D).where(parked).values(state=DeliveryState.PENDING.value))
     return True

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from digests.desk import (
     brief,
+    conduct,
     deliver,
     evidence,
     follow,
@@ -201,6 +202,10 @@ class Desk:
     async def rehearse(self, wished: Subscription, typed: str, now: datetime) -> Page:
         """What a subscription would have fired on; nothing is saved. `typed`: the command that saves it."""
         return await subscribe.rehearse(self.room, wished, typed, now)
+
+    async def invited(self, conversation: str, now: datetime) -> bool:
+        """The bot was invited to a conversation; whether something that was paused there begins again."""
+        return await conduct.resume(self.room, conversation, now)
 
     async def mute(self, muting: Muting, until: datetime) -> Page:
         """Hold alerts until an instant."""

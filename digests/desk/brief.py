@@ -28,7 +28,10 @@ async def all_channels(room: Newsroom) -> list[Channel]:
 async def brief_due(room: Newsroom, now: datetime) -> list[Digest]:
     """Tell every due slot, mark every slot that was missed. A channel met for the first time starts now."""
     told: list[Digest] = []
+    paused = {p.conversation for p in await room.store.pauses()}
     for channel in await all_channels(room):
+        if channel.conversation in paused:
+            continue
         last = await room.store.last_slot(channel.id, now + timedelta(microseconds=1))
         if last is None:
             await room.store.record_brief(BriefRecord(channel.id, now, None, STARTED, (), ()))

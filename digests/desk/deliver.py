@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.desk import holding
+from digests.desk import conduct, holding
 from digests.desk.newsroom import Newsroom
 from digests.model import Delivery, DeliveryState
 from digests.ports import Posted, PostLater, PostRefused
@@ -77,8 +77,10 @@ async def _settle(
         "delivery_settled", key=delivery.key, kind=delivery.kind, state=after.state.value, attempts=after.attempts,
         note=after.note,
     )  # fmt: skip
-    if after.state is DeliveryState.FAILED:
-        await _failed(room, after, now)
+    if isinstance(answer, PostRefused):
+        await conduct.refused(room, after, answer.reason, answer.scope, now)
+    elif isinstance(answer, Posted):
+        await conduct.reached(room, now)
     return after
 
 
@@ -88,20 +90,14 @@ def decide(delivery: Delivery, answer: Posted | PostLater | PostRefused, now: da
         case Posted(receipt):  # an edit has no message of its own
             posted = None if delivery.kind == "edit" else receipt
             return replace(delivery, state=DeliveryState.SENT, receipt=posted, note="")
-        case PostRefused(reason):
+        case PostRefused(reason, scope):
+            if delivery.kind == conduct.NOTICE and scope == conduct.WORKSPACE:  # it says so when somebody can hear it
+                return decide(delivery, PostLater(BACK_OFF_AT_MOST, reason), now)
+            if conduct.waits(delivery, scope):  # parked with all that is owed there, below
+                return replace(delivery, state=DeliveryState.PENDING, due_at=now, note=reason)
             return replace(delivery, state=DeliveryState.FAILED, note=reason)
         case PostLater(after, reason, _):
             if delivery.attempts >= ATTEMPTS_AT_MOST:
                 return replace(delivery, state=DeliveryState.FAILED, note=f"given up: {reason}")
             wait = max(after, min(timedelta(seconds=2 ** min(delivery.attempts, 11)), BACK_OFF_AT_MOST))
             return replace(delivery, state=DeliveryState.PENDING, due_at=now + wait, note=reason)
-
-
-async def _failed(room: Newsroom, delivery: Delivery, now: datetime) -> None:
-    """A refused alert pauses its subscription; a refused digest stays visible in `status`."""
-    if delivery.subscription_id is None:
-        return
-    for subscription in await room.store.subscriptions():
-        if subscription.subscription_id == delivery.subscription_id and not subscription.paused:
-            await room.store.save_subscription(replace(subscription, paused=delivery.note))
-            room.ports.notes("subscription_paused", subscription=subscription.subscription_id, reason=delivery.note)

@@ -62,6 +62,7 @@ class Watching:
     feeds: tuple[Feed, ...] = ()
     channels: tuple[Channel, ...] = ()
     voices: tuple[Voice, ...] = ()  # that a digest must have read
+    admins: tuple[str, ...] = ()  # user ids; those who look after what files made
 
 
 @dataclass

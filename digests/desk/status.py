@@ -58,6 +58,8 @@ async def _outbox(room: Newsroom, now: datetime) -> list[Row]:
     sent = sum(1 for d in deliveries if d.state is DeliveryState.SENT)
     counts = say("status.outbox", sent=Count(sent), waiting=Count(len(waiting)), failed=Count(len(failed)))
     rows = [Row(Tone.STATUS, (counts,))]
+    if pauses := await room.store.pauses():
+        rows.append(Row(Tone.WARNING, (say("status.paused", n=Count(len(pauses))),)))
     rows += [
         Row(Tone.WARNING, (say("status.failed", kind=Name(d.kind), at=Instant(d.due_at), reason=Name(d.note[:120])),))
         for d in failed[-3:]

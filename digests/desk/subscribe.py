@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import slots
-from digests.desk import alert, brief, holding
+from digests.desk import alert, brief, conduct, holding
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
@@ -50,7 +50,7 @@ async def subscribe(room: Newsroom, wished: Subscription, now: datetime) -> Page
     """Save a subscription and say what it would have fired on in the last seven days."""
     existing = {s.subscription_id for s in await room.store.subscriptions(wished.conversation)}
     await room.store.save_subscription(wished)
-    await room.store.resume(wished.conversation)
+    await conduct.resume(room, wished.conversation, now)
     head = "subscribe.updated" if wished.subscription_id in existing else "subscribe.saved"
     rows = [
         Row(Tone.TITLE, (say(head, id=Name(wished.subscription_id)),)),
@@ -130,7 +130,7 @@ async def listing(room: Newsroom, conversation: str, creator: str, zone: str, no
     mine = [s for s in await room.store.subscriptions() if s.creator == creator or s.conversation == conversation]
     rows = [Row(Tone.TITLE, (say("subscribe.list", n=Count(len(mine))),))]
     alerts = await room.store.deliveries(kind="alert")
-    paused = {p.conversation: p.reason for p in await room.store.pauses()}
+    paused = await conduct.paused(room)
     for s in mine:
         own = [d for d in alerts if d.subscription_id == s.subscription_id]
         last = max((d.due_at for d in own if d.due_at <= now), default=None)
@@ -228,6 +228,7 @@ async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
     if by_file:
         return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.by_file", id=Name(by_file[0].id)),))])
     await room.store.save_channel(wished)
+    await conduct.resume(room, wished.conversation, now)
     rows = [Row(Tone.TITLE, (say("schedule.saved", id=Name(wished.id)),)), *_runs(wished, now)]
     return _page(wished.zone, rows)
 
@@ -242,11 +243,13 @@ def _runs(channel: Channel, now: datetime) -> list[Row]:
 async def schedules(room: Newsroom, conversation: str, zone: str, now: datetime) -> Page:
     """The digest schedules of this conversation, those of files named as such."""
     here = [c for c in await brief.all_channels(room) if c.conversation == conversation]
+    reason = (await conduct.paused(room)).get(conversation)
     rows = [Row(Tone.TITLE, (say("schedule.list", n=Count(len(here))),))]
     for c in here:
         pieces = [say("label.name", name=Name(c.id))]
         pieces += [say("schedule.from_file")] if c.created_by == "config" else []
         pieces += [say("schedule.is_paused")] if c.paused else []
+        pieces += [say("subscribe.paused", reason=Name(reason))] if reason else []
         rows += [Row(Tone.LINE, tuple(pieces)), *_runs(c, now)]
     return _page(zone, rows)
 
@@ -263,6 +266,8 @@ async def change_schedule(
                 await room.store.remove_channel(c.id)
             else:
                 await room.store.save_channel(replace(c, paused=change == "pause"))
+                if change == "resume":
+                    await conduct.resume(room, conversation, now)
             rows = [Row(Tone.TITLE, (say("schedule.changed", id=Name(c.id), change=Name(change)),))]
             return _page(zone, rows if change != "resume" else [*rows, *_runs(c, now)])
     return _page(zone, [Row(Tone.TITLE, (say("schedule.unknown", typed=echo(channel_id)),))])

@@ -71,11 +71,13 @@ class Follow:
 
 @dataclass(frozen=True)
 class Pause:
-    """That a conversation takes no messages since an instant, and why."""
+    """That a conversation takes no messages since an instant, and why. `scope`: conversation, or workspace where the
+    bot itself was shut out, which ends when any message is taken again."""
 
     conversation: str
     reason: str
     at: datetime
+    scope: str = "conversation"
 
 
 @dataclass(frozen=True)

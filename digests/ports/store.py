@@ -118,7 +118,8 @@ class Store(Protocol):
 
     async def pause(self, pause: Pause, notices: Iterable[Delivery]) -> bool:
         """From now on a conversation takes no messages: its pending digests fail and take their told marks back, what
-        else is pending there is parked, and notices are owed. False and no effect where it is paused already."""
+        else is pending there is parked, and notices are owed. Where it is paused already only the parking is done, and
+        it is False."""
         ...
 
     async def resume(self, conversation: str) -> bool:

@@ -129,9 +129,11 @@ class PostLater:
 
 @dataclass(frozen=True)
 class PostRefused:
-    """Slack will not take it however often: archived, not in channel, revoked, invalid."""
+    """Slack will not take it however often: archived, not in channel, revoked, invalid. `scope` says what else it will
+    not take: this message alone, anything in this conversation, or anything at all ("workspace")."""
 
     reason: str
+    scope: str = "message"
 
 
 class Messenger(Protocol):

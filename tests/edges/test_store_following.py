@@ -112,13 +112,17 @@ async def test_a_conversation_is_paused_once_and_what_it_is_owed_waits(store: Sq
     assert await store.pause(pause, [notice])
     assert not await store.pause(replace(pause, at=at(3)), [a_delivery("again", conversation="@U1")])
     assert await store.pauses() == [pause]
+    await store.enqueue(a_delivery("late", kind="edit"))
+    assert not await store.pause(pause, [])
     assert (await store.told("C1")).developments == frozenset()
     assert {d.kind: d.state for d in await store.deliveries() if d.conversation == "C1"} == {
         "digest": DeliveryState.FAILED,
         "alert": DeliveryState.PARKED,
+        "edit": DeliveryState.PARKED,
     }
     assert {d.key for d in await store.claim(at(9), 9, LEASE)} == {"elsewhere", "notice"}
     assert await store.resume("C1")
     assert not await store.resume("C1")
     assert await store.pauses() == []
-    assert [d.key for d in await store.claim(at(9), 9, LEASE)] == ["alert"]
+    [released] = await store.claim(at(9), 9, LEASE)
+    assert released.key == "alert"

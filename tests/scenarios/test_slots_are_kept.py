@@ -123,13 +123,14 @@ async def test_a_refused_digest_is_failed_visibly_and_its_lines_may_be_told_agai
         await desk.tick(MORNING)
         [failed] = await desk.room.store.deliveries(kind="digest")
         status = said(await desk.status("UTC", MORNING + timedelta(minutes=1)))
+        await desk.invited(DAILY_CHANNEL, MORNING + timedelta(hours=1))
         [again] = await desk.brief_due(MORNING + timedelta(days=1))
     assert failed.state is DeliveryState.FAILED
     assert any(s.startswith("FAILED") and "archived" in s for s in status)
     assert len(again.lines) == 1
 
 
-async def test_a_refused_alert_pauses_its_subscription(
+async def test_a_refused_alert_pauses_its_conversation(
     open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack
 ) -> None:
     slack.workspace.archive(ALERTS_CHANNEL)
@@ -137,9 +138,9 @@ async def test_a_refused_alert_pauses_its_subscription(
         await desk.subscribe(a_subscription(ALERTS_CHANNEL, actor="russia"), MORNING)
         await press.publishes(desk, MORNING, "First Paper", TITLE, TEXT)
         await desk.tick(MORNING)
-        [paused] = await desk.room.store.subscriptions()
+        [paused] = await desk.room.store.pauses()
         second = "Zelensky says Russia must accept a ceasefire first"
         await press.publishes(desk, MORNING, "Second Paper", second, f"Ukrainian President Volodymyr {second}.")
         await desk.tick(MORNING + timedelta(minutes=1))
-    assert "archived" in paused.paused
+    assert (paused.conversation, "archived" in paused.reason) == (ALERTS_CHANNEL, True)
     assert slack.posted(ALERTS_CHANNEL) == []
