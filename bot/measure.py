@@ -27,6 +27,9 @@ BASELINE = "seed"
 _URL_DAY = re.compile(r"(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:\D|$)")
 _RARE = re.compile(r"\b(?:[A-Z][a-z]{3,}|\d[\d.,]*\d)\b")
 _NOON = time(12, tzinfo=UTC)
+_CYRILLIC = re.compile(r"[А-яЁёЄєІіЇїҐґ]")
+_UKRAINIAN = re.compile(r"[ЄєІіЇїҐґ]")
+_RUSSIAN = re.compile(r"[ЁёЪъЫыЭэ]")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -99,18 +102,28 @@ def article_of(row: Mapping[str, Any], day: date | None) -> Article:
     """An article of the contract's form, published at noon of a day (None: not known)."""
     url = str(row["url"])
     at = datetime.combine(day, _NOON) if day else None
+    text = str(row.get("text") or "")
     return Article(
         article_id=url,
         feed_id="measure",
         source_id="",
         entry_id=url,
         url=url,
-        language="en",
+        language=language_of(text),
         seen_at=at or _EPOCH,
         published_at=at,
-        texts={Part.TEXT: as_given(str(row.get("text") or ""))},
+        texts={Part.TEXT: as_given(text)},
         page_read=True,
     )
+
+
+def language_of(text: str) -> str:
+    """The language of a full article by its letters: Ukrainian and Russian have letters of their own, in any length
+    that is worth reading; everything else is read as English, whose rules names and quotations share most with."""
+    cyrillic = len(_CYRILLIC.findall(text))
+    if cyrillic * 2 <= sum(map(str.isalpha, text)):
+        return "en"
+    return "uk" if len(_UKRAINIAN.findall(text)) > len(_RUSSIAN.findall(text)) else "ru"
 
 
 def days_of(rows: Sequence[Mapping[str, Any]]) -> list[date | None]:

@@ -90,3 +90,16 @@ def test_the_same_bytes_whatever_the_hash_seed(articles: Path, tmp_path: Path) -
         subprocess.run([sys.executable, "-c", code, str(articles), str(out)], cwd=REPO, env=environment, check=True)
         written.append(out.read_bytes() + Path(f"{out}.p").read_bytes())
     assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Russia said it would not sign. Мир was the only Russian word in it.", "en"),
+        ("Президент України Володимир Зеленський заявив, що її позиція не змінилася.", "uk"),
+        ("Президент России Владимир Путин заявил, что её позиция не изменилась, и это объявили вечером.", "ru"),
+        ("", "en"),
+    ],
+)
+def test_an_article_is_read_in_the_language_of_its_letters(text: str, language: str) -> None:
+    assert measure.language_of(text) == language
