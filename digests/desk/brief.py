@@ -11,7 +11,7 @@ from digests import compose, matching, pages, slots
 from digests.desk import alert
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Channel, Delivery, Digest, Instant, Line, Page, Row, Tone
+from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
 
 STARTED = "started"
@@ -131,7 +131,8 @@ async def _told_lines(room: Newsroom, conversation: str, until: datetime) -> tup
     """What a conversation was told lately, by digests and alerts, oldest first."""
     found: list[Line] = []
     for delivery in await room.store.deliveries(since=until - compose.TOLD_LATELY):
-        if delivery.conversation == conversation and delivery.due_at < until:
+        told = delivery.due_at < until and delivery.state is not DeliveryState.FAILED
+        if told and delivery.conversation == conversation:
             found += [stored.line for stored in await room.store.lines_of(delivery.key)]
     return tuple(found)
 
