@@ -15,7 +15,8 @@ from typing import Any
 from bot import demo
 from bot.app import Parts
 from bot.demo import SimulatedClock
-from bot.local.workspace import Answer, Message, Workspace
+from bot.local.state import Message
+from bot.local.workspace import Answer, Workspace
 from config import Config
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes

@@ -243,7 +243,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     "unsubscribe": (("/brief unsubscribe", ("Which one?",)), ("/brief unsubscribe s0", ("No subscription s0",))),
     "mute": (("/brief mute", ("Mute for how long",)), ("/brief mute 4h", ("No alert of this conversation to mute",))),
     "unmute": (("/brief unmute", ("No alert of this conversation",)), ("/brief unmute a b", ("b is not understood",))),
-    "preview": (("/brief preview", ("PEACE PLAN", "1 line", "territory")), ("/brief preview now", ("now is not understood",))),
+    "preview": (
+        ("/brief preview", ("PEACE PLAN", "1 line", "territory")),
+        ("/brief preview now", ("now is not understood",)),
+    ),
     "status": (("/brief status", ("STATUS ·", "record:")), ("/brief statis", ("the nearest is status",))),
     "help": (
         ("/brief", ("COMMANDS", "/brief why ID", "and latest, search")),
