@@ -93,9 +93,9 @@ class Mover:
             await asyncio.sleep(0)
 
     async def settled(self) -> None:
-        """Wait until nothing moves."""
+        """Wait until nothing moves; raises what went wrong while it moved."""
         if self._task is not None:
-            await asyncio.wait({self._task})
+            await self._task
 
     async def stop(self) -> None:
         """Stop moving and wait for the hour at hand."""
@@ -118,8 +118,8 @@ class Face:
     def shown(self) -> Json:
         """Everything that the page draws."""
         state, user = self.person.workspace.state, self.person.user
-        conversations = [c for c in state.conversations.values() if c.has(user)]
         state.direct(user)
+        conversations = [c for c in state.conversations.values() if c.has(user)]
         return {
             "changes": self.changes,
             "title": TITLES[self.kind],

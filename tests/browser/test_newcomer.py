@@ -48,6 +48,8 @@ async def test_a_newcomer_reads_asks_subscribes_and_is_alerted(week: Week) -> No
         ).to_be_in_viewport()
         app = page.get_by_role("navigation", name="Conversations").get_by_role("button", name="Peace plan briefing")
         await expect(app).to_contain_text("new")
+        await page.reload()
+        await expect(page.get_by_role("complementary", name="Guide")).to_contain_text("There is more to see")
         await app.click()
         await expect(seen.message("ALERT")).to_be_visible()
         await expect(page.get_by_text("Sending messages to this app has been turned off.")).to_be_visible()
@@ -89,12 +91,23 @@ async def test_home_shows_the_app_and_its_buttons_work(week: Week) -> None:
         await expect(seen.messages.last).to_contain_text("Peace plan briefing")
 
 
-async def test_the_bot_greets_a_channel_that_it_is_invited_to(week: Week) -> None:
+async def test_the_bot_greets_a_channel_that_it_is_invited_to_and_answers_a_mention_there(week: Week) -> None:
     async with window(week.address) as seen:
         await seen.page.get_by_role("button", name="newsroom").click()
         await seen.button("Invite the bot").click()
         await expect(seen.message("was added to the channel")).to_be_visible()
-        await expect(seen.messages.last.locator(".block-actions button").first).to_be_visible()
+        greeting = seen.messages.last
+        await expect(greeting.locator(".block-actions button").first).to_be_visible()
+        await seen.composer.press_sequentially("@pe")
+        await seen.composer.press("Tab")
+        await expect(seen.composer).to_have_value("@Peace plan briefing ")
+        await seen.composer.press_sequentially("status")
+        await seen.composer.press("Enter")
+        asked = seen.message("@Peace plan briefing status")
+        await expect(asked.locator(".mention")).to_have_text("@Peace plan briefing")
+        await asked.get_by_role("button", name="1 reply").click()
+        thread = seen.page.get_by_role("region", name="Thread")
+        await expect(thread.locator("article").last).to_contain_text("feeds read in the last 24 hours")
 
 
 async def test_the_week_plays_until_it_is_paused(week: Week) -> None:

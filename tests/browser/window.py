@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, async_playwright
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, async_playwright, expect
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Names under which machines have it."""
@@ -93,6 +93,7 @@ class Window:
 async def window(address: str, *, width: int = 1280, height: int = 860, **look: Any) -> AsyncIterator[Window]:
     """A window on an address; `look` is handed to the browser (color_scheme, has_touch ...)."""
     path = program()
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         try:

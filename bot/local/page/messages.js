@@ -40,13 +40,13 @@ export class Messages extends Component {
     const { messages, name, mark } = this.props;
     const newest = messages.at(-1)?.ts ?? "";
     const opened = this.where !== name;
+    this.seen(newest);
     if (!opened && newest === this.last) return;
     const first = opened ? (mark && messages.find((m) => m.ts > mark)) || messages.at(-1) : messages.find((m) => m.ts > this.last);
     this.where = name;
     this.last = newest;
     const row = first && this.box?.querySelector(`[data-ts="${first.ts}"]`);
     if (row) this.box.scrollTop += row.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 6;
-    this.seen(newest);
   }
 
   seen(newest) {

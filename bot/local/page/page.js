@@ -106,5 +106,6 @@ onDraw(() => {
   render(html`<${Page} />`, root);
   document.title = store.shown ? `${nameOf(conversationOf(store.ui.here))} · Local workspace` : "Local workspace";
 });
+document.addEventListener("visibilitychange", () => change()); // what came meanwhile is looked at now
 change();
 load().then(follow);

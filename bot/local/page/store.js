@@ -27,9 +27,24 @@ export function onDraw(how) {
   draw = how;
 }
 
+const KEPT = `guide of ${location.pathname}`; // what a reload should not lose: how far the guide was followed
+
+try {
+  Object.assign(store.ui, JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
+} catch {
+  // a browser that keeps nothing for pages: the guide begins anew
+}
+
 /** Change what the reader sees, and draw it once. */
 export function change(patch = {}) {
   Object.assign(store.ui, patch);
+  if ("done" in patch || "guide" in patch) {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({ done: store.ui.done, guide: store.ui.guide }));
+    } catch {
+      // as above
+    }
+  }
   if (drawing) return;
   drawing = true;
   queueMicrotask(() => {
