@@ -45,7 +45,7 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     """What a channel is told of what it has not been told."""
     made = _lines(window, told, directory)
     candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
-    distinct = _distinct(sorted(candidates, key=_choice_key), window)
+    distinct = _distinct(sorted(candidates, key=_choice_key), window, directory)
     talks = [line for line in distinct if not line.context]
     read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x)]
     talks = sorted([*read, *unread[:UNREAD_AT_MOST]], key=_choice_key)
@@ -93,21 +93,46 @@ def _party(line: Line, parties: Mapping[str, int]) -> int:
     return min((parties.get(a, 99) for a in line.actors), default=99)
 
 
-def _distinct(ranked: Sequence[Line], window: Window) -> list[Line]:
+def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> list[Line]:
     """One line a happening, the better one; a weaker line that tells the same is told with it. A first report that says
     what was told lately is no news."""
-    twins = Twins(window)
+    twins = Twins(window, directory)
     kept: list[Line] = []
     for line in ranked:
         if told_so(line, window.told_lines):
             continue
         twin = next((n for n, k in enumerate(kept) if twins.one(line, k)), None)
-        if twin is None:
-            kept.append(line)
+        other = next((n for n, k in enumerate(kept) if twins.in_two_languages(line, k)), None)
+        if twin is not None:
+            kept[twin] = _folded(kept[twin], line)
+        elif other is not None:
+            kept[other] = _beside(kept[other], line)
         else:
-            both = (*kept[twin].development_ids, *line.development_ids)
-            kept[twin] = replace(kept[twin], development_ids=both)
+            kept.append(line)
     return kept
+
+
+def _folded(line: Line, twin: Line) -> Line:
+    """The line, told for its twin too."""
+    return replace(line, development_ids=(*line.development_ids, *twin.development_ids))
+
+
+def _beside(line: Line, twin: Line) -> Line:
+    """The line with its twin's headline from another language below it: nothing of either is lost."""
+    shown, other = (
+        (line, twin) if line.headline.language[:2] == "en" or twin.headline.language[:2] != "en" else (twin, line)
+    )
+    publishers = tuple(sorted({*shown.publishers, *other.publishers}))
+    return replace(
+        _folded(shown, other),
+        quotes=(*shown.quotes[:1], other.headline),
+        article_ids=tuple(dict.fromkeys([*shown.article_ids, *other.article_ids])),
+        publishers=publishers,
+        origins=min(len(publishers), shown.origins + other.origins),
+        weight=max(shown.weight, other.weight),
+        first_seen=min(shown.first_seen, other.first_seen),
+        changes=(*shown.changes, *other.changes),
+    )
 
 
 # --- what was left out ----------------------------------------------------------------------------------------------

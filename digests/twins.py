@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from digests import excerpts, headlines
 from digests.coverage import Window
-from digests.model import Citation, Judgement, Kind, Line, Part, Span, Verdict
+from digests.model import Citation, Directory, Judgement, Kind, Line, Part, Span, Verdict
+from digests.names import Gazetteer
 from digests.ports import Recorded
 from digests.relevance import words_of
 
 SAME_HEADLINE = 0.8
 """Likeness of headlines from which two lines are one happening."""
+SAME_DAY = timedelta(hours=12)
+"""Between the reports of one happening in two languages."""
 BELONGS = 2
 """Content words that a quotation and a headline share at least, for the one to be what the other is about."""
 _TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
@@ -35,8 +39,10 @@ class _Marks:
 class Twins:
     """Knows the reports behind the lines of one window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, directory: Directory) -> None:
         self._by_development = {r.development.development_id: r for r in window.recorded if r.development}
+        self._directory = directory
+        self._gazetteer: Gazetteer | None = None
 
     def one(self, a: Line, b: Line) -> bool:
         """Whether the two lines are one happening."""
@@ -47,6 +53,24 @@ class Twins:
         mine, theirs = self._marks(a), self._marks(b)
         figure = bool(mine.persons & theirs.persons) and bool(mine.figures & theirs.figures)
         return figure or bool(mine.echoes & theirs.keys) or bool(theirs.echoes & mine.keys)
+
+    def in_two_languages(self, a: Line, b: Line) -> bool:
+        """Whether the two are one happening as papers of two languages have it: the same persons and nobody else in
+        both headlines, on a common question, within half a day."""
+        if a.headline.language[:2] == b.headline.language[:2] or set(a.issues).isdisjoint(b.issues):
+            return False
+        apart = abs(a.first_seen - b.first_seen)
+        if apart > SAME_DAY or excerpts.other_figures(a.headline.span, b.headline.span):
+            return False
+        persons = self._in_headline(a)
+        return bool(persons) and persons == self._in_headline(b)
+
+    def _in_headline(self, line: Line) -> frozenset[str]:
+        """Persons whom the headline names, in whatever language."""
+        if self._gazetteer is None:  # built where a window has two languages, and then once
+            self._gazetteer = Gazetteer(self._directory)
+        found = self._gazetteer.mentions(line.headline.span.chars, line.headline.seen_at.date())
+        return frozenset(m.speaker for m in found if m.kind == "person" and m.speaker is not None)
 
     def _marks(self, line: Line) -> _Marks:
         reports = [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +101,27 @@ def test_on_a_full_day_context_must_matter() -> None:
     talks = [report(n) for n in range(choice.SLOW_DAY)]
     stand = stand_with(*talks, report(10, context=True), report(11, context=True, weight=2))
     assert [line.story_id for line in chosen(stand).lines if line.context] == ["s11"]
+
+
+def test_one_happening_in_two_languages_is_one_line_with_both_headlines() -> None:
+    stand = Newsstand()
+    stand.prints(
+        "Ukraine’s chief negotiator Umerov leads the delegation", "Rustem Umerov heads the delegation to the talks."
+    )
+    stand.prints(
+        "Умєров очолив делегацію на переговорах",
+        "Рустем Умєров очолив делегацію України на переговорах про мирний план.",
+        outlet="north-paper",
+        hours=1,
+        language="uk",
+    )
+    apart = stand.recorded.pop()
+    assert apart.development is not None
+    stand.keeps(replace(apart, development=replace(apart.development, story_id="apart", verdict=Verdict.NEW)))
+    [line] = chosen(stand).lines
+    assert line.headline.language == "en"
+    assert [c.language for c in line.quotes][-1] == "uk"
+    assert line.publishers == ("harbour-wire", "north-paper")
 
 
 def test_what_is_only_recognised_is_shown_twice_at_most_and_last() -> None:

@@ -9,7 +9,7 @@ import pytest
 from digests.model import Kind, Line, Verdict
 from digests.twins import Twins, same_words, told_so
 from tests.builders import a_judgement, a_line, a_statement, an_article
-from tests.unit.digests.newsstand import Newsstand, judged
+from tests.unit.digests.newsstand import Newsstand, directory, judged
 
 SAID = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
 
@@ -52,8 +52,8 @@ def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happenin
     assert report.development is not None
     stand.keeps(replace(report, development=replace(report.development, judgements=(judgement,))))
     one, two = lines_of(stand)
-    assert Twins(stand.window()).one(one, two)
-    assert Twins(stand.window()).one(two, one)
+    assert Twins(stand.window(), directory()).one(one, two)
+    assert Twins(stand.window(), directory()).one(two, one)
 
 
 def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
@@ -63,7 +63,7 @@ def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
     told = [
         replace(a_line(r.article.key, r.article, quotes=()), development_ids=(r.article.key,)) for r in stand.recorded
     ]
-    assert not Twins(stand.window()).one(*told)
+    assert not Twins(stand.window(), directory()).one(*told)
 
 
 def test_what_was_told_is_news_again_only_with_a_stronger_claim() -> None:
