@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import socket
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.local.face import Face, Mover, commands, hears
 from bot.local.page_server import FOLDER, PageServer, served
 from bot.local.person import Person
 from bot.local.workspace import Workspace
+from bot.settings import has_display
 from config.slack_app import manifest
 
 HOSTS = ("evil.example", "127.0.0.1.evil.example", "", "localhost", "[::1]")
@@ -236,6 +238,22 @@ async def test_a_port_that_is_taken_gives_way_to_a_free_one(server: PageServer) 
         async with served(server.face, port=taken.getsockname()[1]) as other:
             assert other.address.startswith("http://127.0.0.1:")
             assert str(taken.getsockname()[1]) not in other.address
+
+
+@pytest.mark.parametrize(
+    ("there", "opens"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"DISPLAY": "localhost:10.0", "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, False),
+    ],
+)
+def test_a_browser_opens_only_before_who_sits_there(
+    monkeypatch: pytest.MonkeyPatch, there: dict[str, str], opens: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert has_display(there) is opens
 
 
 COPIED = {
