@@ -41,6 +41,8 @@ DAY_WORDS: Mapping[str, tuple[int, ...]] = {
     "weekends": (5, 6),
 }
 """Words for sets of days; 0 is Monday."""
+_WRAPPED = re.compile(r"<(https?://[^|<>\s]{1,3000})(?:\|[^<>]{0,500})?>", re.IGNORECASE)
+"""An address as Slack wraps it in a message: "<https://...|label>"."""
 _COMMA, _COLON = "\ue000", "\ue001"
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
 
@@ -70,9 +72,10 @@ def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Words and `key:value[,value]` pairs of a command; a pair that comes twice adds its values."""
     words: list[str] = []
     pairs: dict[str, tuple[str, ...]] = {}
-    for token in _tokens(text[:MOST_CHARACTERS].translate(_QUOTES)):
+    unwrapped = _WRAPPED.sub(r"\1", text[:MOST_CHARACTERS])
+    for token in _tokens(unwrapped.translate(_QUOTES)):
         if is_address(token):
-            words.append(_restored(token).strip("<>").partition("|")[0])
+            words.append(_restored(token))
             continue
         key, colon, value = token.partition(":")
         if not colon or not re.fullmatch(r"[A-Za-z]{1,40}", key):
@@ -100,8 +103,8 @@ def _restored(token: str) -> str:
 
 
 def is_address(token: str) -> bool:
-    """Whether a word is a web address, as typed or as Slack wraps one: "<https://...|label>"."""
-    return re.match(r"<?https?://", token, re.IGNORECASE) is not None
+    """Whether a word is a web address."""
+    return re.match(r"https?://", token, re.IGNORECASE) is not None
 
 
 def no_words(words: Sequence[str], verb: str) -> None:

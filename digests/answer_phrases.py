@@ -156,6 +156,7 @@ _TOLD = {
     "told.alert_silent": "alert {id:name} did not fire: what is background, or known, alerts nobody",
     "told.alert_paused": "alert {id:name} is paused: {reason:name}",
     "told.alert_sent": "alert {id:name} went out {at:instant}",
+    "told.alert_waits": "alert {id:name} waits until somebody lets it out",
     "told.alert_held": "alert {id:name} is held until {at:instant}",
     "told.alert_failed": "alert {id:name} could not be posted: {reason:name}",
     "told.alert_known": "alert {id:name} did not fire: its conversation had been told",

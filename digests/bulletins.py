@@ -8,6 +8,7 @@ from datetime import datetime
 
 from digests.frames import say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
+from digests.pages import evidence_buttons
 from digests.rows import Setting, evidence, line_rows
 
 IN_PARENT = 5
@@ -52,7 +53,7 @@ def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int])
         say("alert.away_summary", n=Count(len(kept))),
         *(k.line.headline.span for k in ranked[:3]),
     )
-    return Page("alert", zone, summary, rows, tuple(thread))
+    return Page("alert", zone, summary, rows, tuple(thread), evidence_buttons([k.line for k in ranked]))
 
 
 def _why(kept: Sequence[Kept], caps: Sequence[int]) -> list[Frame]:

@@ -287,6 +287,7 @@ _LAYOUT = {
     "layout.space": " ",
     "layout.break": "\n",
     "layout.more": "…",
+    "layout.nothing": "–",
     "layout.continued": "continues below",
 }
 

@@ -95,7 +95,11 @@ def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
     if p.speaker is not None:
         party = say("button.party", who=Name(actor_name(p.actor_id, directory)))
         return (*menu, Button(party, "ask", f"position {p.actor_id}"))
-    return (*menu, Button(say("button.against_baseline"), "ask", f"position {p.actor_id} vs:baseline"))
+    return (
+        *menu,
+        Button(say("button.against_baseline"), "ask", f"position {p.actor_id} vs:baseline"),
+        Button(say("button.alert_me"), "ask", f"subscribe actor:{p.actor_id}"),
+    )
 
 
 def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under: dict[Span, Name]) -> list[Row]:

@@ -119,7 +119,9 @@ def _rendered(page: Page, tz: tzinfo, table: Json | None = None) -> Message:
 
 
 def _table(table: Table, tz: tzinfo) -> Json:
-    rows = [[{"type": "raw_text", "text": frames.words(cell, tz)} for cell in row] for row in table.cells]
+    """Cells as raw text, where nothing is parsed; Slack takes no empty one."""
+    nothing = frames.words(frames.say("layout.nothing"), tz)
+    rows = [[{"type": "raw_text", "text": frames.words(cell, tz) or nothing} for cell in row] for row in table.cells]
     return {"type": "table", "rows": rows}
 
 
@@ -278,17 +280,19 @@ def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
 
 
 def _button(button: Button, tz: tzinfo) -> Json | None:
-    if len(button.value) > VALUE:
+    if len(button.value) > VALUE or not frames.words(button.label, tz):
         return None
     element: Json = {"type": "button", "text": _label(button, tz)}
     return element | {"value": button.value} if button.value else element
 
 
 def _menu(button: Button, tz: tzinfo) -> Json | None:
-    """A menu of the choices whose value fits."""
-    fitting = [choice for choice in button.choices if 0 < len(choice.value) <= CHOICE][:CHOICES]
+    """A menu of the choices whose value fits; Slack takes no label without a character."""
+    fitting = [c for c in button.choices if 0 < len(c.value) <= CHOICE and frames.words(c.label, tz)][:CHOICES]
     options = [{"text": _label(choice, tz), "value": choice.value} for choice in fitting]
-    return {"type": "static_select", "placeholder": _label(button, tz), "options": options} if options else None
+    if not options or not frames.words(button.label, tz):
+        return None
+    return {"type": "static_select", "placeholder": _label(button, tz), "options": options}
 
 
 def _label(button: Button | Choice, tz: tzinfo) -> Json:

@@ -13,6 +13,7 @@ from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.lines import is_rewrite, revisions_of, withdrawn
 from digests.model import (
+    FOREVER,
     Channel,
     Count,
     Delivery,
@@ -141,6 +142,8 @@ def _not_fired(room: Newsroom, r: Recorded, s: Subscription, sent: Sequence[Deli
 def _outcome(name: Name, fired: Delivery) -> Frame:
     if fired.state is DeliveryState.FAILED:
         return say("told.alert_failed", id=name, reason=Name(fired.note[:120]))
+    if fired.due_at == FOREVER:
+        return say("told.alert_waits", id=name)
     if fired.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
         return say("told.alert_held", id=name, at=Instant(fired.due_at))
     return say("told.alert_sent", id=name, at=Instant(fired.due_at))

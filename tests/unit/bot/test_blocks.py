@@ -22,6 +22,7 @@ from bot.slack.blocks import Message, render
 from digests import frames
 from digests.model import (
     Button,
+    Choice,
     Count,
     Day,
     Frame,
@@ -34,6 +35,7 @@ from digests.model import (
     Row,
     Slot,
     Span,
+    Table,
     TextOfRecord,
     Tone,
 )
@@ -100,7 +102,18 @@ def _rows(draw: st.DrawFn) -> Row:
     return Row(tone, tuple(pieces))
 
 
-_buttons = st.builds(Button, _frames, st.sampled_from(["ask", "new"]), st.text(max_size=50))
+_choices = st.lists(st.builds(Choice, _frames, st.text(max_size=90)), max_size=4).map(tuple)
+_buttons = st.builds(Button, _frames, st.sampled_from(["ask", "new"]), st.text(max_size=50), _choices)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    """As wide in every row; its rows say the same."""
+    across = draw(st.integers(1, 4))
+    cells = draw(st.lists(st.lists(_frames, min_size=across, max_size=across).map(tuple), min_size=1, max_size=5))
+    return Table(tuple(cells), tuple(Row(Tone.STATUS, row) for row in cells))
+
+
 pages = st.builds(
     Page,
     kind=st.just("digest"),
@@ -109,6 +122,7 @@ pages = st.builds(
     rows=st.lists(_rows(), max_size=25).map(tuple),
     thread=st.lists(_rows(), max_size=6).map(tuple),
     buttons=st.lists(_buttons, max_size=30).map(tuple),
+    table=st.none() | _tables(),
 )
 
 
@@ -117,6 +131,8 @@ pages = st.builds(
 
 def every(message: Message) -> Iterator[Message]:
     yield message
+    if message.simple is not None:
+        yield from every(message.simple)
     for below in message.thread:
         yield from every(below)
 
@@ -135,7 +151,9 @@ def shown(node: Any) -> Iterator[str]:
 
 
 def said(page: Page) -> list[Piece]:
-    return [*page.summary, *(piece for row in (*page.rows, *page.thread) for piece in row.pieces)]
+    cells = [cell for row in page.table.cells for cell in row] if page.table else []
+    plain = page.table.plain if page.table else ()
+    return [*page.summary, *(piece for row in (*page.rows, *page.thread, *plain) for piece in row.pieces), *cells]
 
 
 def strangers(message: Message, page: Page) -> list[str]:
@@ -143,6 +161,7 @@ def strangers(message: Message, page: Page) -> list[str]:
     spans = [piece for piece in said(page) if isinstance(piece, Span)]
     ours = {words(piece) for piece in said(page) if not isinstance(piece, Span)}
     ours |= {words(frames.say(key)) for key in LAYOUT} | {words(b.label)[: blocks.LABEL] for b in page.buttons}
+    ours |= {words(c.label)[: blocks.LABEL] for b in page.buttons for c in b.choices}
     bodies = {span.text.body for span in spans}
     found = []
     for part in every(message):
@@ -222,6 +241,7 @@ def test_every_message_is_within_slacks_limits(page: Page) -> None:
 
 @given(pages)
 def test_what_does_not_fit_goes_on_below_and_nothing_is_lost(page: Page) -> None:
+    page = replace(page, table=None)
     ours = {words(frames.say(key)) for key in LAYOUT}
     texts = [
         t for part in every(render(page)) for block in part.blocks if block["type"] != "actions" for t in shown(block)
@@ -229,6 +249,19 @@ def test_what_does_not_fit_goes_on_below_and_nothing_is_lost(page: Page) -> None
     rows = page.rows or (Row(Tone.PLAIN, page.summary),)
     wanted = [words(piece) for row in (*rows, *page.thread) for piece in row.pieces]
     assert _squeezed(texts, ours) == _squeezed(wanted, ours)
+
+
+@given(pages)
+def test_what_a_table_says_stands_in_rows_too(page: Page) -> None:
+    message = render(page)
+    simple = message.simple or message
+    if page.table is None:
+        assert message.simple is None
+        return
+    assert [b["type"] for part in every(simple) for b in part.blocks].count("table") == 0
+    assert [b["type"] for b in message.blocks].count("table") == (message.simple is not None)
+    said_in_rows = _squeezed([t for part in every(simple) for t in shown(part.blocks)], set())
+    assert all(_squeezed([words(p)], set()) in said_in_rows for row in page.table.plain for p in row.pieces)
 
 
 def _squeezed(texts: list[str], ours: set[str]) -> str:

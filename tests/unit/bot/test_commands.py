@@ -10,13 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import (
+    BASELINE,
     BRIEF,
     POSITION,
     VERBS,
+    AskBaseline,
+    AskBoard,
+    AskDiff,
+    AskLatest,
     AskNew,
     AskPosition,
     AskPreview,
+    AskSearch,
+    AskSources,
     AskStatus,
+    AskWhy,
     CallOff,
     ChangeSchedule,
     Command,
@@ -31,6 +39,7 @@ from bot.commands import (
     Unmute,
     parse,
 )
+from bot.moments import moment
 from digests import frames
 from digests.matching import KEYS
 from digests.model import Frame
@@ -68,6 +77,47 @@ def words(*said: Frame) -> list[str]:
         ("position united-states security-guarantees", AskPosition("united-states", "security-guarantees")),
         ('position "United States" issue:"security guarantees"', AskPosition("united-states", "security-guarantees")),
         ("position actor:france", AskPosition("france")),
+        ("position russia since:7d", AskPosition("russia", since=moment("7d"))),
+        ("position russia asof:2025-11-26 territory", AskPosition("russia", "territory", asof=moment("2025-11-26"))),
+        ("position russia vs:baseline", AskPosition("russia", vs=BASELINE)),
+        ("position russia vs:yesterday", AskPosition("russia", vs=moment("yesterday"))),
+        ("position russia vs:france share", AskPosition("russia", vs="france", share=True)),
+        ("position all", AskBoard()),
+        ("position all territory", AskBoard("territory")),
+        ("position ALL issue:territory share", AskBoard("territory", share=True)),
+        ("position issue:territory", AskBoard("territory")),
+        ("new since:last", AskNew(since=moment("last"))),
+        ("new share", AskNew(share=True)),
+        ("why k7f2xy", AskWhy("k7f2xy")),
+        ("why line K7F2XY.", AskWhy("k7f2xy")),
+        ("why id k7f2xy cite share", AskWhy("k7f2xy", cite=True, share=True)),
+        ("why https://A.example/B?c=D,e:f", AskWhy("https://A.example/B?c=D,e:f")),
+        ("why <https://a.example/b|a label>", AskWhy("https://a.example/b")),
+        ("latest", AskLatest()),
+        ("latest share", AskLatest(share=True)),
+        ("search troops", AskSearch(("troops",), again='search "troops"')),
+        (
+            'search "European troops" actor:russia since:7d page:2',
+            AskSearch(
+                ("European troops",),
+                (("actor", ("russia",)),),
+                moment("7d"),
+                2,
+                'search "European troops" actor:"russia" since:"7d"',
+            ),
+        ),
+        ("diff", AskDiff()),
+        ("diff russia territory", AskDiff("russia", "territory")),
+        ("diff territory", AskDiff(None, "territory")),
+        ("diff russia vs:2025-11-26", AskDiff("russia", vs=moment("2025-11-26") or "")),
+        ("baseline", AskBaseline()),
+        ("baseline show", AskBaseline()),
+        ("baseline page:2", AskBaseline(page=2)),
+        ("baseline history", AskBaseline(history=True)),
+        ("sources", AskSources()),
+        ("sources status share", AskSources(health=True, share=True)),
+        ("status share", AskStatus(share=True)),
+        ("help more", Help("more")),
         ("schedule", ListSchedules()),
         ("schedule list", ListSchedules()),
         ("schedule daily 8:30", MakeSchedule(("08:30",), ZONE)),
@@ -146,6 +196,25 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("position russia isue:territory", "No filter isue:; the nearest is issue:", "help position"),
         ("position actor:russia,france", "One party and one issue at a time", None),
         ("new soon", "soon is not understood after new", "help new"),
+        ("new since:soon", "since: does not take soon; write a day as 2025-11-26, or today, yesterday, 24h, 7d, last",
+         None),
+        ("position since:7d", "Whose position? Name a party or a person, or all", "position all"),
+        ("position russia vs:lavrov", "vs: does not take lavrov", None),
+        ("position all actor:russia", "No issue all", None),
+        ("why", "Which line? Give its id, a message's link or an article's address", "latest"),
+        ("why ...", "Which line?", "latest"),
+        ("why k7f2 m3k8", "m3k8 is not understood after why", "help why"),
+        ("search", "Search for which words? Two letters at least; quotes hold a phrase", "help search"),
+        ("search a b c d e f g h i jj", "Too much at once: at most 8 words or phrases of 80 characters", "help search"),
+        ("search troops page:x", "x is no page; write it as page:2", None),
+        ("search troops sinse:7d", "No filter sinse:; the nearest is since:", "help search"),
+        ("diff russia territry", "No issue territry; the nearest is territory", "diff russia territory"),
+        ("diff vs:x", "vs: does not take x", None),
+        ("baseline histroy", "No word histroy; the nearest is history", "baseline history"),
+        ("sources sttus", "No word sttus; the nearest is status", "sources status"),
+        ("schedule list share", "schedule is answered to you alone", None),
+        ("serch troops", "No command serch; the nearest is search", "help search"),
+        ("lates", "No command lates; the nearest is latest", "latest"),
         ("new quiet:22:00-07:00", "quiet: does not go with new", "help new"),
         ("actor:russia", "A command begins with its verb, filters come after it", "new"),
         ("subscribe russia", "russia needs a key before it, as in actor: or issue:", "subscribe actor:russia"),
@@ -188,7 +257,8 @@ def test_what_is_wrong_is_named_with_the_nearest_and_nothing_is_done(
 ) -> None:
     understood = read(text)
     assert isinstance(understood, Misunderstood)
-    assert words(understood.frame) == [said]
+    [told] = words(understood.frame)
+    assert told == said or told.startswith(said)
     if suggestion is not None:
         assert suggestion in understood.suggestions
 
