@@ -196,8 +196,11 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("position russia isue:territory", "No filter isue:; the nearest is issue:", "help position"),
         ("position actor:russia,france", "One party and one issue at a time", None),
         ("new soon", "soon is not understood after new", "help new"),
-        ("new since:soon", "since: does not take soon; write a day as 2025-11-26, or today, yesterday, 24h, 7d, last",
-         None),
+        (
+            "new since:soon",
+            "since: does not take soon; write a day as 2025-11-26, or today, yesterday, 24h, 7d, last",
+            None,
+        ),
         ("position since:7d", "Whose position? Name a party or a person, or all", "position all"),
         ("position russia vs:lavrov", "vs: does not take lavrov", None),
         ("position all actor:russia", "No issue all", None),
