@@ -32,11 +32,12 @@ check: dev ## Formatting, linting, types, import contracts, then every test; sto
 	.venv/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
-fix: dev ## Format, mend what ruff can mend, refresh snapshots and notices, and show what changed
+fix: dev ## Format, mend what ruff can mend, refresh what is generated, and show what changed
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) -m requirements.notices
-	-$(PY) -m pytest -q --snapshot-update $(ARGS)
+	$(PY) -m config.slack_app
+	$(PY) -m config.editors
 	@git --no-pager diff --stat
 
 gate: dev ## The quality floors on labelled material
