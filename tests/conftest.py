@@ -7,6 +7,7 @@ Fixtures for all: `shared` (the folder of real material beside the project), `po
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.edges.postgres"]
@@ -102,6 +104,17 @@ def _network_refused() -> Iterator[None]:
     _refused.clear()
     yield
     assert not _refused, f"reached for the network: {_refused}"
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A command that set up logging in this process takes its level and handlers with it when the test ends."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    structlog.reset_defaults()
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
