@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from digests import frames
 from digests.model import (
     Article,
+    AuditEntry,
+    Baseline,
     Channel,
     Citation,
     Count,
@@ -34,6 +36,7 @@ from digests.model import (
     Polarity,
     Reading,
     Relevance,
+    ReviewItem,
     Row,
     Span,
     Statement,
@@ -42,7 +45,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.ports import BriefRecord, FeedState, Intake, Recorded, StoredLine, ToldMark, Validators
+from digests.ports import BaselineVersion, BriefRecord, FeedState, Intake, Recorded, StoredLine, ToldMark, Validators
 
 NOON = datetime(2025, 11, 25, 12, 0, tzinfo=UTC)
 """A Tuesday, the day of the baseline."""
@@ -405,3 +408,24 @@ def a_channel(
 ) -> Channel:
     """A conversation with a digest a day, made by a command."""
     return Channel(channel_id, conversation, zone, tuple(times), created_by="U1")
+
+
+def a_review_item(item_id: str = "r1", *, kind: str = "development", hours: float = 0.0) -> ReviewItem:
+    """Something that waits for a reviewer."""
+    return ReviewItem(item_id, kind, at(hours), "story-1", ("d-a1.0",), article_key="a1.0")
+
+
+def an_entry(what: str = "r1", *, act: str = "approved", hours: float = 0.0) -> AuditEntry:
+    """That a reviewer did something."""
+    return AuditEntry(at(hours), "U1", act, what, "read both")
+
+
+def a_version(
+    version: int = 2, *, hours: float = 0.0, text: str = "A wording that cannot be resolved."
+) -> BaselineVersion:
+    """A version of the baseline that a command made."""
+    article = an_article("baseline", title="", lead="", text=text)
+    fault = a_fault(text)
+    return BaselineVersion(
+        Baseline(version, article, (fault,), Days(TUESDAY, TUESDAY)), at(hours), "U1", "better words"
+    )

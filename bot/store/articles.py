@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import codec, following, keeping, outbox, polling, schema, telling
+from bot.store import codec, following, keeping, outbox, polling, ruling, schema, telling
 from bot.store.engine import Transaction
 from digests import addresses
 from digests.model import Article, Development, Reading, Relevance, Statement
@@ -54,6 +54,7 @@ def record(tx: Transaction, intake: Intake) -> tuple[Recorded, ...]:
     telling.save(tx, intake.lines, intake.told)
     following.begin(tx, intake.follows)
     outbox.relay(tx, intake.relaid)
+    ruling.queue(tx, intake.reviews)
     return tuple(new)
 
 

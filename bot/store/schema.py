@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration, which these tables equal (a test compares them)."""
 
 KEY_LIMIT = 200
@@ -260,6 +260,31 @@ pauses = sa.Table(  # conversations that take no messages
     "pauses",
     metadata,
     sa.Column("conversation", Key, primary_key=True),
+    _body(),
+)
+
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("item_id", Key, primary_key=True),
+    sa.Column("state", Key, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    _body(),
+    sa.Index("reviews_by_state", "state", "at"),
+)
+
+audit = sa.Table(  # never changed, never deleted
+    "audit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+    _body(),
+)
+
+baselines = sa.Table(  # versions that commands made; the first is the files'
+    "baselines",
+    metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
     _body(),
 )
 

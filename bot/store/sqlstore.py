@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.store import articles, following, outbox, polling, telling, wishes
+from bot.store import articles, following, outbox, polling, ruling, telling, wishes
 from bot.store.engine import Database
-from digests.model import Channel, Delivery, Subscription
+from digests.model import AuditEntry, Channel, Delivery, ReviewItem, ReviewState, Subscription
 from digests.ports import (
+    BaselineVersion,
     BriefRecord,
     FeedCoverage,
     FeedState,
@@ -16,6 +17,7 @@ from digests.ports import (
     Intake,
     Pause,
     Recorded,
+    Ruling,
     SeenMark,
     SlotRecord,
     StoredLine,
@@ -126,6 +128,30 @@ class SqlStore:
     async def resume(self, conversation: str) -> bool:
         """It takes messages again."""
         return await self._db.write_durably(following.resume, conversation)
+
+    async def reviews(self, *, state: ReviewState | None = None, since: datetime | None = None) -> list[ReviewItem]:
+        """Items to review, in order of time."""
+        return await self._db.read(ruling.reviews, state=state, since=since)
+
+    async def report(self, item: ReviewItem, entry: AuditEntry, notices: Iterable[Delivery]) -> bool:
+        """A new item that somebody reported."""
+        return await self._db.write_durably(ruling.report, item, entry, list(notices))
+
+    async def rule(self, decision: Ruling) -> bool:
+        """Write a decision with all that it does, once."""
+        return await self._db.write_durably(ruling.rule, decision)
+
+    async def audit(self, limit: int) -> list[AuditEntry]:
+        """The newest entries, newest first."""
+        return await self._db.read(ruling.audit, limit)
+
+    async def baselines(self) -> list[BaselineVersion]:
+        """Versions of the baseline that commands made."""
+        return await self._db.read(ruling.baselines)
+
+    async def save_baseline(self, version: BaselineVersion, entry: AuditEntry, notices: Iterable[Delivery]) -> bool:
+        """Add a version of the baseline, once."""
+        return await self._db.write_durably(ruling.save_baseline, version, entry, list(notices))
 
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:
         """Subscriptions made by commands."""

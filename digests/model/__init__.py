@@ -26,11 +26,13 @@ from digests.model.reading import (
     Statement,
     Verdict,
 )
+from digests.model.review import AuditEntry, ReviewItem, ReviewState
 
 __all__ = [
     "FOREVER",
     "Actor",
     "Article",
+    "AuditEntry",
     "Baseline",
     "BoardEntry",
     "Button",
@@ -70,6 +72,8 @@ __all__ = [
     "Reading",
     "Refs",
     "Relevance",
+    "ReviewItem",
+    "ReviewState",
     "Row",
     "Shell",
     "Silence",

@@ -5,6 +5,7 @@ a bug or a matter for the operator. Nothing here reads a clock: `now` is an argu
 """
 
 from digests.ports.kept import (
+    BaselineVersion,
     BriefRecord,
     FeedCoverage,
     FeedState,
@@ -13,6 +14,7 @@ from digests.ports.kept import (
     Pause,
     Recorded,
     Relaid,
+    Ruling,
     SeenMark,
     SlotRecord,
     StoredLine,
@@ -36,6 +38,7 @@ from digests.ports.world import (
 
 __all__ = [
     "Analyst",
+    "BaselineVersion",
     "BriefRecord",
     "FeedCoverage",
     "FeedDocument",
@@ -53,6 +56,7 @@ __all__ = [
     "Posted",
     "Recorded",
     "Relaid",
+    "Ruling",
     "SeenMark",
     "SlotRecord",
     "Store",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.model import Article, Delivery, Development, Line, Page, Reading
+from digests.model import Article, AuditEntry, Baseline, Delivery, Development, Line, Page, Reading, ReviewItem
 from digests.ports.world import Validators
 
 
@@ -93,6 +93,7 @@ class Intake:
     items_seen: int = 0
     follows: tuple[Follow, ...] = ()  # those of articles that are followed already have no effect
     relaid: tuple[Relaid, ...] = ()
+    reviews: tuple[ReviewItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,26 @@ class SlotRecord:
     channel_id: str
     slot: datetime
     outcome: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a decision on a review item does, written in one transaction with it: pages laid anew, duties added, pending
+    ones let out at an instant, or dropped with what they would have told."""
+
+    item: ReviewItem
+    entry: AuditEntry
+    relaid: tuple[Relaid, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    let_out: tuple[tuple[str, datetime], ...] = ()  # delivery key, due at
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BaselineVersion:
+    """One version of the baseline that a command made; the first is the files'."""
+
+    baseline: Baseline
+    at: datetime
+    by: str
+    reason: str

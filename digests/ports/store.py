@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from digests.model import Channel, Delivery, Subscription
+from digests.model import AuditEntry, Channel, Delivery, ReviewItem, ReviewState, Subscription
 from digests.ports.kept import (
+    BaselineVersion,
     BriefRecord,
     FeedCoverage,
     FeedState,
@@ -15,6 +16,7 @@ from digests.ports.kept import (
     Intake,
     Pause,
     Recorded,
+    Ruling,
     SeenMark,
     SlotRecord,
     StoredLine,
@@ -124,6 +126,30 @@ class Store(Protocol):
 
     async def resume(self, conversation: str) -> bool:
         """It takes messages again: what was parked is pending. False where it was not paused."""
+        ...
+
+    async def reviews(self, *, state: ReviewState | None = None, since: datetime | None = None) -> list[ReviewItem]:
+        """Items to review, in order of time, then id; in one state, and with since < at, where that is asked."""
+        ...
+
+    async def report(self, item: ReviewItem, entry: AuditEntry, notices: Iterable[Delivery]) -> bool:
+        """A new item that somebody reported; False and no effect where its id exists."""
+        ...
+
+    async def rule(self, decision: Ruling) -> bool:
+        """Write a decision with all that it does. False and no effect where the item does not wait any more."""
+        ...
+
+    async def audit(self, limit: int) -> list[AuditEntry]:
+        """The newest entries, newest first."""
+        ...
+
+    async def baselines(self) -> list[BaselineVersion]:
+        """Versions that commands made, in order of version."""
+        ...
+
+    async def save_baseline(self, version: BaselineVersion, entry: AuditEntry, notices: Iterable[Delivery]) -> bool:
+        """Add a version with what announces it; False and no effect where that version exists."""
         ...
 
     async def subscriptions(self, conversation: str | None = None) -> list[Subscription]:

@@ -30,11 +30,14 @@ from tests.builders import (
     a_line,
     a_reading,
     a_recorded,
+    a_review_item,
     a_statement,
     a_stored_line,
     a_subscription,
     a_told_mark,
+    a_version,
     an_article,
+    an_entry,
     an_intake,
     at,
 )
@@ -69,6 +72,8 @@ async def fill(store: SqlStore) -> None:
     await store.look("U1", "news", at(5), timedelta(minutes=30))
     await store.save_follow(Follow("a1", at(0), at(3), looks=1))
     await store.pause(Pause("C3", "is_archived", at(5)), [])
+    await store.report(a_review_item(kind="report"), an_entry(act="reported"), [])
+    await store.save_baseline(a_version(), an_entry("2", act="amended"), [])
     await store.close()
 
 

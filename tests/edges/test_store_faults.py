@@ -24,8 +24,8 @@ from sqlalchemy.pool import NullPool
 from structlog.testing import capture_logs
 
 from bot.store import SqlStore, StoreProblem, open_store
-from digests.model import DeliveryState
-from digests.ports import Follow, Pause, Recorded, Store
+from digests.model import DeliveryState, ReviewState
+from digests.ports import Follow, Pause, Recorded, Ruling, Store
 from tests.builders import (
     NOON,
     a_brief,
@@ -38,11 +38,14 @@ from tests.builders import (
     a_page,
     a_reading,
     a_recorded,
+    a_review_item,
     a_statement,
     a_stored_line,
     a_subscription,
     a_told_mark,
+    a_version,
     an_article,
+    an_entry,
     an_intake,
     at,
 )
@@ -244,6 +247,12 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "pauses": lambda s: s.pauses(),
     "pause": lambda s: s.pause(Pause("C1", "is_archived", NOON), [a_delivery("notice")]),
     "resume": lambda s: s.resume("C9"),
+    "reviews": lambda s: s.reviews(),
+    "report": lambda s: s.report(a_review_item("r2"), an_entry("r2"), [a_delivery("notice")]),
+    "rule": lambda s: s.rule(Ruling(replace(a_review_item(), state=ReviewState.APPROVED), an_entry())),
+    "audit": lambda s: s.audit(5),
+    "baselines": lambda s: s.baselines(),
+    "save_baseline": lambda s: s.save_baseline(a_version(2), an_entry("2"), [a_delivery("announced")]),
     "subscriptions": lambda s: s.subscriptions(),
     "save_subscription": lambda s: s.save_subscription(a_subscription("s2")),
     "remove_subscription": lambda s: s.remove_subscription("s1"),
@@ -266,7 +275,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
 }
 READS = ["feed_states", "seen", "recorded", "article", "coverage", "told", "last_slot", "slots", "line", "lines_of"]
 READS += ["subscriptions", "channels", "deliveries", "articles_at", "lines_telling", "latest", "delivered"]
-READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting"]
+READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting", "reviews", "audit", "baselines"]
 WRITES = [verb for verb in VERBS if verb not in READS and verb != "close"]
 
 

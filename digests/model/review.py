@@ -1,0 +1,48 @@
+"""Review: what people look at before or after it is told, and what they decided. Hides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ReviewState(StrEnum):
+    """Life of an item in the queue."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """One thing to look at: a development of a high-stakes kind, or a line that somebody reported as wrong.
+
+    `kind` is development or report. `said` is what the reporter wrote, at most 500 characters, shown as an echo alone.
+    """
+
+    item_id: str  # short, typed by people
+    kind: str
+    at: datetime
+    story_id: str
+    development_ids: tuple[str, ...]
+    article_key: str = ""  # of a development: the report that it was found in
+    line_id: str = ""  # of a report: the line
+    by: str = ""  # user id of the reporter
+    said: str = ""
+    state: ReviewState = ReviewState.WAITING
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did what to which item or version, when and why. Written with the act, never changed."""
+
+    at: datetime
+    by: str  # user id
+    act: str  # queued, reported, approved, rejected, amended, rebased
+    what: str  # item id, line id or version
+    reason: str = ""
