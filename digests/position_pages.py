@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from digests import compose, excerpts
+from digests import compose, excerpts, fates
 from digests.frames import say
 from digests.model import (
     Article,
@@ -54,10 +54,10 @@ def position(
         rows += _held(held, setting, articles, under)
     if not p.held:
         rows.append(Row(Tone.WARNING, (say("position.none", who=who),)))
-    others = [c for s in p.about if (c := shown(s, setting, articles)) is not None]
+    others = _distinct((shown(s, setting, articles) for s in p.about), ABOUT_STATEMENTS)
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
-        rows += [row for c in others[:ABOUT_STATEMENTS] for row in _labelled("position.other", c, setting)]
+        rows += [row for c in others for row in _labelled("position.other", c, setting)]
     silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent if i in directory.issue_by_id)
     if silent:
         key = "position.nothing" if p.since is None else "position.nothing_since"
@@ -106,7 +106,7 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
     """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words.
     `under`: spans of the baseline that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
-    newest = [c for s in held.newest if (c := shown(s, setting, articles)) is not None][: 1 + EARLIER_STATEMENTS]
+    newest = _distinct((shown(s, setting, articles) for s in held.newest), 1 + EARLIER_STATEMENTS)
     baseline = [c for s in foremost(held.baseline) if (c := shown(s, setting, articles)) is not None][:1]
     if not newest and not baseline:
         return []
@@ -123,6 +123,18 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
             rows += _labelled("position.baseline", c, setting)
             under[c.span] = issue
     return rows
+
+
+def _distinct(found: Iterable[Citation | None], at_most: int) -> list[Citation]:
+    """The first citations, each with words of its own: a headline that its page repeats, a sentence that a second
+    outlet prints, or a part of what stands above it shows a reader nothing more."""
+    kept: list[Citation] = []
+    for c in found:
+        if c is not None and not any(fates.stands(c.span, (above.span.chars,)) for above in kept):
+            kept.append(c)
+        if len(kept) == at_most:
+            break
+    return kept
 
 
 def foremost(baseline: Sequence[Statement]) -> list[Statement]:

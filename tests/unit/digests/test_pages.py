@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from itertools import pairwise
 
 import pytest
 
@@ -266,6 +267,20 @@ def test_a_position_shows_no_words_that_only_a_rewrite_has() -> None:
     assert held.held
     text = text_of(position_pages.position(held, "UTC", setting(), _by_key(stand.recorded)))
     assert "European troops" not in text
+
+
+def test_a_position_shows_a_sentence_once_that_two_outlets_print() -> None:
+    stand = Newsstand()
+    stand.prints(TROOPS, TROOPS_LEAD, outlet="north-paper")
+    stand.prints(TROOPS, TROOPS_LEAD, outlet="harbour-wire", hours=1)
+    said = [s for r in stand.recorded for s in r.reading.statements]
+    held = positions.position("russia", said, (), directory(), as_of=at(30))
+    assert any(len(h.newest) > 1 for h in held.held)
+    page = position_pages.position(held, "UTC", setting(), _by_key(stand.recorded))
+    issues = [n for n, row in enumerate(page.rows) if row.tone is Tone.LINE] + [len(page.rows)]
+    for begin, end in pairwise(issues):
+        quotes = [row.pieces[-1].chars for row in page.rows[begin:end] if isinstance(row.pieces[-1], Span)]
+        assert len(quotes) == len(set(quotes))
 
 
 def test_a_position_shows_the_baselines_words_once_and_names_where() -> None:
