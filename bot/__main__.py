@@ -115,6 +115,14 @@ def doctor(
     _ended(cli_answers.doctor(_folder(config), database, quick=quick, as_json=as_json))
 
 
+@app.command(epilog="Example: `python -m bot backup --out brief-backup.db`")
+def backup(
+    out: OutOption, config: ConfigOption = None, database: DatabaseOption = "", as_json: JsonOption = False
+) -> None:
+    """Copy the SQLite database to a new file, whole and checked, while the bot runs."""
+    raise typer.Exit(cli_answers.backup(_folder(config), database, out, as_json=as_json))
+
+
 @app.command(epilog="Example: `python -m bot manifest > config/manifest.yaml`")
 def manifest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Print the Slack app manifest made from the configuration."""

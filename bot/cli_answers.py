@@ -1,4 +1,4 @@
-"""The asking commands: check, poll, brief, position, doctor, manifest. Hides which of them needs a database."""
+"""The asking commands: check, poll, brief, position, doctor, manifest, backup. Hides which of them needs a database."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 import config as configuration
@@ -23,6 +24,7 @@ from bot.problems import Problem
 from bot.settings import Settings
 from bot.settings import read as read_settings
 from bot.slack.answers import Asker
+from bot.store.backup import back_up
 from config import Config, slack_app
 from config.problems import nearest
 from digests.desk import Desk
@@ -192,4 +194,17 @@ def manifest(folder: Path, *, as_json: bool) -> int:
         print_json(slack_app.manifest(slack))
     else:
         sys.stdout.write(slack_app.written(slack))
+    return 0
+
+
+def backup(folder: Path, database: str, to: Path, *, as_json: bool) -> int:
+    """Copy the record while the bot runs."""
+    _, _, url = settings_and(folder, database)
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("copying the record", total=None)
+        size = back_up(url, to, lambda done, pages: shown.update(task, completed=done, total=pages))
+    if as_json:
+        sys.stdout.write(json.dumps({"file": str(to), "bytes": size}, ensure_ascii=False) + "\n")
+    else:
+        Console().print(f"{to}: {size:,} bytes, checked", highlight=False, markup=False, soft_wrap=True)
     return 0

@@ -123,7 +123,7 @@ class Database:
     """One database and the threads that talk to it."""
 
     def __init__(self, url: str, patience: timedelta = PATIENCE) -> None:
-        self.url = _url(url)
+        self.url = parsed(url)
         self.dropped = Dropped()
         self._engine = _engine(self.url, patience)
         if self._engine.dialect.name == "sqlite":
@@ -181,19 +181,19 @@ class Database:
             return verb(Transaction(conn, self.dropped), *args, **kwargs)
 
 
-def _url(url: str) -> URL:
+def parsed(url: str) -> URL:
     """The URL with our drivers. `sqlite:///file`, `postgresql://...`; the driver's name may stand in it or not."""
     try:
-        parsed = make_url(url)
-        backend = parsed.get_backend_name()
+        found = make_url(url)
+        backend = found.get_backend_name()
     except (ArgumentError, ValueError):
-        parsed, backend = None, ""
-    if parsed is None or backend not in {"sqlite", "postgresql", "postgres"}:
+        found, backend = None, ""
+    if found is None or backend not in {"sqlite", "postgresql", "postgres"}:
         raise problems.StoreProblem(
             "the database URL is not understood",
             "write sqlite:///FOLDER/FILE.sqlite3 or postgresql://USER@HOST/NAME",
         )
-    return parsed.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
+    return found.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
 
 
 def _engine(url: URL, patience: timedelta) -> Engine:
