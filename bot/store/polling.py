@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,10 @@ from bot.store.engine import Transaction
 from digests.ports import FeedCoverage, FeedState, Intake
 
 STATE = codec.Form(FeedState)
+
+POLLS_KEPT = timedelta(days=90)
+"""How long the log tells of a poll: far longer than any digest looks back, and at a poll in five minutes some 26,000
+rows a feed at most."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,6 +34,15 @@ def save_feed_state(tx: Transaction, state: FeedState, polled_at: datetime, *, o
     """The state, and one row of the log; the same poll twice is one."""
     tx.put(_F, [{"feed_id": state.feed_id, "body": STATE.dump(state, {})}])
     tx.put(_P, [{"feed_id": state.feed_id, "at": polled_at, "ok": ok, "items": items}])
+    _forget(tx, state.feed_id, polled_at - POLLS_KEPT)
+
+
+def _forget(tx: Transaction, feed_id: str, before: datetime) -> None:
+    """Drop old polls of a feed; the last that succeeded stays, and with it all since: they date a silence."""
+    succeeded = sa.and_(_P.c.feed_id == feed_id, _P.c.ok.is_(True))
+    last_ok = tx.conn.execute(sa.select(sa.func.max(_P.c.at)).where(succeeded)).scalar_one()
+    if last_ok is not None:
+        tx.conn.execute(sa.delete(_P).where(_P.c.feed_id == feed_id, _P.c.at < min(before, last_ok)))
 
 
 def log_poll(tx: Transaction, intake: Intake) -> None:

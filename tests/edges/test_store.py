@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store import SqlStore, open_store
+from bot.store.polling import POLLS_KEPT
 from digests import frames
 from digests.model import Count, Delivery, DeliveryState, Relevance, Span, Verdict
 from digests.ports import BriefRecord, FeedCoverage, Recorded, SeenMark, SlotRecord, Store, Told
@@ -277,6 +278,18 @@ async def test_coverage_is_in_order_of_feed_id_and_knows_only_feeds_touched_by_t
     found = await store.coverage(at(3), at(5))
     assert [(c.feed_id, c.polls_ok, c.items) for c in found] == [(f, 0, 0) for f in ("Z", "a", "b", "replayed")]
     assert [c.source_id for c in found] == ["", "", "", "outlet"]
+
+
+async def test_the_log_forgets_old_polls_but_never_since_when_a_feed_is_silent(store: SqlStore) -> None:
+    long_ago, day = POLLS_KEPT / timedelta(hours=1) + 24, 24
+    for hours, ok in [(0, True), (1, True), (2, False), (long_ago, False)]:
+        await store.save_feed_state(a_feed_state("silent"), at(hours), ok=ok)
+    for hours in (0, 1, long_ago - day, long_ago):
+        await store.save_feed_state(a_feed_state("read"), at(hours), ok=True)
+    read, silent = await store.coverage(at(-1), at(long_ago))
+    assert (read.polls_ok, read.last_ok_at) == (2, at(long_ago))
+    assert (silent.polls_ok, silent.polls_failed) == (1, 2)
+    assert (silent.last_ok_at, silent.failing_since) == (at(1), at(2))
 
 
 async def test_the_same_poll_told_twice_is_one_poll(store: SqlStore) -> None:
