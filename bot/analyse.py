@@ -17,6 +17,7 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 from typing import Any, Self, TypeVar
 
+from bot.embed import Embedder
 from digests import extract, feeds
 from digests.model import Article, Directory, Reading, Relevance, TextOfRecord
 from digests.ports import FeedDocument
@@ -167,6 +168,7 @@ class InlineAnalyst:
     def __init__(self, directory: Directory) -> None:
         """Builds its reader at once."""
         self._reader = Reader(directory)
+        self._embedder = Embedder()
         self._one = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -185,7 +187,7 @@ class InlineAnalyst:
 
     async def read(self, articles: Sequence[Article]) -> list[Reading]:
         """As the port says."""
-        return await self._do(lambda: [self._reader.read(article) for article in articles])
+        return await self._do(lambda: self._embedder.read([self._reader.read(article) for article in articles]))
 
     async def _do(self, step: Callable[..., _Answer], *given: Any) -> _Answer:
         async with self._one:
@@ -195,6 +197,7 @@ class InlineAnalyst:
 # --- in the worker process ----------------------------------------------------------------------------------------
 
 _reader: Reader | None = None  # built once a worker: a pool hands its jobs nothing else that lasts
+_embedder = Embedder()  # of one thread, since every worker has one; it loads its model when there is something to read
 
 
 def _begin(directory: Directory) -> None:
@@ -219,4 +222,4 @@ def _ready() -> int:
 
 def _read(articles: Sequence[Article]) -> list[Reading]:
     assert _reader is not None  # `_begin` ran
-    return [_reader.read(article) for article in articles]
+    return _embedder.read([_reader.read(article) for article in articles])

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from bot.analyse import InlineAnalyst, ProcessAnalyst
 from bot.answers import DeskAnswers
+from bot.embed import lacking
 from bot.fetch import HttpFetcher
 from bot.health import HealthServer, Pulse
 from bot.logs import LogNotes
@@ -83,6 +84,7 @@ async def open_desk(config: Config, database: str, parts: Parts | None = None) -
             parts.messenger,
             parts.jitter or random.random,
             parts.notes or LogNotes(),
+            lacking,
         )
         yield await Desk.open(ports, watching(config, parts.channels), setting(config, parts.marks))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import embed
 from bot.app import Parts, access, open_desk, wall_clock
 from bot.problems import Problem
 from bot.settings import Settings, unknown_words
@@ -33,7 +34,7 @@ class Finding:
 
 async def examine(config: Config, settings: Settings, database: str, *, quick: bool) -> list[Finding]:
     """Every finding; `quick` leaves out what needs the network."""
-    findings = [_python(), _configuration(config), _zones(config), *map(_unread, settings.unknown)]
+    findings = [_python(), _configuration(config), _zones(config), _vectors(), *map(_unread, settings.unknown)]
     findings += await _database(config, database)
     if not quick:
         findings += await _slack(config, settings)
@@ -61,6 +62,14 @@ def _zones(config: Config) -> Finding:
     except ZoneInfoNotFoundError as missing:
         return Finding("time zones", False, f"unknown: {missing}", "install the tzdata package")
     return Finding("time zones", True, "known")
+
+
+def _vectors() -> Finding:
+    """Which tier decides what is alike. Loads the model, so that an engine that does not start is found here."""
+    found = embed.problem() or ("" if embed.Embedder().available else "the engine does not start: see the log")
+    if found:
+        return Finding("vectors", False, f"{found}: words, names and numbers alone decide what is alike", embed.REMEDY)
+    return Finding("vectors", True, f"{embed.PACKAGE}, weights match their sha256")
 
 
 async def _database(config: Config, database: str) -> list[Finding]:

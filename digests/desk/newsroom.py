@@ -15,6 +15,7 @@ from digests.model import (
     Development,
     Directory,
     Feed,
+    Frame,
     Kind,
     Reading,
     Relevance,
@@ -51,6 +52,8 @@ class Ports:
     jitter: Callable[[], float] = lambda: 0.5
     """A number in [0, 1) for spreading polls."""
     notes: Notes = silent_notes
+    lacking: Callable[[], tuple[Frame, ...]] = tuple
+    """What this machine does without, in words for status: asked when it is wanted, since it may read files."""
 
 
 @dataclass(frozen=True)

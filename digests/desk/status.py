@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 from digests import slots
@@ -18,6 +19,7 @@ async def page(room: Newsroom, zone: str, now: datetime) -> Page:
     """The answer to `status`: feeds, newest item, record, outbox, next digests; every trouble in words."""
     title = say("status.title", at=Instant(now))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in room.setting.marks)]
+    rows += [Row(Tone.WARNING, (lack,)) for lack in await asyncio.to_thread(room.ports.lacking)]
     rows += await reading(room, now)
     rows += await _outbox(room, now)
     for channel in await brief.all_channels(room):

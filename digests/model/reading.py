@@ -103,7 +103,8 @@ class Reading:
     """What the pure analysis of one article (one revision) found; needs no other article.
 
     `terms` are the content words (lower case, stemmed) of title and lead with their counts, `rare` the names and
-    numbers among them, `shingles` hashes of word runs over the longest text, for copies.
+    numbers among them, `shingles` hashes of word runs over the longest text, for copies. `vector` is the
+    direction of meaning of title and lead as `digests.vectors` writes it, "" where none was made.
     """
 
     article: Article
@@ -118,6 +119,7 @@ class Reading:
     shingles: tuple[int, ...] = ()
     ahead: tuple[Span, ...] = ()  # sentences that announce something to come
     weight: int = 0
+    vector: str = ""
 
 
 class Verdict(StrEnum):

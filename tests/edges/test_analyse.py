@@ -17,6 +17,7 @@ import pytest
 
 import config
 from bot.analyse import CHUNK, InlineAnalyst, ProcessAnalyst
+from bot.embed import Embedder
 from digests import extract, feeds
 from digests.model import Article, Directory, Relevance
 from digests.ports import Analyst
@@ -75,13 +76,15 @@ async def test_a_page_is_read_as_the_pure_step_reads_it(analyst: Analyst) -> Non
     assert await analyst.extract(b"no page", "text/html") is None
 
 
-async def test_readings_come_in_order_and_as_the_pure_step_makes_them(analyst: Analyst, directory: Directory) -> None:
+async def test_readings_come_in_order_and_as_the_pure_step_makes_them_with_vectors(
+    analyst: Analyst, directory: Directory
+) -> None:
     given = articles(2 * CHUNK + 3)
     readings = await analyst.read(given)
     assert [r.article.article_id for r in readings] == [a.article_id for a in given]
     reader = Reader(directory)
-    assert readings == [reader.read(article) for article in given]
-    assert any(r.relevance is Relevance.YES for r in readings)
+    assert readings == Embedder().read([reader.read(article) for article in given])
+    assert any(r.relevance is Relevance.YES and r.vector for r in readings)
 
 
 async def test_no_articles_are_no_readings(analyst: Analyst) -> None:

