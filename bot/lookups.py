@@ -27,6 +27,7 @@ from digests.desk.history import Compared
 from digests.desk.home import NEWS, POSITIONS
 from digests.desk.position import Asked
 from digests.desk.search import Wanted
+from digests.desk.status import Asked as Asking
 from digests.frames import echo, say
 from digests.model import Frame, Page, Row, Tone
 
@@ -64,7 +65,7 @@ async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, a
     """What is asked of the bot itself: what it compares with, what it reads, how it is."""
     match command:
         case AskStatus():
-            return await desk.status(asker.zone, now)
+            return await desk.status(asker.zone, now, Asking(asker.user, asker.conversation))
         case AskBaseline(history, page):
             return desk.baseline_versions(asker.zone) if history else desk.baseline(page, asker.zone)
         case AskSources(health):

@@ -189,6 +189,7 @@ _RECORD = {
     "baseline.dated": "dated {first:day} to {last:day}",
     "baseline.holds": "{statements:count:statement|statements} read from it, {faults:count:fault|faults} known",
     "latest.of": "the digest of {at:instant:full}, as it was posted then; what came since is not in it",
+    "latest.message": "the message",
     "latest.none": "No digest was posted in this conversation yet",
 }
 

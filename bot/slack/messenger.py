@@ -116,6 +116,14 @@ class SlackMessenger:
             below = await self._edit_below(lane, where, receipt, message)
             return below or Posted(receipt)
 
+    async def permalink(self, conversation: str, receipt: str) -> str:
+        """The address of a posted message; "" where Slack does not give one."""
+        where = await self._where(conversation)
+        if not isinstance(where, str):
+            return ""
+        outcome = await self._gateway.read("chat.getPermalink", channel=where, message_ts=receipt)
+        return str(outcome.data.get("permalink") or "") if isinstance(outcome, Done) else ""
+
     # --- the parts of it ----------------------------------------------------------------------------------------
 
     @asynccontextmanager

@@ -191,9 +191,10 @@ class Desk:
         """Channels of the files and of commands."""
         return await brief.all_channels(self.room)
 
-    async def status(self, zone: str, now: datetime) -> Page:
-        """Whether the bot is alive, what it reads, what it owes."""
-        return await status.page(self.room, zone, now)
+    async def status(self, zone: str, now: datetime, asked: status.Asked | None = None) -> Page:
+        """Whether the bot is alive, what it reads, what it owes; of schedules those that the asker may see, all where
+        it is the operator who asks."""
+        return await status.page(self.room, zone, now, asked)
 
     async def subscribe(self, wished: Subscription, now: datetime) -> Page:
         """Save a subscription and rehearse it."""

@@ -1,4 +1,4 @@
-"""Corroborate: a further report of what an alert told raises the count in that alert. Hides how a message is edited.
+"""Corroborate: a further report of what was told raises the count in that message. Hides how a message is edited.
 
 Nobody is notified: the posted page is laid anew and a duty to edit it is owed.
 """
@@ -16,11 +16,12 @@ from digests.lines import is_rewrite
 from digests.model import Delivery, DeliveryState, Page
 from digests.ports import Recorded
 
+TOLD = frozenset({"digest", "alert"})
 EDITED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.PARKED})
 
 
 async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
-    """Edits of the alerts that told this happening, where more publishers or origins report it by now."""
+    """Edits of the digests and alerts that told this happening, where more publishers or origins report it by now."""
     group = alert.reports(room, recorded)
     if recorded.development is None or len(group) < 2:
         return NOTHING_OWED
@@ -33,7 +34,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
             continue
         known = pages.get(stored.delivery_key)
         target = known[0] if known else await room.store.delivery(stored.delivery_key)
-        if target is not None and target.kind == "alert" and target.state in EDITED:
+        if target is not None and target.kind in TOLD and target.state in EDITED:
             page = known[1] if known else target.page
             pages[target.key] = target, relaying.recounted(page, line.line_id, publishers, origins)
     owed = NOTHING_OWED

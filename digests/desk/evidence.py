@@ -154,7 +154,8 @@ async def _of_address(room: Newsroom, address: str, here: Here, now: datetime, *
     recorded = next((r for r in found if r.reading.relevance is not Relevance.NO), found[0])
     because, line = await untold.because(room, recorded, here.conversations, now)
     if line is not None and recorded.article.article_id in line.line.article_ids:
-        return _shown(room, await _of_line(room, line, here), here, cite=cite)
+        told = _shown(room, await _of_line(room, line, here), here, cite=cite)
+        return told if cite else _and_alerts(told, await untold.alerts(room, recorded, here.conversations, here.user))
     because += await untold.alerts(room, recorded, here.conversations, here.user)
     named = address if len(address) <= ADDRESS_AT_MOST else ""
     record = replace(record_of(room), recorded=ChainMap({recorded.article.key: recorded}, room.recorded))
@@ -162,6 +163,11 @@ async def _of_address(room: Newsroom, address: str, here: Here, now: datetime, *
     if cite:
         return evidence_pages.footnote(made, here.zone, room.setting)
     return evidence_pages.untold(made, because, here.zone, room.setting)
+
+
+def _and_alerts(page: Page, rows: Sequence[Row]) -> Page:
+    """The card of a told line with what became of one's own alerts on it."""
+    return replace(page, rows=(*page.rows[:1], *rows, *page.rows[1:]))
 
 
 def _not_on_record(room: Newsroom, address: str, here: Here) -> Page:

@@ -11,7 +11,7 @@ from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
-from digests.model import Held, Instant, Page, Row, Statement, Tone, Verdict
+from digests.model import Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
 from digests.position_pages import actor_name, foremost
 from digests.record_pages import Comparison, Pair
 
@@ -80,12 +80,21 @@ def versions(room: Newsroom, zone: str) -> Page:
     return record_pages.versions(len(room.baseline_statements), zone, room.setting)
 
 
+async def _link(room: Newsroom, delivery: Delivery) -> tuple[Link, ...]:
+    messenger = room.ports.messenger
+    if messenger is None or delivery.receipt is None:
+        return ()
+    url = await messenger.permalink(delivery.conversation, delivery.receipt)
+    return (Link(say("latest.message"), url),) if url else ()
+
+
 async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
-    """The last digest of a conversation as it was posted, marked with when that was."""
+    """The last digest of a conversation as it was posted, marked with when that was, and a link to the message."""
     delivery = await room.store.latest(conversation, "digest")
     if delivery is None:
         frame = say("latest.none")
         return Page("notice", zone, (frame,), (Row(Tone.WARNING, (frame,)),))
     page, slot = delivery.page, delivery.slot or delivery.due_at
-    mark = Row(Tone.META, (say("latest.of", at=Instant(slot)),))
+    link = await _link(room, delivery)
+    mark = Row(Tone.META, (say("latest.of", at=Instant(slot)), *link))
     return replace(page, rows=(*page.rows[:1], mark, *page.rows[1:]))

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import slots
 from digests.desk import brief, position
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Count, DeliveryState, Instant, Name, Page, Row, Tone
+from digests.model import Channel, Count, DeliveryState, Instant, Name, Page, Row, Tone
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, and in which conversation."""
+
+    user: str
+    conversation: str
+
+    def may_see(self, channel: Channel) -> bool:
+        """Whether a schedule is of this conversation, or one that he made himself."""
+        return channel.conversation == self.conversation or channel.created_by == self.user
+
 
 LOOKED = timedelta(hours=24)
 FAILING_SHOWN = 10
 
 
-async def page(room: Newsroom, zone: str, now: datetime) -> Page:
-    """The answer to `status`: feeds, newest item, record, outbox, next digests; every trouble in words."""
+async def page(room: Newsroom, zone: str, now: datetime, asked: Asked | None = None) -> Page:
+    """The answer to `status`: feeds, newest item, record, outbox, next digests; every trouble in words. `asked`: who
+    asks where, who learns nothing of other conversations' digests; None: the operator, who sees all."""
     title = say("status.title", at=Instant(now))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in room.setting.marks)]
     rows += [Row(Tone.WARNING, (lack,)) for lack in await asyncio.to_thread(room.ports.lacking)]
     rows += await reading(room, now)
     rows += await _outbox(room, now)
     for channel in await brief.all_channels(room):
+        if asked is not None and not asked.may_see(channel):
+            continue
         for slot in slots.upcoming(channel, now, 1):
             rows.append(Row(Tone.STATUS, (say("status.next_digest", id=Name(channel.id), at=Instant(slot)),)))
     telling = sum(1 for r in room.recorded.values() if r.development and r.development.verdict.tells)

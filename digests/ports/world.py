@@ -148,3 +148,7 @@ class Messenger(Protocol):
     async def edit(self, conversation: str, receipt: str, page: Page) -> Posted | PostLater | PostRefused:
         """Replace a posted message."""
         ...
+
+    async def permalink(self, conversation: str, receipt: str) -> str:
+        """The address of a posted message; "" where it cannot be learnt."""
+        ...

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.slack.messenger import SlackMessenger
 from digests.desk import Muting
 from digests.frames import words
-from digests.model import FOREVER, DeliveryState, Frame, Page, Subscription
+from digests.model import FOREVER, Channel, DeliveryState, Frame, Page, Subscription
 from tests.scenarios.conftest import ALERTS_CHANNEL, LoopbackSlack, OpenDesk, Press
 from tests.scenarios.test_alerts import NOON, TEXT, TITLE, a_subscription
 
@@ -82,6 +82,21 @@ async def test_corroboration_edits_the_alert_and_notifies_nobody(
         [message] = slack.workspace.messages(ALERTS_CHANNEL)
         await press.publishes(desk, NOON + 2 * MINUTE, "Second Paper", *SECOND)
         assert await desk.deliver(NOON + 2 * MINUTE) == []
+    assert "1 publisher" in before
+    assert "now 2 publishers, 2 origins" in message["text"]
+    assert "edited" in message
+
+
+async def test_corroboration_edits_a_digest_too(open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack) -> None:
+    channel = Channel("daily", ALERTS_CHANNEL, "UTC", ("12:30",))
+    async with open_a_desk((channel,), slack.messenger()) as desk:
+        await desk.tick(NOON - MINUTE)
+        await press.publishes(desk, NOON, "First Paper", TITLE, TEXT)
+        await desk.tick(NOON + 31 * MINUTE)
+        [before] = slack.posted(ALERTS_CHANNEL)
+        await press.publishes(desk, NOON + 40 * MINUTE, "Second Paper", *SECOND)
+        await desk.deliver(NOON + 41 * MINUTE)
+        [message] = slack.workspace.messages(ALERTS_CHANNEL)
     assert "1 publisher" in before
     assert "now 2 publishers, 2 origins" in message["text"]
     assert "edited" in message

@@ -187,6 +187,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "latest": (
         ("/brief latest", ("PEACE PLAN · Wed 3 Dec 2025, 08:30 CET", "as it was posted then", TROOPS)),
+        ("/brief latest", ("the message",)),
         ("/brief latest soon", ("soon is not understood after latest",)),
         ("/brief latets", ("No command latets; the nearest is latest",)),
     ),
@@ -418,6 +419,30 @@ async def test_what_cannot_be_posted_is_said_to_who_asked(talk: Talk) -> None:
     stage.workspace.remove_bot(stage.channel)
     answer = await talk.says("/brief status share")
     assert "It could not be posted here: not_in_channel: the bot is not in this channel: invite it there" in answer.text
+
+
+async def test_status_tells_of_no_schedule_but_those_of_this_conversation_and_ones_own(talk: Talk) -> None:
+    stage = talk.stage
+    secret = stage.workspace.add_channel("secret", bot=True, private=True)
+    other = stage.workspace.add_user("other")
+    stage.workspace.state.conversations[secret].members.append(other)
+    await stage.workspace.command("/brief", "schedule daily 05:05", user=other, channel=secret)
+    [made] = [c for c in await stage.desk.channels() if c.conversation == secret]
+    assert made.id not in (await talk.says("/brief status")).text
+    assert made.id in (await stage.workspace.command("/brief", "status", user=other, channel=secret)).text
+
+
+async def test_the_last_digest_comes_with_a_link_to_its_message(talk: Talk) -> None:
+    answer = await talk.says("/brief latest")
+    links = [e["url"] for m in answer.messages for e in _inline(m) if e["type"] == "link"]
+    assert any(f"/archives/{talk.stage.channel}/p{talk.posted[0]['ts'].replace('.', '')}" in url for url in links)
+
+
+async def test_why_of_a_told_article_says_why_no_alert_fired_too(talk: Talk) -> None:
+    await talk.says("/brief subscribe actor:ukraine to:dm now")
+    answer = await talk.says("/brief why https://first-paper.example/1")
+    assert "EVIDENCE · line" in answer.text
+    assert "did not fire: actor:ukraine does not fit" in answer.text
 
 
 # --- schedules ------------------------------------------------------------------------------------------------------
