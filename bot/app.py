@@ -42,7 +42,14 @@ def watching(config: Config, channels: tuple[Channel, ...] | None = None) -> Wat
     if channels is None:
         channels = tuple(c for c in config.channels if c not in config.unplaced)
     return Watching(
-        config.directory, config.baseline, config.feeds, channels, config.required_sides, config.access.admins
+        config.directory,
+        config.baseline,
+        config.feeds,
+        channels,
+        config.required_sides,
+        config.access.admins,
+        config.access.reviewers,
+        config.access.hold_until_approved,
     )
 
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import CallOff, Duty, EndSubscription, ListSubscriptions, MakeSubscription, Mute, Unmute
+from bot.commands import (
+    AskReview,
+    CallOff,
+    Decide,
+    Duty,
+    EndSubscription,
+    ListSubscriptions,
+    MakeSubscription,
+    Mute,
+    Report,
+    Unmute,
+)
 from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
+from digests.desk.review import Reviewer
 from digests.desk.subscribe import not_saved, subscription_id
 from digests.model import FOREVER, Page, Subscription
 
@@ -34,6 +46,8 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now)
         case Mute():
             return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
+        case AskReview() | Decide() | Report():
+            return await _review(desk, command, Reviewer(asker.user, asker.zone), now)
         case Unmute(which):
             return await desk.unmute(_muting(asker, which), now)
 
@@ -51,6 +65,16 @@ def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Sub
         quiet=command.quiet,
         cap_per_hour=command.cap or CAP_PER_HOUR,
     )
+
+
+async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewer, now: datetime) -> Page:
+    match command:
+        case AskReview(log):
+            return await desk.reviews(who, log=log)
+        case Decide():
+            return await desk.decide(command.item_id, who, now, command.approve, command.reason)
+        case Report(line_id, said):
+            return await desk.report(line_id, said, who, now)
 
 
 def _muting(asker: Asker, subscription_id: str | None) -> Muting:

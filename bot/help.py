@@ -38,6 +38,8 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "unsubscribe": ("unsubscribe ID",),
     "mute": ("mute 4h", "mute until 09:00", "mute ID", "mute ID 4h"),
     "unmute": ("unmute", "unmute ID"),
+    "review": ("review", "review approve ID", 'review reject ID "wrong speaker"', "review log"),
+    "report": ('report ID "the speaker is wrong"',),
     "schedule": (
         DAILY,
         "schedule daily 08:30,18:00 tz:Europe/London",

@@ -50,7 +50,7 @@ def voices(file: DigestsFile) -> tuple[Voice, ...]:
 
 def access(file: AccessFile) -> Access:
     """Who may change what."""
-    return Access(tuple(file.admins), tuple(file.reviewers))
+    return Access(tuple(file.admins), tuple(file.reviewers), file.hold_until_approved)
 
 
 def slack(file: SlackFile) -> SlackApp:

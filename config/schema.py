@@ -216,6 +216,7 @@ class AccessFile(Strict):
 
     admins: Users = []
     reviewers: Users = []
+    hold_until_approved: Annotated[YesNo, Field(description="Held until approved, not ten minutes.")] = False
 
 
 class AppEntry(Strict):

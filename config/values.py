@@ -21,6 +21,7 @@ class Access:
 
     admins: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    hold_until_approved: bool = False
 
     def may_administer(self, user_id: str) -> bool:
         """Whether the user may change schedules and subscriptions of others."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.frames import say
+from digests.frames import echo, say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
 from digests.pages import evidence_buttons
 from digests.rows import Setting, evidence, line_rows
@@ -81,6 +81,15 @@ def note(line: Line, shown: Changed, zone: str, setting: Setting) -> Page:
     title = say("follow.note")
     head = Row(Tone.TITLE, (title, say("follow.line", id=Name(line.line_id))))
     return Page("note", zone, (title, line.headline.span), (head, *_changed_rows(line, shown, setting)))
+
+
+def rejected(line: Line, reason: str, zone: str, setting: Setting) -> Page:
+    """To whoever was shown a line that a reviewer found wrong."""
+    title = say("review.withdrawn", reason=echo(reason))
+    marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
+    head = Row(Tone.TITLE, (title, say("follow.line", id=Name(line.line_id))))
+    rows = (head, *marks, *evidence((line.headline,), setting))
+    return Page("note", zone, (title, line.headline.span), rows)
 
 
 def _changed_rows(line: Line, shown: Changed, setting: Setting) -> list[Row]:

@@ -65,7 +65,37 @@ _CONDUCT = {
     "conduct.not_here": "I am not in this channel yet: invite me, or nothing of this can be posted here",
 }
 
+_REVIEW = {
+    "review.unseen": "NOT REVIEWED: nobody has looked at this yet",
+    "review.asked": "REVIEW {id:name} · please look at this",
+    "review.approve": "Approve {id:name}",
+    "review.reject": "Reject {id:name}",
+    "review.queue": "REVIEW · {n:count:item waits|items wait}",
+    "review.item": "{id:name} · queued {at:instant}",
+    "review.ticket": "{id:name} · reported {at:instant}",
+    "review.reported": "{who:name} says: {typed:echo}",
+    "review.more": "{n:count} more wait",
+    "review.log": "REVIEW LOG · {n:count:entry|entries}",
+    "review.entry": "{at:instant} · {who:name} · {act:name} {what:name}",
+    "review.because": "reason: {typed:echo}",
+    "review.not_yours": "Only those whom config/access.yaml names may do this; nothing was done",
+    "review.no_line": "No posted line {typed:echo}; every line bears its id",
+    "review.opened": "REPORTED · ticket {id:name}",
+    "review.open": "Ticket {id:name} is open already",
+    "review.nobody": "No reviewer is named in config/access.yaml; the ticket is kept until one is",
+    "review.why": "Why must {id:name} not stand? Press a reason, or type one in quotes",
+    "review.unknown": "No item {typed:echo} to review; `review` shows what waits",
+    "review.approved": "APPROVED · {id:name}",
+    "review.rejected": "TURNED DOWN · {id:name} · what was told of it is corrected",
+    "review.decided": "{id:name} was decided already; nothing was done",
+    "review.withdrawn": "WITHDRAWN BY REVIEW: {reason:echo}",
+}
+
 _COMMANDS = {
+    "command.does_review": "what waits to be looked at; approve or reject it, for reviewers",
+    "command.does_report": "says that a posted line is wrong; opens a ticket",
+    "command.which_report": "Which line, and what is wrong with it? Give its id and a sentence in quotes",
+    "command.which_item": "Which item? `review` shows what waits",
     "command.no_such_channel": "No channel {typed:echo} in which you and I both are",
     "command.does_mute": "holds alerts for a while; nothing is lost, and what was held comes in one message",
     "command.does_unmute": "lets held alerts out and new ones through",
@@ -73,4 +103,4 @@ _COMMANDS = {
     "command.bad_stretch": "{typed:echo} is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d",
 }
 
-DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _COMMANDS)
+DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _REVIEW | _COMMANDS)

@@ -50,6 +50,15 @@ def noted(page: Page, line_id: str, remark: Frame) -> Page:
     return _each_line(page, anew)
 
 
+def without(page: Page, line_id: str, key: str) -> Page:
+    """The page without a remark of ours at a line."""
+
+    def anew(rows: Sequence[Row]) -> list[Row]:
+        return [row for row in rows if rows[0].line_id != line_id or _key(row) != key]
+
+    return _each_line(page, anew)
+
+
 def shows(page: Page, line_id: str, citation: Citation) -> bool:
     """Whether a page shows words of that text under a line."""
     for rows in (page.rows, page.thread):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import grammar
-from bot.commands import record, wishes
+from bot.commands import record, reviews, wishes
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
@@ -20,6 +20,7 @@ from bot.commands.asks import (
     AskNew,
     AskPosition,
     AskPreview,
+    AskReview,
     AskSearch,
     AskSources,
     AskStatus,
@@ -27,6 +28,7 @@ from bot.commands.asks import (
     CallOff,
     ChangeSchedule,
     Command,
+    Decide,
     Duty,
     EndSubscription,
     Filters,
@@ -37,6 +39,7 @@ from bot.commands.asks import (
     MakeSubscription,
     Misunderstood,
     Mute,
+    Report,
     Shareable,
     Unmute,
 )
@@ -48,9 +51,9 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskSearch", "AskSources", "AskStatus", "AskWhy",
-    "CallOff", "ChangeSchedule", "Command", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
-    "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Shareable", "Unmute",
+    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources", "AskStatus", "AskWhy",
+    "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
+    "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Report", "Shareable", "Unmute",
     "parse",
 ]  # fmt: skip
 
@@ -65,7 +68,20 @@ MORE = "more"
 
 FIRST = ("new", "position", "subscribe", "schedule", "why", "status", "help")
 """The verbs that help shows first."""
-VERBS = (*FIRST, "latest", "search", "diff", "baseline", "sources", "preview", "unsubscribe", "mute", "unmute")
+VERBS = (
+    *FIRST,
+    "latest",
+    "search",
+    "diff",
+    "baseline",
+    "sources",
+    "preview",
+    "unsubscribe",
+    "mute",
+    "unmute",
+    "review",
+    "report",
+)
 """The verbs of the root command, in the order of help."""
 
 _HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources"})
@@ -147,6 +163,8 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "schedule": wishes.schedule,
     "subscribe": wishes.subscribe,
     "unsubscribe": wishes.unsubscribe,
+    "review": reviews.review,
+    "report": reviews.report,
     "mute": wishes.mute,
     "unmute": wishes.unmute,
     "help": _help,

@@ -223,7 +223,35 @@ Shareable = (
 )
 """Commands whose answer may be posted to the conversation with the word `share`."""
 
-Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute
+
+@dataclass(frozen=True)
+class AskReview:
+    """What waits to be looked at; or, with `log`, what was decided."""
+
+    log: bool = False
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Approve an item, or reject it; a rejection without a reason asks for one."""
+
+    item_id: str
+    approve: bool
+    reason: str = ""
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A posted line is wrong, in the asker's words."""
+
+    line_id: str
+    said: str
+    read_as: tuple[Frame, ...] = ()
+
+
+Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | AskReview | Decide | Report
 """Commands about what the bot owes somebody."""
 
 Command = Shareable | AskPreview | MakeSchedule | ListSchedules | ChangeSchedule | Duty | Help

@@ -89,6 +89,7 @@ def render(page: Page, zone: str | None = None) -> Message:
     """A page as one message with what goes below it, for a reader in `zone` (an IANA name; by default the page's). A
     table is shown as one where it fits in the message, else as rows."""
     tz = ZoneInfo(zone or page.zone)
+    page = replace(page, rows=page.rows or (Row(Tone.PLAIN, page.summary),))
     if page.table is None:
         return _rendered(page, tz)
     simple = _rendered(replace(page, rows=(*page.rows, *page.table.plain), table=None), tz)
@@ -104,7 +105,7 @@ def _rendered(page: Page, tz: tzinfo, table: Json | None = None) -> Message:
         reserved += max(_size(table), _serialised(table) // 2)
     parent = _Sheet(len(foot) + 1, reserved)
     rest: list[_Group] = []
-    for group in _groups(page.rows or (Row(Tone.PLAIN, page.summary),), tz):
+    for group in _groups(page.rows, tz):
         if rest or not parent.takes(group):
             rest.append(group)
         else:

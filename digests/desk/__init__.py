@@ -21,6 +21,7 @@ from digests.desk import (
     home,
     poll,
     position,
+    review,
     search,
     share,
     sources,
@@ -33,10 +34,11 @@ from digests.desk.home import Visitor
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
+from digests.desk.review import Reviewer
 from digests.desk.search import Wanted
 from digests.desk.share import Shared
 from digests.desk.subscribe import Muting
-from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
+from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
 
@@ -207,6 +209,21 @@ class Desk:
     async def invited(self, conversation: str, now: datetime) -> bool:
         """The bot was invited to a conversation; whether something that was paused there begins again."""
         return await conduct.resume(self.room, conversation, now)
+
+    async def reviews(self, who: Reviewer, *, log: bool = False) -> Page:
+        """What waits for a reviewer, or what was decided."""
+        return await (review.log if log else review.queue)(self.room, who)
+
+    async def decide(self, item_id: str, who: Reviewer, now: datetime, approve: bool, reason: str = "") -> Page:
+        """Approve an item, or reject it; a rejection needs a reason."""
+        if not approve and not reason and review.may(self.room, who.user):
+            return review.which_reason(item_id, who.zone)
+        state = ReviewState.APPROVED if approve else ReviewState.REJECTED
+        return await review.decide(self.room, review.Wish(item_id, state, reason), who, now)
+
+    async def report(self, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
+        """Somebody says that a posted line is wrong."""
+        return await review.report(self.room, line_id, said, who, now)
 
     async def mute(self, muting: Muting, until: datetime) -> Page:
         """Hold alerts until an instant."""

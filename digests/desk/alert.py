@@ -11,7 +11,7 @@ from digests import compose, matching, pages, stories
 from digests.desk import holding
 from digests.desk.newsroom import Newsroom
 from digests.lines import is_rewrite
-from digests.model import Delivery, Line, Subscription, Verdict
+from digests.model import Delivery, Line, ReviewState, Subscription, Verdict
 from digests.ports import Follow, Recorded, Relaid, StoredLine, ToldMark
 
 WINDOW = timedelta(hours=72)
@@ -60,14 +60,22 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Col
     origins = independent(room, group)
     wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, recorded, group, origins))]
     paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
+    rejected = await _rejected(room) if wanted else frozenset()
     found = NOTHING_OWED
-    for subscription, fired in wanted:
-        if subscription.conversation in paused or subscription.conversation in spared:
+    for subscription, reported in wanted:
+        fired = [r for r in reported if r.development and r.development.development_id not in rejected]
+        if not fired or subscription.conversation in paused or subscription.conversation in spared:
             continue
         line = await _line(room, group, fired, subscription)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
             found = found.and_(_told(await _delivery(room, subscription, line, now), line, subscription, now))
     return found
+
+
+async def _rejected(room: Newsroom) -> frozenset[str]:
+    """Developments that a reviewer found wrong."""
+    items = await room.store.reviews(state=ReviewState.REJECTED)
+    return frozenset(d for item in items for d in item.development_ids)
 
 
 def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:

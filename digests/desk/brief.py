@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, slots
-from digests.desk import alert
+from digests.desk import alert, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Page, Row, Tone
@@ -54,7 +54,7 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
     since, floor = await _window(room, channel, slot)
     digest = await _digest(room, channel, since, slot, floor, await room.store.told(channel.conversation))
     delivery = (
-        None if channel.when_empty == "silent" and not digest.lines else _delivery(room, channel, digest, skipped)
+        None if channel.when_empty == "silent" and not digest.lines else await _delivery(room, channel, digest, skipped)
     )
     key = delivery.key if delivery else ""
     lines = tuple(StoredLine(line, channel.conversation, key) for line in digest.lines)
@@ -97,7 +97,12 @@ async def _digest(
     told: Told,
     filters: Mapping[str, Sequence[str]] | None = None,
 ) -> Digest:
-    recorded = [r for r in await room.store.recorded(since=floor, until=until) if not _stale(r, since)]
+    withheld = await review.withheld(room)
+    recorded = [
+        r
+        for r in await room.store.recorded(since=floor, until=until)
+        if not _stale(r, since) and not (r.development and r.development.development_id in withheld)
+    ]
     if filters:
         origins = {story: alert.independent(room, group) for story, group in room.by_story.items()}
         recorded = [
@@ -143,9 +148,9 @@ def _stale(r: Recorded, since: datetime) -> bool:
     return r.backfill and (published is None or published <= since)
 
 
-def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: Sequence[datetime]) -> Delivery:
+async def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: Sequence[datetime]) -> Delivery:
     key = digest_key(channel.id, digest.slot)
-    page = pages.digest(digest, room.setting)
+    page = await review.labelled(room, digest, pages.digest(digest, room.setting))
     if skipped:
         missed = tuple(Row(Tone.WARNING, (say("digest.missed", at=Instant(s)),)) for s in skipped[-3:])
         page = Page(
@@ -163,7 +168,8 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded."""
     since, floor = await _window(room, channel, now)
     told = await room.store.told(channel.conversation)
-    return pages.digest(_unposted(await _digest(room, channel, since, now, floor, told)), room.setting)
+    digest = _unposted(await _digest(room, channel, since, now, floor, told))
+    return await review.labelled(room, digest, pages.digest(digest, room.setting))
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,8 @@ class Wanted:
 
 async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
     """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
-    return pages.digest(await fresh(room, conversation, zone, wanted), room.setting)
+    digest = await fresh(room, conversation, zone, wanted)
+    return await review.labelled(room, digest, pages.digest(digest, room.setting))
 
 
 async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Digest:

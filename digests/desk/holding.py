@@ -15,9 +15,13 @@ from datetime import datetime, timedelta
 from digests import bulletins, slots
 from digests.bulletins import Kept
 from digests.desk.newsroom import Newsroom
-from digests.model import FOREVER, Delivery, DeliveryState, Subscription
+from digests.model import FOREVER, Delivery, DeliveryState, ReviewState, Subscription
 
 HOUR = timedelta(hours=1)
+REVIEW = "review"
+"""Why an alert is held that a reviewer has not looked at."""
+UNSEEN_AFTER = timedelta(minutes=10)
+"""How long an alert waits to be looked at."""
 LATE = timedelta(minutes=10)
 """An alert that is this much overdue was held too: the bot was away, or its conversation was."""
 MERGED = "h"
@@ -77,7 +81,7 @@ async def coalesce(room: Newsroom, now: datetime) -> list[Delivery]:
     """Put what was held of one conversation and is due into one message; returns the messages."""
     held: dict[str, list[Delivery]] = {}
     for d in await room.store.waiting(now):
-        if d.kind == "alert" and d.attempts == 0 and (d.held or d.due_at <= now - LATE):
+        if d.kind == "alert" and d.attempts == 0 and d.held != REVIEW and (d.held or d.due_at <= now - LATE):
             held.setdefault(d.conversation, []).append(d)
     made = [await _one(room, several, now) for several in held.values() if len(several) > 1]
     return [d for d in made if d is not None]
@@ -125,10 +129,15 @@ async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -
     """End a mute; what was held because of it goes out now, or when the quiet hours end. How many alerts there were."""
     muted = [s for s in which if s.muted_until is not None]
     waiting = await _held_by(room, muted)
+    unseen = {i.story_id for i in await room.store.reviews(state=ReviewState.WAITING)}
     for subscription in muted:
         await room.store.save_subscription(replace(subscription, muted_until=None))
-        own = [d.key for d in waiting if d.subscription_id == subscription.subscription_id]
-        await room.store.postpone(own, slots.after_quiet(now, subscription.quiet, subscription.zone))
+        own = [d for d in waiting if d.subscription_id == subscription.subscription_id]
+        looked_at = [d.key for d in own if d.story_id not in unseen]
+        await room.store.postpone(looked_at, slots.after_quiet(now, subscription.quiet, subscription.zone))
+        if not room.watching.hold_until_approved:
+            at = slots.after_quiet(now + UNSEEN_AFTER, subscription.quiet, subscription.zone)
+            await room.store.postpone([d.key for d in own if d.key not in looked_at and d.due_at > at], at)
     return len(waiting)
 
 

@@ -66,6 +66,8 @@ class Watching:
     channels: tuple[Channel, ...] = ()
     voices: tuple[Voice, ...] = ()  # that a digest must have read
     admins: tuple[str, ...] = ()  # user ids; those who look after what files made
+    reviewers: tuple[str, ...] = ()  # user ids; without one nothing is held
+    hold_until_approved: bool = False  # not told before a reviewer approved it
 
 
 @dataclass

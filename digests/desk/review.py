@@ -1,0 +1,329 @@
+"""Review: what people look at before or after it is told. Hides which developments are of high stakes, and what a
+decision changes where something is told already.
+
+Without a reviewer in the files nothing is queued and nothing is held. With one, an alert waits ten minutes to be looked
+at and then goes out with its label; only where the files ask for it does it wait for an approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digests import bulletins, compose, relaying
+from digests.desk import alert, editing, holding
+from digests.desk.alert import Owed
+from digests.desk.newsroom import Newsroom
+from digests.frames import echo, say
+from digests.model import (
+    FOREVER,
+    AuditEntry,
+    Button,
+    Count,
+    Delivery,
+    DeliveryState,
+    Digest,
+    Frame,
+    Instant,
+    Line,
+    Name,
+    Page,
+    ReviewItem,
+    ReviewState,
+    Row,
+    Tone,
+    Verdict,
+)
+from digests.ports import Recorded, Ruling, StoredLine, Told
+from digests.rows import line_rows
+
+STAKES = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Verdict.CORRECTION})
+"""Verdicts that somebody may be quoted on."""
+MUST = 2
+"""Weight from which a first report that rests on one publisher is looked at too."""
+SHOWN = 8
+"""Items of the queue that one answer shows, with two buttons each."""
+LOGGED = 20
+SAID_AT_MOST = 500
+REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what the source says")
+"""Reasons to press; another may be typed."""
+DEVELOPMENT, REPORT = "development", "report"
+
+
+# --- into the queue ---------------------------------------------------------------------------------------------------
+
+
+def queued(room: Newsroom, recorded: Recorded, now: datetime) -> ReviewItem | None:
+    """What one recorded article puts into the queue; None where nobody reviews or little is at stake."""
+    d = recorded.development
+    if not room.watching.reviewers or d is None or not d.verdict.tells:
+        return None
+    publishers = {r.article.source_id for r in alert.reports(room, recorded)}
+    single = d.verdict is Verdict.NEW and d.weight >= MUST and len(publishers) == 1
+    if d.verdict not in STAKES and not single:
+        return None
+    identity = "r" + compose.line_id("review", d.development_id, d.story_id)[1:]
+    return ReviewItem(identity, DEVELOPMENT, now, d.story_id, (d.development_id,), article_key=recorded.article.key)
+
+
+def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:
+    """The same alerts, labelled, and waiting to be looked at."""
+    lines = {stored.delivery_key: stored.line.line_id for stored in owed.lines}
+    return replace(owed, deliveries=tuple(_waiting(room, d, lines, now) for d in owed.deliveries))
+
+
+def _waiting(room: Newsroom, d: Delivery, lines: dict[str, str], now: datetime) -> Delivery:
+    if d.kind != "alert" or d.key not in lines:
+        return d
+    page = relaying.noted(d.page, lines[d.key], say("review.unseen"))
+    if room.watching.hold_until_approved:
+        return replace(d, page=page, due_at=FOREVER, held=holding.REVIEW)
+    return replace(d, page=page, due_at=max(d.due_at, now + holding.UNSEEN_AFTER), held=d.held or holding.REVIEW)
+
+
+def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
+    """One message to each reviewer, with what to press."""
+    line = _line(room, recorded)
+    if line is None:
+        return ()
+    return tuple(_notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
+
+
+def _notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
+    title = say("review.asked", id=Name(item.item_id))
+    marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
+    page = Page("notice", "Etc/UTC", (title,), (Row(Tone.TITLE, (title,)), *marks, *rows), buttons=_buttons(item))
+    key = editing.key_of("w", item.item_id, who)
+    return Delivery(key, key, "notice", f"@{who}", page, due_at=now)
+
+
+def _line(room: Newsroom, recorded: Recorded) -> Line | None:
+    """The development as a line, whatever was told of it."""
+    since = recorded.article.seen_at - alert.WINDOW
+    return compose.line_of([recorded], Told(), room.directory, since)
+
+
+def _buttons(item: ReviewItem) -> tuple[Button, ...]:
+    approve = Button(say("review.approve", id=Name(item.item_id)), "ask", f"review approve {item.item_id}")
+    return approve, Button(say("review.reject", id=Name(item.item_id)), "ask", f"review reject {item.item_id}")
+
+
+# --- what digests make of it ------------------------------------------------------------------------------------------
+
+
+async def withheld(room: Newsroom) -> frozenset[str]:
+    """Developments that are not told: rejected; where the files ask for it, those that wait as well."""
+    items = await room.store.reviews(state=ReviewState.REJECTED)
+    if room.watching.hold_until_approved:
+        items += await room.store.reviews(state=ReviewState.WAITING)
+    told = (item for item in items if item.kind == DEVELOPMENT or item.state is ReviewState.REJECTED)
+    return frozenset(d for item in told for d in item.development_ids)
+
+
+async def labelled(room: Newsroom, digest: Digest, page: Page) -> Page:
+    """The page with its label on each line that waits for a reviewer."""
+    if not room.watching.reviewers:
+        return page
+    items = await room.store.reviews(state=ReviewState.WAITING)
+    waiting = {d for item in items if item.kind == DEVELOPMENT for d in item.development_ids}
+    for line in digest.lines:
+        if waiting & set(line.development_ids):
+            page = relaying.noted(page, line.line_id, say("review.unseen"))
+    return page
+
+
+# --- what people ask --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Who asks, and the IANA zone that he reads in."""
+
+    user: str
+    zone: str
+
+
+def may(room: Newsroom, user: str) -> bool:
+    """Whether the files let a person review; admins may too, nobody else."""
+    return user in room.watching.reviewers or user in room.watching.admins
+
+
+async def queue(room: Newsroom, who: Reviewer) -> Page:
+    """What waits, oldest first, with what to press."""
+    if not may(room, who.user):
+        return _said(who, "review.not_yours")
+    waiting = await room.store.reviews(state=ReviewState.WAITING)
+    rows = [Row(Tone.TITLE, (say("review.queue", n=Count(len(waiting))),))]
+    for item in waiting[:SHOWN]:
+        head = "review.item" if item.kind == DEVELOPMENT else "review.ticket"
+        rows.append(Row(Tone.STATUS, (say(head, id=Name(item.item_id), at=Instant(item.at)),)))
+        rows += await _about(room, item)
+    if len(waiting) > SHOWN:
+        rows.append(Row(Tone.META, (say("review.more", n=Count(len(waiting) - SHOWN)),)))
+    buttons = tuple(b for item in waiting[:SHOWN] for b in _buttons(item))
+    return replace(_page(who.zone, rows), buttons=buttons)
+
+
+async def _about(room: Newsroom, item: ReviewItem) -> list[Row]:
+    if item.kind == DEVELOPMENT:
+        recorded = room.recorded.get(item.article_key)
+        line = _line(room, recorded) if recorded is not None else None
+        return line_rows(line, "1", room.setting) if line is not None else []
+    stored = await room.store.line(item.line_id)
+    said = Row(Tone.META, (say("review.reported", who=Name(item.by), typed=echo(item.said)),))
+    return [said, *(line_rows(stored.line, "1", room.setting) if stored is not None else [])]
+
+
+async def log(room: Newsroom, who: Reviewer) -> Page:
+    """Who decided what, newest first."""
+    if not may(room, who.user):
+        return _said(who, "review.not_yours")
+    entries = await room.store.audit(LOGGED)
+    rows = [Row(Tone.TITLE, (say("review.log", n=Count(len(entries))),))]
+    for e in entries:
+        by = Name(e.by or "bot")
+        pieces = [say("review.entry", at=Instant(e.at), who=by, act=Name(e.act), what=Name(e.what))]
+        rows.append(Row(Tone.META, (*pieces, *([say("review.because", typed=echo(e.reason))] if e.reason else []))))
+    return _page(who.zone, rows)
+
+
+async def report(room: Newsroom, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
+    """Somebody says that a posted line is wrong: a ticket."""
+    stored = await room.store.line(line_id)
+    if stored is None:
+        return _page(who.zone, [Row(Tone.TITLE, (say("review.no_line", typed=echo(line_id)),))])
+    line, said = stored.line, said[:SAID_AT_MOST]
+    identity = "t" + compose.line_id(who.user, f"{line_id} {said} {now.date()}", line.story_id)[1:]
+    item = ReviewItem(
+        identity, REPORT, now, line.story_id, line.development_ids, line_id=line.line_id, by=who.user, said=said
+    )
+    told = Row(Tone.META, (say("review.reported", who=Name(who.user), typed=echo(said)),))
+    rows = [told, *line_rows(line, "1", room.setting)]
+    asked = [_notice(room, item, rows, reviewer, now) for reviewer in room.watching.reviewers]
+    first = await room.store.report(item, AuditEntry(now, who.user, "reported", identity, said), asked)
+    answer = [Row(Tone.TITLE, (say("review.opened" if first else "review.open", id=Name(identity)),))]
+    if not room.watching.reviewers:
+        answer.append(Row(Tone.META, (say("review.nobody"),)))
+    return _page(who.zone, answer)
+
+
+def which_reason(item_id: str, zone: str) -> Page:
+    """A rejection needs its reason."""
+    rows = [Row(Tone.TITLE, (say("review.why", id=Name(item_id)),))]
+    values = ((reason, f'review reject {item_id} "{reason}"') for reason in REASONS)
+    buttons = tuple(Button(say("label.name", name=Name(reason)), "ask", value) for reason, value in values)
+    return replace(_page(zone, rows), buttons=buttons)
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A decision as it is asked for; `reason` "" approves."""
+
+    item_id: str
+    state: ReviewState
+    reason: str = ""
+
+
+async def decide(room: Newsroom, wish: Wish, who: Reviewer, now: datetime) -> Page:
+    """Approve or reject, once; what is told already is edited, and who got an alert of what was wrong is told."""
+    if not may(room, who.user):
+        return _said(who, "review.not_yours")
+    async with room.ledger:
+        items = {item.item_id: item for item in await room.store.reviews()}
+        item = items.get(wish.item_id)
+        if item is None:
+            return _page(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
+        decided = replace(
+            item, state=wish.state, decided_by=who.user, decided_at=now, reason=wish.reason[:SAID_AT_MOST]
+        )
+        entry = AuditEntry(now, who.user, wish.state.value, item.item_id, decided.reason)
+        ruling = await _effects(room, Ruling(decided, entry), now)
+        done = await room.store.rule(ruling)
+    key = f"review.{wish.state.value}" if done else "review.decided"
+    return _page(who.zone, [Row(Tone.TITLE, (say(key, id=Name(item.item_id)),))])
+
+
+async def _effects(room: Newsroom, ruling: Ruling, now: datetime) -> Ruling:
+    """What becomes of every message that tells the development."""
+    pages: dict[str, Delivery] = {}
+    for stored in await _told(room, ruling.item):
+        target = pages.get(stored.delivery_key) or await room.store.delivery(stored.delivery_key)
+        if target is None or target.state in {DeliveryState.FAILED, DeliveryState.MERGED}:
+            continue
+        if ruling.item.state is ReviewState.APPROVED:
+            ruling, target = await _approved(room, ruling, target, stored.line, now)
+        else:
+            ruling, target = await _rejected(room, ruling, target, stored.line, now)
+        pages[target.key] = target
+    return ruling
+
+
+async def _told(room: Newsroom, item: ReviewItem) -> Sequence[StoredLine]:
+    wanted = set(item.development_ids)
+    return [s for s in await room.store.lines_on(item.story_id) if wanted & set(s.line.development_ids)]
+
+
+async def _approved(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
+) -> tuple[Ruling, Delivery]:
+    """The label goes; an alert that waited goes out."""
+    page = relaying.without(target.page, line.line_id, "review.unseen")
+    laid = replace(target, page=page)
+    if page != target.page:
+        edited = editing.edit(laid, page, f"{ruling.item.item_id} approved", now)
+        relaid, owed = (*ruling.relaid, *edited.relaid), (*ruling.deliveries, *edited.deliveries)
+        ruling = replace(ruling, relaid=relaid, deliveries=owed)
+    if target.held == holding.REVIEW and target.state is DeliveryState.PENDING:
+        out = (target.key, await holding.not_before(room, target, now))
+        ruling = replace(ruling, let_out=(*ruling.let_out, out))
+    return ruling, laid
+
+
+async def _rejected(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
+) -> tuple[Ruling, Delivery]:
+    """What waits is dropped; what is out is edited, and whoever was shown it is told why."""
+    if target.kind == "alert" and not editing.is_out(target, now):
+        lines = await room.store.lines_of(target.key)
+        if len(lines) == 1:
+            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
+    remark = say("review.withdrawn", reason=echo(ruling.item.reason))
+    page = relaying.noted(relaying.without(target.page, line.line_id, "review.unseen"), line.line_id, remark)
+    if page == target.page:
+        return ruling, target
+    laid = replace(target, page=page)
+    edited = editing.edit(laid, page, f"{ruling.item.item_id} rejected", now)
+    deliveries = [*ruling.deliveries, *edited.deliveries]
+    if editing.is_out(target, now):
+        deliveries.append(await _withdrawal(room, ruling.item, target, line, now))
+    return replace(ruling, relaid=(*ruling.relaid, *edited.relaid), deliveries=tuple(deliveries)), laid
+
+
+async def _withdrawal(room: Newsroom, item: ReviewItem, target: Delivery, line: Line, now: datetime) -> Delivery:
+    """A note below a digest; a message to whoever got an alert."""
+    is_alert = target.kind == "alert"
+    key = editing.key_of("v", target.key, line.line_id, item.item_id)
+    return Delivery(
+        delivery_id=key,
+        key=key,
+        kind="correction" if is_alert else "note",
+        conversation=target.conversation,
+        page=bulletins.rejected(line, item.reason, target.page.zone, room.setting),
+        due_at=await holding.not_before(room, target, now) if is_alert else now,
+        subscription_id=target.subscription_id,
+        story_id=line.story_id,
+        of="" if is_alert else target.key,
+    )
+
+
+def _said(who: Reviewer, key: str) -> Page:
+    return _page(who.zone, [Row(Tone.TITLE, (say(key),))])
+
+
+def _page(zone: str, rows: Sequence[Row]) -> Page:
+    summary = tuple(p for p in rows[0].pieces if isinstance(p, Frame))
+    return Page("notice", zone, summary, tuple(rows))

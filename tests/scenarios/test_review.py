@@ -1,0 +1,198 @@
+"""What is of high stakes is looked at first, where somebody is there to look; what was wrong is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from config import Config
+from digests.model import DeliveryState, ReviewState
+from tests.scenarios.newsroom import Newsroom, newsroom
+
+TITLE = "Lavrov says Russia will not agree to European troops in Ukraine"
+TEXT = "Russian Foreign Minister Sergei Lavrov said on Wednesday that Moscow would not agree to such troops in Ukraine."
+
+Opened = Callable[..., AbstractAsyncContextManager[Newsroom]]
+
+
+@pytest.fixture
+def opened(shipped: Config, tmp_path: Path) -> Opened:
+    """`async with opened() as stage`: Ann is the only reviewer; `reviewed=False`: nobody is."""
+
+    @asynccontextmanager
+    async def made(*, reviewed: bool = True) -> AsyncIterator[Newsroom]:
+        async with newsroom(shipped, tmp_path) as stage:
+            if reviewed:
+                stage.desk.room.watching = replace(stage.desk.room.watching, reviewers=(stage.ann,))
+            await stage.types("subscribe actor:russia issue:foreign-troops now")
+            yield stage
+
+    return made
+
+
+async def item_of(stage: Newsroom) -> str:
+    [item] = await stage.desk.room.store.reviews()
+    return item.item_id
+
+
+async def published(stage: Newsroom) -> None:
+    """A report of high stakes: it must be told, and one publisher alone has it."""
+    await stage.publishes("First Paper", TITLE, TEXT)
+
+
+async def test_without_a_reviewer_nothing_is_held_and_nothing_is_queued(opened: Opened) -> None:
+    async with opened(reviewed=False) as stage:
+        await published(stage)
+        await stage.tick(minutes=1)
+        assert await stage.desk.room.store.reviews() == []
+        [alert] = stage.texts()
+        assert "NOT REVIEWED" not in alert
+
+
+async def test_unseen_for_ten_minutes_it_goes_out_with_its_label(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=9)
+        assert stage.texts() == []
+        assert stage.direct()[0].startswith("REVIEW r")
+        await stage.tick(minutes=1)
+        assert "NOT REVIEWED" in stage.texts()[0]
+
+
+async def test_approved_it_goes_out_at_once_without_a_label(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        answer = await stage.types("review")
+        done = await stage.presses(answer.messages[0], f"Approve {await item_of(stage)}")
+        assert "APPROVED" in done.text
+        await stage.tick(minutes=1)
+        [alert] = stage.texts()
+        assert "NOT REVIEWED" not in alert
+        assert "was decided already" in (await stage.types(f"review approve {await item_of(stage)}")).text
+
+
+async def test_rejected_it_is_never_told_by_alert_nor_digest(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        asked = await stage.types(f"review reject {await item_of(stage)}")
+        assert "Why must" in asked.text
+        await stage.presses(asked.messages[0], "wrong speaker")
+        await stage.tick(minutes=30)
+        assert stage.texts() == []
+        alerts = await stage.desk.room.store.deliveries(kind="alert")
+        assert [a.state for a in alerts] == [DeliveryState.FAILED]
+        assert TITLE not in (await stage.types("preview")).text
+        log = (await stage.types("review log")).text
+        assert "rejected" in log
+        assert "wrong speaker" in log
+
+
+async def test_rejected_after_it_went_out_it_is_taken_back_where_it_was_told(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=11)
+        await stage.types(f'review reject {await item_of(stage)} "not new"')
+        await stage.tick(minutes=1)
+        alert, withdrawal = stage.texts()
+        assert "WITHDRAWN BY REVIEW: not new" in alert
+        assert "NOT REVIEWED" not in alert
+        assert withdrawal.startswith("WITHDRAWN BY REVIEW: not new")
+
+
+async def test_held_until_approved_it_waits_however_long(opened: Opened) -> None:
+    async with opened() as stage:
+        stage.desk.room.watching = replace(stage.desk.room.watching, hold_until_approved=True)
+        await published(stage)
+        await stage.tick(hours=5)
+        assert stage.texts() == []
+        assert TITLE not in (await stage.types("preview")).text
+        await stage.types(f"review approve {await item_of(stage)}")
+        await stage.tick(minutes=1)
+        assert len(stage.texts()) == 1
+
+
+async def test_nobody_else_reviews(opened: Opened) -> None:
+    async with opened() as stage:
+        bob = stage.workspace.add_user("bob")
+        await published(stage)
+        item = await item_of(stage)
+        for text in (
+            "review",
+            "review log",
+            f"review approve {item}",
+            f"review reject {item}",
+            f"review reject {item} x",
+        ):
+            answer = await stage.workspace.command("/brief", text, user=bob, channel=stage.workspace.direct(bob))
+            assert "Only those whom config/access.yaml names" in answer.text
+        [waiting] = await stage.desk.room.store.reviews()
+        assert waiting.state is ReviewState.WAITING
+
+
+async def test_anybody_reports_a_line_and_a_rejected_report_is_taken_back(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.types(f"review approve {await item_of(stage)}")
+        await stage.tick(minutes=1)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        text = f'report {stored.line.line_id} "he never said it <!channel>"'
+        assert "REPORTED · ticket t" in (await stage.types(text)).text
+        assert "is open already" in (await stage.types(text)).text
+        [ticket] = await stage.desk.room.store.reviews(state=ReviewState.WAITING)
+        shown = (await stage.types("review")).text
+        assert "he never said it" in shown
+        assert "<!channel>" not in shown
+        await stage.types(f'review reject {ticket.item_id} "not what the source says"')
+        await stage.tick(minutes=1)
+        assert "WITHDRAWN BY REVIEW: not what the source says" in stage.texts()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("report k7f2ab nonsense", "No posted line k7f2ab"),
+        ("report k7f2ab", "Which line, and what is wrong with it?"),
+        ("review aprove x", "the nearest is approve"),
+        ("review approve", "Which item?"),
+        ("review approve nothing", "No item nothing to review"),
+        ("review " + "x" * 4000, "No word"),
+    ],
+)
+async def test_what_is_not_there_is_named(opened: Opened, text: str, said: str) -> None:
+    async with opened() as stage:
+        assert said in (await stage.types(text)).text
+
+
+async def test_unmuting_lets_out_nothing_that_waits_to_be_looked_at(opened: Opened) -> None:
+    async with opened() as stage:
+        await stage.types("mute 4h")
+        await published(stage)
+        await stage.types("unmute")
+        await stage.tick(minutes=1)
+        assert stage.texts() == []
+        await stage.tick(minutes=10)
+        assert "NOT REVIEWED" in stage.texts()[0]
+
+
+async def test_held_until_approved_in_quiet_hours_it_is_let_out_when_they_end(opened: Opened) -> None:
+    async with opened() as stage:
+        stage.desk.room.watching = replace(stage.desk.room.watching, hold_until_approved=True)
+        await stage.types("unsubscribe actor:russia issue:foreign-troops")
+        await stage.types("subscribe actor:russia issue:foreign-troops quiet:12:00-16:00 now")
+        await published(stage)
+        await stage.types(f"review approve {await item_of(stage)}")
+        await stage.tick(minutes=1)
+        assert stage.texts() == []
+        await stage.tick(hours=5)
+        assert len(stage.texts()) == 1
+
+
+async def test_what_is_asked_for_bears_the_label_too(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        assert "NOT REVIEWED" in (await stage.types("new")).text
