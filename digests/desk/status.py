@@ -63,7 +63,10 @@ async def reading(room: Newsroom, now: datetime) -> list[Row]:
         for since, feed in failing[:FAILING_SHOWN]
     ]
     missing = await position.voices_missing(room, now)
-    if missing:
+    if not ok:
+        since = max((c.last_ok_at for c in coverage if c.last_ok_at), default=now - LOOKED)
+        rows.append(Row(Tone.WARNING, (say("digest.blind", since=Instant(since)),)))
+    elif missing:
         sides = tuple(Name(v.name) for v in missing)
         rows.append(Row(Tone.WARNING, (say("digest.partly_blind", sides=sides),)))
     return rows

@@ -155,6 +155,12 @@ def test_what_follows_brief_is_answered_in_json(bot: Typed, words: list[str], da
     assert said.json["rows"]
 
 
+def test_a_record_into_which_nothing_was_read_calls_itself_blind_and_not_partly(bot: Typed, tmp_path: Path) -> None:
+    said = bot("brief", "status", "--database", f"sqlite:///{tmp_path}/new.db")
+    assert "BLIND · no feed could be read since" in said.out
+    assert "PARTLY" not in said.out
+
+
 def test_doctor_finds_in_json(bot: Typed, database: str) -> None:
     said = bot("doctor", "--json", "--database", database)
     assert said.code == 0
