@@ -159,9 +159,11 @@ def positions(articles: Path, out: OutOption, config: ConfigOption = None) -> No
 
 
 @app.command(epilog="Example: `python -m bot pairs pairs.jsonl --out scores.jsonl`")
-def pairs(pairs_file: Annotated[Path, typer.Argument(metavar="PAIRS")], out: OutOption) -> None:
+def pairs(
+    pairs_file: Annotated[Path, typer.Argument(metavar="PAIRS")], out: OutOption, config: ConfigOption = None
+) -> None:
     """Write how surely two headlines report one happening, a score a line."""
-    raise typer.Exit(cli_measure.pairs(pairs_file, out))
+    raise typer.Exit(cli_measure.pairs(pairs_file, out, _folder(config)))
 
 
 def _say(problem: Problem, *, as_json: bool) -> None:

@@ -125,9 +125,9 @@ def positions(articles: Path, out: Path, folder: Path) -> int:
     return 0
 
 
-def pairs(pairs_file: Path, out: Path) -> int:
+def pairs(pairs_file: Path, out: Path, folder: Path) -> int:
     """Write one score a pair."""
-    measure_pairs.pairs(pairs_file, out)
+    measure_pairs.pairs(pairs_file, out, configuration.load(folder))
     return 0
 
 

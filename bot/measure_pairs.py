@@ -8,23 +8,45 @@ from pathlib import Path
 from typing import Any
 
 from bot import json_lines
+from bot.embed import Embedder
+from bot.measure import language_of
 from bot.problems import Problem
+from config import Config
 from digests import headlines
+from digests.headlines import Headline
+from digests.names import Gazetteer
+from digests.vectors import unpacked
 
 
-def pairs(path: Path, out: Path) -> int:
+def pairs(path: Path, out: Path, config: Config) -> int:
     """Write one score a pair, in order; returns how many."""
-    pairs_read = json_lines.read(path, ("a", "b"))
-    return json_lines.write([{"score": round(_score(pair, n, path), 6)} for n, pair in enumerate(pairs_read, 1)], out)
+    known = _Known(config)
+    rows = enumerate(json_lines.read(path, ("a", "b")), 1)
+    return json_lines.write([{"score": round(_score(pair, n, path, known), 6)} for n, pair in rows], out)
 
 
-def _score(pair: Mapping[str, Any], number: int, path: Path) -> float:
+class _Known:
+    """Headlines with their names and their meaning, each looked at once."""
+
+    def __init__(self, config: Config) -> None:
+        self._names = Gazetteer(config.directory)
+        self._embedder = Embedder()
+        self._kept: dict[str, Headline] = {}
+
+    def headline(self, words: str) -> Headline:
+        if words not in self._kept:
+            [vector] = self._embedder.vectors([words], language_of(words))
+            self._kept[words] = headlines.known(words, self._names.mentions(words), unpacked(vector))
+        return self._kept[words]
+
+
+def _score(pair: Mapping[str, Any], number: int, path: Path, known: _Known) -> float:
     try:
         apart = _instant(pair.get("a_seen")) - _instant(pair.get("b_seen"))
     except ValueError as cause:
         what = f"{path}: pair {number}: a_seen or b_seen is no ISO time"
         raise Problem(what, "write it like 2026-01-01T12:00:00+00:00") from cause
-    return headlines.alike(str(pair["a"]), str(pair["b"]), abs(apart))
+    return headlines.likeness(known.headline(str(pair["a"])), known.headline(str(pair["b"])), abs(apart))
 
 
 def _instant(text: object) -> float:

@@ -194,7 +194,7 @@ def _headlines(made: Measured, folder: Path) -> None:
     strangers = [(a, same[(n + ROWS_APART) % len(same)][1]) for n, (a, _) in enumerate(same)]
     likes = [(a, b) for label, a, b in pairs if not label]
     yes, no, hard = (
-        runs.scores(runs.written([{"a": a, "b": b} for a, b in rows], folder, "pairs.jsonl"), folder)
+        runs.scores(runs.written([{"a": a, "b": b} for a, b in rows], folder, "pairs.jsonl"), folder, shipped())
         for rows in (same, strangers, likes)
     )
     made.keep(**_of_headlines(yes, no, hard))
@@ -256,7 +256,7 @@ def pairs() -> Measured:
     made = Measured("pairs", material.fingerprint([path]))
     with tempfile.TemporaryDirectory(prefix="gate-") as name:
         labelled = [row["label"] for row in material.json_rows(path)]
-        rows = zip(labelled, runs.scores(path, Path(name)), strict=True)
+        rows = zip(labelled, runs.scores(path, Path(name), shipped()), strict=True)
         f1, auc = measures.ranking([(s, label == 1) for label, s in rows if label is not None])
     made.keep(headlines__f1=f1, headlines__auc=auc)
     return made

@@ -128,9 +128,9 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
             yield Told(slot, tuple(str(i) for i in line["items"]), line["text"])
 
 
-def scores(pairs: Path, out: Path) -> list[float]:
+def scores(pairs: Path, out: Path, config: Config) -> list[float]:
     """What `bot pairs` scores."""
-    measure_pairs.pairs(pairs, out / "pairs.jsonl")
+    measure_pairs.pairs(pairs, out / "pairs.jsonl", config)
     return [row["score"] for row in json_rows(out / "pairs.jsonl")]
 
 

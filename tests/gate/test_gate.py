@@ -118,7 +118,7 @@ def test_item_and_digest_figures_equal_those_of_the_shared_script(tmp_path: Path
 def test_headline_figures_equal_those_of_the_shared_script(tmp_path: Path) -> None:
     mine = measured("pairs").figures
     gold = material.shared("data", "pairs", "same_story_en.dev.jsonl")
-    runs.scores(gold, tmp_path)
+    runs.scores(gold, tmp_path, shipped())
     theirs = script("pairs", "--gold", str(gold), "--out", str(tmp_path / "pairs.jsonl"))
     assert close(mine["headlines.f1"], theirs["best_f1"])
     assert close(mine["headlines.auc"], theirs["auc"])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from digests.headlines import alike
+from digests.headlines import Headline, alike, known
+from digests.headlines import likeness as headline_likeness
 from digests.model import Directory, Part, Source, SourceClass
+from digests.names import Gazetteer
 from digests.reading import shingles_of
 from digests.stories import Stories, is_copy, origins
 from digests.text import record
+from digests.vectors import Vector
 from tests.builders import an_article
-from tests.unit.digests.shipped import read
+from tests.unit.digests.shipped import directory, read
 
 BODY = (
     "Negotiators from Ukraine and the United States met for five hours in Geneva on Sunday to go through the "
@@ -19,6 +22,10 @@ BODY = (
     "from three European states joined the second half of the meeting. Moscow said it had been told nothing "
     "officially and would wait for a document. "
 )
+
+
+def known_headline(words: str) -> Headline:
+    return known(words, Gazetteer(directory()).mentions(words))
 
 
 def place_all(*readings: object) -> list[str]:
@@ -130,6 +137,24 @@ def test_headlines_of_one_happening_rank_above_others() -> None:
     other = alike("Zelensky names spy chief as top aide", "Storm closes schools across the north")
     assert same > other
     assert alike("Zelensky names spy chief", "Zelensky names spy chief") > same
+
+
+def test_a_name_is_the_same_name_in_another_spelling_and_another_alphabet() -> None:
+    kyiv, moscow = known_headline("Zelensky meets students"), known_headline("Зеленський зустрівся зі студентами")
+    other = known_headline("Песков встретился со студентами")
+    assert headline_likeness(kyiv, moscow) > headline_likeness(kyiv, other)
+
+
+def test_headlines_that_mean_the_same_rank_above_those_that_share_words() -> None:
+    a = Headline("x", {}, Vector("m", bytes([100, 20, 0])))
+    near, far = (Headline("y", {}, Vector("m", bytes(v))) for v in ([90, 30, 0], [0, 30, 100]))
+    assert headline_likeness(a, near) > headline_likeness(a, far)
+    assert 0.0 <= headline_likeness(a, far) <= headline_likeness(a, a) <= 1.0
+
+
+def test_vectors_of_two_models_say_nothing() -> None:
+    a, b = Headline("x", {}, Vector("m", bytes([100, 20]))), Headline("y", {}, Vector("n", bytes([100, 20])))
+    assert headline_likeness(a, b) == headline_likeness(a, Headline("y", {}))
 
 
 def test_boilerplate_alone_is_no_likeness() -> None:
