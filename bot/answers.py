@@ -71,6 +71,10 @@ class DeskAnswers:
         """Post an answer to the asker's conversation; what he is told of that."""
         return await self.desk.share(Shared(page, asker.conversation, asker.name, typed, key), now)
 
+    async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+        """Send an answer with its files to the asker alone; what he is told of that."""
+        return await self.desk.share(Shared(page, duties.DIRECT + asker.user, asker.name, typed, key, True), now)
+
     def _marked(self, page: Page) -> Page:
         """Every page carries the marks of this run ("demonstration"), once."""
         shown: set[Frame] = {p for row in page.rows for p in row.pieces if isinstance(p, Frame)}

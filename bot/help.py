@@ -55,6 +55,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "baseline": ("baseline", "baseline history"),
     "sources": ("sources", "sources status"),
     "status": ("status",),
+    "export": ("export csv", "export json actor:{actor} since:7d", "export md issue:{issue} until:2025-11-30"),
     "help": ("help", "help subscribe"),
 }
 
@@ -71,6 +72,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "status": ("share",),
     "sources": ("share",),
     "baseline": ("share",),
+    "export": ("parties", "issues", "times", "share"),
 }
 """Which words the help of a verb lists."""
 

@@ -10,6 +10,7 @@ from bot.commands import (
     AskBaseline,
     AskBoard,
     AskDiff,
+    AskExport,
     AskLatest,
     AskNew,
     AskPosition,
@@ -23,6 +24,7 @@ from bot.moments import LAST, Moment
 from bot.slack.answers import Asker
 from digests.desk import Desk
 from digests.desk.evidence import Here
+from digests.desk.export import Wish
 from digests.desk.history import Compared
 from digests.desk.home import NEWS, POSITIONS
 from digests.desk.position import Asked
@@ -59,6 +61,8 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await _diff(desk, command, asker, now)
         case AskBaseline() | AskSources() | AskStatus():
             return await _standing(desk, command, asker, now)
+        case AskExport():
+            return await _export(desk, command, asker, now)
 
 
 async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:
@@ -122,6 +126,15 @@ async def _diff(desk: Desk, command: AskDiff, asker: Asker, now: datetime) -> Pa
         then = command.vs.end(now, asker.zone, looked)
         notes += [say("position.not_looked")] if then is None else _ahead(command.vs, now, asker.zone)
     return _noted(await desk.diff(Compared(command.actor_id, command.issue_id, then, now), asker.zone), notes)
+
+
+async def _export(desk: Desk, command: AskExport, asker: Asker, now: datetime) -> Page:
+    looked = await desk.look(asker.user, NEWS, now)
+    since = command.since.start(now, asker.zone, looked) if command.since is not None else None
+    until = command.until.end(now, asker.zone, looked) if command.until is not None else None
+    page = await desk.export(Wish(command.form, dict(command.filters), since, until), asker.zone, now)
+    unknown = command.since is not None and since is None
+    return _noted(page, [say("position.not_looked_since")] if unknown else [])
 
 
 def _ahead(moment: Moment, now: datetime, zone: str) -> list[Frame]:

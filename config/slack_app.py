@@ -21,6 +21,7 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("channels:read", "be told of an invitation to a public channel, see whether the bot and who asks are in it"),
     ("chat:write", "post"),
     ("commands", "answer its slash commands"),
+    ("files:write", "send an export or a picture as a file"),
     ("groups:history", "look in a private channel before a second try to post"),
     ("groups:read", "be told of an invitation to a private channel, and see whether the bot is in it"),
     ("im:history", "look in a direct message before a second try to post"),
@@ -74,7 +75,7 @@ def manifest(app: SlackApp) -> dict[str, Any]:
                 {
                     "command": app.brief_command,
                     "description": "What is new; schedules and alerts",
-                    "usage_hint": "new | subscribe | schedule | why | search | status | help",
+                    "usage_hint": "new | subscribe | schedule | why | search | timeline | export | status | help",
                     "should_escape": False,
                 },
             ],

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from digests.answer_phrases import ANSWERS
 from digests.duty_phrases import DUTIES
+from digests.file_phrases import FILES
 
 _LABELS = {
     "label.name": "{name:name}",
@@ -308,4 +309,5 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     | _BUTTONS
     | dict(ANSWERS)
     | dict(DUTIES)
+    | dict(FILES)
 )

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import grammar
-from bot.commands import record, reviews, wishes
+from bot.commands import files, record, reviews, wishes
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
     AskBoard,
     AskDiff,
+    AskExport,
     AskLatest,
     AskNew,
     AskPosition,
@@ -51,8 +52,8 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources", "AskStatus", "AskWhy",
-    "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
+    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources", "AskStatus",
+    "AskWhy", "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
     "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Report", "Shareable", "Unmute",
     "parse",
 ]  # fmt: skip
@@ -81,6 +82,7 @@ VERBS = (
     "unmute",
     "review",
     "report",
+    "export",
 )
 """The verbs of the root command, in the order of help."""
 
@@ -167,5 +169,6 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "report": reviews.report,
     "mute": wishes.mute,
     "unmute": wishes.unmute,
+    "export": files.export,
     "help": _help,
 }

@@ -130,6 +130,18 @@ class AskSources:
 
 
 @dataclass(frozen=True)
+class AskExport:
+    """Statements on record as a file; `form` is csv, json or md."""
+
+    form: str
+    filters: Filters = ()
+    since: Moment | None = None
+    until: Moment | None = None
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
 class MakeSchedule:
     """A digest for this conversation: local times "HH:MM" in `zone`, `days` 0 Monday to 6 Sunday; no issues: all."""
 
@@ -219,7 +231,17 @@ class Help:
 
 
 Shareable = (
-    AskPosition | AskBoard | AskNew | AskStatus | AskWhy | AskLatest | AskSearch | AskDiff | AskBaseline | AskSources
+    AskPosition
+    | AskBoard
+    | AskNew
+    | AskStatus
+    | AskWhy
+    | AskLatest
+    | AskSearch
+    | AskDiff
+    | AskBaseline
+    | AskSources
+    | AskExport
 )
 """Commands whose answer may be posted to the conversation with the word `share`."""
 

@@ -20,13 +20,15 @@ MOST_BYTES = 4_000_000
 
 @dataclass
 class StoredFile:
-    """One file: announced with its `length` in bytes, filled by an upload, shared with a `title`."""
+    """One file: announced with its `length` in bytes, filled by an upload, shared with a `title`; `alt` says what it
+    shows."""
 
     id: str
     name: str
     length: int
     address: str
     title: str = ""
+    alt: str = ""
     content: bytes | None = None
 
     @property
@@ -36,8 +38,9 @@ class StoredFile:
 
     def shown(self) -> dict[str, Any]:
         """As a message carries it."""
-        return {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype,
-                "size": self.length, "user": BOT_USER, "mode": "hosted"}  # fmt: skip
+        shown = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype,
+                 "size": self.length, "user": BOT_USER, "mode": "hosted"}  # fmt: skip
+        return shown | {"alt_txt": self.alt} if self.alt else shown
 
 
 class Files:
@@ -48,14 +51,16 @@ class Files:
         self.kept: dict[str, StoredFile] = {}
         self._state = state
 
-    def reserve(self, name: str, length: str) -> StoredFile | str:
+    def reserve(self, name: str, length: str, alt: str = "") -> StoredFile | str:
         """A file to be sent, with the address for it; or the error name."""
         if not name or not length.isdigit() or int(length) == 0:
             return "invalid_arguments"
         if int(length) > MOST_BYTES:
             return "file_upload_size_restricted"
         identity = self._state.number("F")
-        made = self.kept[identity] = StoredFile(identity, name, int(length), f"{self.origin}/upload/{identity}")
+        made = self.kept[identity] = StoredFile(
+            identity, name, int(length), f"{self.origin}/upload/{identity}", alt=alt
+        )
         return made
 
     async def receive(self, request: web.Request) -> web.Response:

@@ -21,6 +21,8 @@ MESSAGE_SERIALISED = 13_200
 """Characters of the serialised blocks of a message at which they were seen refused."""
 FALLBACK_CHARACTERS = 4_000
 """Characters of the top-level text of a message."""
+ALT_TEXT = 1_000
+"""Characters of what is said of a file to who does not see it."""
 EVENT_TYPE = 50
 """Characters of the event type of message metadata."""
 METADATA_CHARACTERS = 8_000

@@ -276,7 +276,10 @@ class WebApi:
     # --- files --------------------------------------------------------------------------------------------------
 
     def _upload_address(self, args: Args) -> Body:
-        answer = self.files.reserve(str(args.get("filename") or ""), str(args.get("length") or ""))
+        alt = str(args.get("alt_txt") or "")
+        if len(alt) > limits.ALT_TEXT:
+            raise ApiError("invalid_arguments")
+        answer = self.files.reserve(str(args.get("filename") or ""), str(args.get("length") or ""), alt)
         if isinstance(answer, str):
             raise ApiError(answer)
         return {"file_id": answer.id, "upload_url": answer.address}

@@ -46,6 +46,10 @@ class Answers(Protocol):
         """Post an answer to the conversation where it was asked, once a key; the page that its asker is shown."""
         ...
 
+    async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+        """Send an answer with its files to the asker alone, once a key; the page that says so."""
+        ...
+
 
 class Inbox(Protocol):
     """The part of `ports.Store` that remembers what came in."""

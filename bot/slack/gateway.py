@@ -7,6 +7,7 @@ later (perhaps done: ambiguous), or refused.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,8 @@ AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 ZONE_KEPT = 3600.0
 """Seconds for which a user's zone and name are believed."""
+ALT = 1_000
+"""Most characters of what is said of a picture to who does not see it; Slack's own bound."""
 MEMBER_PAGES = 5
 """Pages of 200 channels that are read of what a user is in."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -148,6 +151,38 @@ class Gateway:
         if refused and message.simple is not None:
             return await self._shown(method, message.simple, **where)
         return outcome
+
+    # --- files --------------------------------------------------------------------------------------------------
+
+    async def upload(self, name: str, content: bytes, alt: str = "") -> Outcome:
+        """Send the bytes of a file; the answer's `file_id` names it. Nobody sees it until it is shared, so that a try
+        whose end is not known does no harm."""
+        outcome = await self.read(
+            "files.getUploadURLExternal", filename=name, length=len(content), alt_txt=alt[:ALT] or None
+        )
+        if not isinstance(outcome, Done):
+            return outcome
+        session = self.client.session
+        assert session is not None
+        try:
+            async with session.post(str(outcome.data["upload_url"]), data=content, proxy=self.client.proxy) as answer:
+                if answer.status == 200:
+                    return outcome
+                return PostLater(AFTER_TROUBLE, f"the upload address says {answer.status}")
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            return PostLater(AFTER_TROUBLE, f"the upload address does not answer: {type(error).__name__}")
+
+    async def share_file(
+        self, conversation: str, file: str, title: str, comment: str, thread: str | None = None
+    ) -> Outcome:
+        """Show an uploaded file in a conversation; `comment` is parsed by Slack and must be escaped."""
+        return await self.read(
+            "files.completeUploadExternal",
+            files=json.dumps([{"id": file, "title": title}]),
+            channel_id=conversation,
+            initial_comment=comment,
+            thread_ts=thread,
+        )
 
     async def whisper(
         self, conversation: str, user: str, message: Message, *, thread: str | None = None, response_url: str = ""

@@ -1,9 +1,9 @@
 """Posting once: one queue a conversation, a key on every message, a look before any second try. Hides Slack's lack of
 an idempotency key.
 
-The first message of a delivery carries the delivery's key, what goes below it in the thread key#1, key#2 ... A
-delivery that was tried before, or whose end was not known, is looked for in the conversation by its key; what is found
-is not posted again. The look is done twice with a pause, since how soon Slack shows what it took is not documented.
+The first message of a delivery carries the delivery's key, what goes below it in the thread key#1, key#2 ..., its files
+a reference made from it (`files`). A delivery that was tried before, or whose end was not known, is looked for in the
+conversation by its key; what is found is not posted again. The look is done twice with a pause, since how soon Slack shows what it took is not documented.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.slack import refusals
+from bot.slack import files, refusals
 from bot.slack.blocks import Message, render
+from bot.slack.files import Attachments, Draw, draw_nothing
 from bot.slack.gateway import Done, Gateway, Outcome
 from bot.slack.notes import Notes, silent_notes
-from digests.model import Delivery, Page
+from digests.frames import say
+from digests.model import Count, Delivery, Name, Page, Row, Tone
 from digests.ports import Posted, PostLater, PostRefused
 
 APART = 1.0
@@ -62,8 +64,11 @@ class _Lane:
 class SlackMessenger:
     """`ports.Messenger` over one gateway."""
 
-    def __init__(self, gateway: Gateway, pace: Pace | None = None, notes: Notes = silent_notes) -> None:
+    def __init__(
+        self, gateway: Gateway, pace: Pace | None = None, notes: Notes = silent_notes, draw: Draw = draw_nothing
+    ) -> None:
         self._gateway = gateway
+        self._draw = draw
         self._note = notes
         self._pace = pace or Pace()
         self._lanes: dict[str, _Lane] = {}
@@ -85,7 +90,8 @@ class SlackMessenger:
         where = await self._where(conversation)
         if not isinstance(where, str):
             return where
-        message = render(page)
+        attached, undrawn = await files.of_page(page, key, self._gateway, self._draw)
+        message = render(_without_pictures(page, undrawn))
         async with self._lane(where) as lane:
             receipt: str | None = None
             if look_since is not None:
@@ -93,13 +99,20 @@ class SlackMessenger:
                 if isinstance(found, (PostLater, PostRefused)):
                     return found
                 receipt = found
+            if receipt is not None and attached:
+                lacking = await self._lacking(attached, where, receipt, thread)
+                if isinstance(lacking, (PostLater, PostRefused)):
+                    return lacking
+                attached = lacking
+            if attached and (trouble := await attached.send()):  # before the message: what is refused is not announced
+                return trouble
             if receipt is None:
                 outcome = await self._send(lane, where, message, key, thread)
                 if not isinstance(outcome, Done):
                     return outcome
                 receipt, look_since = str(outcome.data["ts"]), None
             below = await self._below(lane, where, message, key, thread or receipt, look=look_since is not None)
-            return below or Posted(receipt)
+            return below or await self._attach(lane, where, attached, thread or receipt) or Posted(receipt)
 
     async def edit(self, conversation: str, receipt: str, page: Page) -> Posted | PostLater | PostRefused:
         """Replace a posted message and what stands below it; parts that are new are added to the thread."""
@@ -177,6 +190,36 @@ class SlackMessenger:
                 return None
         return None
 
+    async def _attach(
+        self, lane: _Lane, conversation: str, attached: Attachments, receipt: str
+    ) -> PostLater | PostRefused | None:
+        """Show files: in a direct message below it, elsewhere in its thread. A refusal is said where they belong."""
+        in_thread = None if conversation.startswith("D") else receipt
+        trouble = await attached.show(conversation, in_thread)
+        if isinstance(trouble, PostRefused):
+            lost = say("file.lost", reason=Name(trouble.reason[:200]))
+            page = Page("notice", "Etc/UTC", (lost,), (Row(Tone.WARNING, (lost,)),))
+            await self._send(lane, conversation, render(page), f"{receipt}#lost", receipt)
+        return trouble
+
+    async def _lacking(
+        self, attached: Attachments, conversation: str, receipt: str, thread: str | None
+    ) -> Attachments | PostLater | PostRefused:
+        """The files that do not stand below a posted message; a second look where some are missing."""
+        for look in range(2):
+            if look and self._pace.look_pause:
+                await self._pace.sleep(self._pace.look_pause)
+            if conversation.startswith("D"):
+                seen = await self._messages("conversations.history", channel=conversation, oldest=receipt)
+            else:
+                seen = await self._messages("conversations.replies", channel=conversation, ts=thread or receipt)
+            if isinstance(seen, (PostLater, PostRefused)):
+                return seen
+            attached = attached.without(seen)
+            if not attached:
+                break
+        return attached
+
     async def _edit_below(
         self, lane: _Lane, conversation: str, receipt: str, message: Message
     ) -> PostLater | PostRefused | None:
@@ -247,6 +290,14 @@ class SlackMessenger:
             if cursor is None:
                 return found
         return PostRefused("too many messages since the first try to look through: not posted a second time")
+
+
+def _without_pictures(page: Page, undrawn: int) -> Page:
+    """The page with a sentence for pictures that could not be drawn: its rows say what they would show."""
+    if not undrawn:
+        return page
+    missing = Row(Tone.WARNING, (say("picture.missing", n=Count(undrawn)),))
+    return replace(page, rows=(*page.rows[:1], missing, *page.rows[1:]))
 
 
 def _key(message: dict[str, Any]) -> str:

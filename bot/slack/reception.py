@@ -100,12 +100,22 @@ class Reception:
         if isinstance(understood, MakeSubscription | MakeSchedule):
             page = await self._warned(understood, heard, page)
         self.note("answered", key=heard.key, command=type(understood).__name__, kind=page.kind)
-        if isinstance(understood, Shareable) and not heard.openly:
-            if understood.share:
-                page = await self.answers.share(page, asker, typed(_again(heard), self.app), heard.key, now)
-            else:
-                page = _shareable(page, heard)
+        if isinstance(understood, Shareable):
+            page = await self._spread(understood, page, asker, heard, now)
         await self.show(heard, page, person.zone)
+
+    async def _spread(self, understood: Shareable, page: Page, asker: Asker, heard: Heard, now: datetime) -> Page:
+        """What the asker is shown of an answer that may be posted: that it was, where he wished so; else the answer
+        with a button for it. Files are for him alone: where he asked openly, that is all that is said there."""
+        again = typed(_again(heard), self.app)
+        if understood.share and (page.files or not heard.openly):
+            return await self.answers.share(page, asker, again, heard.key, now)
+        if page.files:
+            told = await self.answers.hand_over(page, asker, again, heard.key, now)
+            if heard.openly:
+                return told
+            page = replace(page, rows=(*page.rows[:1], *told.rows, *page.rows[1:]), files=())
+        return page if heard.openly else _shareable(page, heard)
 
     async def _placed(self, wished: MakeSubscription, user: str) -> MakeSubscription | Misunderstood:
         """The wish with its channel as an id: one in which the asker is, and that the bot may see. A channel that he is

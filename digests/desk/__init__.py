@@ -16,6 +16,7 @@ from digests.desk import (
     conduct,
     deliver,
     evidence,
+    export,
     follow,
     history,
     home,
@@ -29,6 +30,7 @@ from digests.desk import (
     subscribe,
 )  # fmt: skip
 from digests.desk.evidence import Here
+from digests.desk.export import Wish
 from digests.desk.history import Compared
 from digests.desk.home import Visitor
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
@@ -174,10 +176,14 @@ class Desk:
         return await self.room.store.look(user, what, now, home.APART)
 
     async def share(self, shared: Shared, now: datetime) -> Page:
-        """Post an answer to the conversation where it was asked for; says what became of it."""
+        """Post an answer where it was asked for, or send it to who asked, alone; says what became of it."""
         await share.owe(self.room, shared, now)
         await self.deliver(now)
         return await share.outcome(self.room, shared)
+
+    async def export(self, wish: Wish, zone: str, now: datetime) -> Page:
+        """Statements on record, as a file below a page."""
+        return await export.export(self.room, wish, zone, now)
 
     async def preview(self, channel: Channel, now: datetime) -> Page:
         """What the channel's next digest would say."""

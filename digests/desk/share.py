@@ -1,5 +1,5 @@
-"""Share: an answer posted to the conversation where it was asked for. Hides that it goes the way of every other duty,
-so that it is posted once and outlives a restart.
+"""Share: an answer posted to the conversation where it was asked for, or sent with its files to its asker alone. Hides
+that it goes the way of every other duty, so that it is posted once and outlives a restart.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ class Shared:
     who: str
     typed: str
     key: str
+    alone: bool = False  # to its asker, with its files
 
     @property
     def delivery_key(self) -> str:
         """The key of its delivery."""
-        return f"share:{self.key}"
+        return f"{'file' if self.alone else 'share'}:{self.key}"
 
 
 async def owe(room: Newsroom, shared: Shared, now: datetime) -> bool:
     """A duty to post it; False where it is one already."""
-    asked: list[Frame] = [say("share.by", who=echo(shared.who))] if shared.who else []
+    asked: list[Frame] = [say("share.by", who=echo(shared.who))] if shared.who and not shared.alone else []
     asked.append(say("share.asked", typed=echo(shared.typed)))
     rows = (*shared.page.rows[:1], Row(Tone.META, tuple(asked)), *shared.page.rows[1:])
     key = shared.delivery_key
@@ -45,9 +46,11 @@ async def outcome(room: Newsroom, shared: Shared) -> Page:
     """What its asker is told."""
     delivery = await room.store.delivery(shared.delivery_key)
     zone, tone = shared.page.zone, Tone.META
-    frame = say("share.waiting")
+    frame = say("file.waiting" if shared.alone else "share.waiting")
     if delivery is not None and delivery.state is DeliveryState.SENT:
-        frame = say("share.posted")
+        frame = say("file.sent" if shared.alone else "share.posted")
     elif delivery is not None and delivery.state is DeliveryState.FAILED:
-        frame, tone = say("share.refused", reason=Name(delivery.note[:200])), Tone.WARNING
+        reason = Name(delivery.note[:200])
+        frame = say("file.refused", reason=reason) if shared.alone else say("share.refused", reason=reason)
+        tone = Tone.WARNING
     return Page("notice", zone, (frame,), (Row(tone, (frame,)),))

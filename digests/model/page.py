@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from digests.model.evidence import Span
 from digests.model.frame import Frame
+from digests.model.picture import File
 
 
 class Tone(StrEnum):
@@ -79,3 +80,4 @@ class Page:
     thread: tuple[Row, ...] = ()
     buttons: tuple[Button, ...] = ()
     table: Table | None = None  # below the rows
+    files: tuple[File, ...] = ()  # below the message

@@ -1,0 +1,65 @@
+"""Rows of values as the text of a file: CSV, JSON, Markdown. Hides quoting, and what a reading program would take for
+more than text.
+
+A spreadsheet runs a cell that begins like a formula: such a cell gets an apostrophe in front, in CSV alone. JSON and
+Markdown give every value exactly.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+Value = str | int | bool | None
+Values = Mapping[str, Value]
+"""One row: values by column."""
+
+FORMS = ("csv", "json", "md")
+"""The kinds of file, which are their endings too."""
+MARK = "\ufeff"
+"""The mark at the head of a CSV file by which a spreadsheet knows that it is UTF-8."""
+
+_FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n\x00]")
+_QUOTED = re.compile(r'[",\r\n]')
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|&~$=:@])")
+_NUMBERED = re.compile(r"^(\s{0,3}\d{1,9})([.)])")
+_WWW = re.compile(r"(?i)\b(www)\.")
+
+
+def csv(columns: Sequence[str], rows: Iterable[Values]) -> str:
+    """A header and one line a row; lines end as RFC 4180 has them, the text begins with `MARK`."""
+    lines = [",".join(columns), *(",".join(_cell(row.get(c)) for c in columns) for row in rows)]
+    return MARK + "".join(f"{line}\r\n" for line in lines)
+
+
+def _cell(value: Value) -> str:
+    shown = plain(value)
+    if isinstance(value, str) and _FORMULA.match(shown):
+        shown = "'" + shown
+    return '"' + shown.replace('"', '""') + '"' if _QUOTED.search(shown) else shown
+
+
+def plain(value: Value) -> str:
+    """A value as it stands in a cell: nothing, yes or no, a number, the text itself."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def as_json(about: Mapping[str, object], rows: Iterable[Values]) -> str:
+    """One document: what it is about, and the rows under `rows`."""
+    return json.dumps({**about, "rows": list(rows)}, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as these very characters, on one line."""
+    shown = _SPECIAL.sub(r"\\\1", " ".join(text.split("\n")).replace("\r", " "))
+    return _WWW.sub(r"\1\\.", _NUMBERED.sub(r"\1\\\2", shown))
+
+
+def address(url: str) -> str:
+    """A web address as Markdown links it; "" where it is none."""
+    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]{1,2900}", url) else ""
