@@ -104,6 +104,17 @@ def position(
     _ended(cli_answers.answer("position", words, _folder(config), database, as_json=as_json))
 
 
+@app.command(epilog="Example: `python -m bot export csv actor:russia since:7d --out russia.csv`")
+def export(
+    words: Annotated[list[str], typer.Argument(help="csv, json or md, and filters.")],
+    config: ConfigOption = None,
+    database: DatabaseOption = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write; else to standard output.")] = None,
+) -> None:
+    """Statements on record with their words, offsets, links, times, hashes and verdicts, as a file."""
+    _ended(cli_answers.export(words, _folder(config), database, out))
+
+
 @app.command(epilog="Examples: `python -m bot doctor` · `python -m bot doctor --quick`")
 def doctor(
     config: ConfigOption = None,

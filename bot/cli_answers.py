@@ -18,7 +18,7 @@ import config as configuration
 from bot import checkup, terminal
 from bot.answers import DeskAnswers
 from bot.app import Parts, open_desk, wall_clock
-from bot.commands import MakeSubscription, Misunderstood, parse
+from bot.commands import BRIEF, MakeSubscription, Misunderstood, parse
 from bot.fetch import HttpFetcher
 from bot.problems import Problem
 from bot.settings import Settings
@@ -128,6 +128,27 @@ async def answer(command: str, typed: Sequence[str], folder: Path, database: str
         page = await answers.answer(understood, Asker(TERMINAL, TERMINAL, zone), wall_clock())
     print_page(page, as_json=as_json)
     return 0
+
+
+async def export(typed: Sequence[str], folder: Path, database: str, out: Path | None) -> int:
+    """Write statements on record as a file, or to standard output; what is left out is said on standard error."""
+    config, settings, url = settings_and(folder, database)
+    understood = parse(" ".join(["export", *typed]), BRIEF, config.directory, settings.zone)
+    if isinstance(understood, Misunderstood):
+        told = words(understood.frame, terminal.zone_of(settings.zone))
+        sys.stderr.write("\n".join([told, *(f"  {s}" for s in understood.suggestions)]) + "\n")
+        return 2
+    async with open_desk(config, url, Parts(notes=silent_notes)) as desk:
+        answers = DeskAnswers(config)
+        answers.serve(desk)
+        page = await answers.answer(understood, Asker(TERMINAL, TERMINAL, settings.zone), wall_clock())
+    sys.stderr.write(terminal.lines(page) + "\n")
+    for file in page.files:
+        if out is None:
+            sys.stdout.write(file.text)
+        else:
+            out.write_text(file.text, encoding="utf-8", newline="")
+    return 0 if page.files else 1
 
 
 def print_page(page: Page, *, as_json: bool = False) -> None:

@@ -23,7 +23,7 @@ MARK = "\ufeff"
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n\x00]")
 _QUOTED = re.compile(r'[",\r\n]')
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|&~$=:@])")
-_NUMBERED = re.compile(r"^(\s{0,3}\d{1,9})([.)])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _WWW = re.compile(r"(?i)\b(www)\.")
 
 
@@ -55,8 +55,8 @@ def as_json(about: Mapping[str, object], rows: Iterable[Values]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as these very characters, on one line."""
-    shown = _SPECIAL.sub(r"\\\1", " ".join(text.split("\n")).replace("\r", " "))
+    """Text that Markdown shows as these very characters, on one line, each run of blanks as one."""
+    shown = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
     return _WWW.sub(r"\1\\.", _NUMBERED.sub(r"\1\\\2", shown))
 
 

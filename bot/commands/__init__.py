@@ -52,10 +52,10 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources", "AskStatus",
-    "AskWhy", "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
-    "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Report", "Shareable", "Unmute",
-    "parse",
+    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources",
+    "AskStatus", "AskWhy", "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters",
+    "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute",
+    "Report", "Shareable", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"

@@ -3,7 +3,8 @@ an idempotency key.
 
 The first message of a delivery carries the delivery's key, what goes below it in the thread key#1, key#2 ..., its files
 a reference made from it (`files`). A delivery that was tried before, or whose end was not known, is looked for in the
-conversation by its key; what is found is not posted again. The look is done twice with a pause, since how soon Slack shows what it took is not documented.
+conversation by its key; what is found is not posted again. The look is done twice with a pause, since how soon Slack
+shows what it took is not documented.
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ REFUSALS: Mapping[str, str] = {
     "user_not_found": "there is no such user in the workspace",
     "message_not_found": "the message is no longer there",
     "cant_update_message": "the message is not the bot's own",
+    "file_uploads_disabled": "the workspace takes no files: ask an administrator",
+    "file_uploads_except_images_disabled": "the workspace takes no files but pictures: ask an administrator",
+    "file_upload_size_restricted": "the workspace takes no file of this size: narrow what is asked for",
+    "storage_limit_reached": "the workspace has no room for files left: ask an administrator",
     "edit_window_closed": "the workspace no longer lets this message be edited",
 }
 """Errors that stay, with what an operator can do."""

@@ -355,7 +355,7 @@ def test_the_manifest_follows_the_names_of_commands_and_asks_for_nothing_unexpla
     assert made["settings"]["interactivity"]["is_enabled"] is True
     scopes = made["oauth_config"]["scopes"]["bot"]
     assert scopes == sorted(scopes)
-    assert not {"chat:write.public", "channels:join", "files:write", "im:read"} & set(scopes)
+    assert not {"chat:write.public", "channels:join", "files:read", "im:read"} & set(scopes)
     assert not any(e.startswith("message.") for e in made["settings"]["event_subscriptions"]["bot_events"])
     assert all(why for _, why in (*slack_app.SCOPES, *slack_app.EVENTS))
 

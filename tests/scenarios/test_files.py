@@ -1,0 +1,105 @@
+"""Files that people ask for, through a real desk, a real store and a loopback Slack: what is in them, who gets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.local.faults import Trouble
+from config import Config
+from digests import sheets
+from digests.exports import COLUMNS
+from digests.model import DeliveryState
+from tests.scenarios.test_dialogues import Talk, talking
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, shipped: Config) -> AsyncIterator[Talk]:
+    async with talking(shipped, tmp_path) as made:
+        yield made
+
+
+def sent(talk: Talk, where: str = "") -> list[tuple[dict[str, Any], str]]:
+    """The files of a conversation, by default of the person's direct message, with their text."""
+    workspace = talk.stage.workspace
+    conversation = where or workspace.state.direct(talk.stage.person).id
+    found = [f for m in workspace.messages(conversation) for f in m.get("files", ())]
+    return [(f, (workspace.files.kept[f["id"]].content or b"").decode()) for f in found]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix(sheets.MARK), newline="")))
+
+
+async def test_every_row_can_be_checked_against_the_text_that_it_names(talk: Talk) -> None:
+    await talk.says("/brief export csv")
+    [(_, text)] = sent(talk)
+    made = rows(text)
+    assert tuple(made[0]) == COLUMNS
+    texts = {t.sha: t.body for r in talk.stage.desk.room.recorded.values() for t in r.article.texts.values()}
+    texts |= {t.sha: t.body for t in talk.stage.desk.room.watching.baseline.article.texts.values()}
+    for row in made:
+        words = texts[row["text_sha256"]][int(row["start"]) : int(row["end"])]
+        assert row["words"] in {words, "'" + words}
+    verdicts = {row["verdict"] for row in made}
+    assert "baseline" in verdicts
+    assert "new" in verdicts
+
+
+async def test_the_three_forms_hold_the_same_statements(talk: Talk) -> None:
+    for form in sheets.FORMS:
+        await talk.says(f"/brief export {form} actor:russia")
+    [(_, table), (_, document), (_, page)] = sent(talk)
+    ids = [row["statement_id"] for row in rows(table)]
+    assert ids
+    assert ids == [row["statement_id"] for row in json.loads(document)["rows"]]
+    assert page.count("\n## ") == len(ids)
+    assert all(identity in page for identity in ids)
+
+
+async def test_filters_add_up_and_a_member_speaks_for_its_party(talk: Talk) -> None:
+    await talk.says("/brief export json actor:ukraine issue:territory since:2025-12-03")
+    [(_, text)] = sent(talk)
+    made = json.loads(text)
+    assert made["filters"] == "actor:ukraine issue:territory"
+    assert made["since"] == "2025-12-02T23:00:00Z"
+    assert {(row["actor"], "territory" in row["issues"].split()) for row in made["rows"]} == {("ukraine", True)}
+    assert all(row["seen_at"] > "2025-12-02T23:00:00Z" for row in made["rows"])
+
+
+async def test_a_file_is_for_its_asker_alone_unless_it_is_shared(talk: Talk) -> None:
+    answer = await talk.says("/brief export csv actor:russia")
+    assert "Sent to you in a direct message" in answer.text
+    assert sent(talk, talk.stage.channel) == []
+    assert len(sent(talk)) == 1
+    shared = await talk.presses(answer, "Share")
+    assert "Posted in this conversation" in shared.text
+    assert len(sent(talk, talk.stage.channel)) == 1
+    assert len(sent(talk)) == 1
+
+
+async def test_a_file_outlives_a_bad_minute_and_comes_once(talk: Talk) -> None:
+    talk.stage.workspace.faults.next("files.completeUploadExternal", Trouble.DROP_AFTER_ACCEPT)
+    answer = await talk.says("/brief export csv")
+    assert "It is sent to you in a direct message as soon as Slack takes it" in answer.text
+    for _ in range(3):
+        talk.clock.now = talk.clock.now.replace(minute=talk.clock.now.minute + 1)
+        await talk.stage.desk.tick(talk.clock.now)
+    assert len(sent(talk)) == 1
+    [delivery] = await talk.stage.desk.room.store.deliveries(kind="answer")
+    assert delivery.state is DeliveryState.SENT
+
+
+async def test_an_app_without_the_permission_says_which_and_what_to_do(talk: Talk) -> None:
+    talk.stage.workspace.faults.next("files.getUploadURLExternal", Trouble.REFUSED, code="missing_scope")
+    answer = await talk.says("/brief export csv")
+    assert "It could not be sent to you: missing_scope: the app lacks a permission" in answer.text
+    assert sent(talk) == []
+    assert "EXPORT" in (await talk.says("/brief export csv")).text
+    assert len(sent(talk)) == 1
