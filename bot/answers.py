@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,18 +9,22 @@ from datetime import datetime
 from bot import duties, lookups
 from bot.commands import (
     AskPreview,
+    AskSettings,
     ChangeSchedule,
+    ChangeSettings,
     Command,
     Help,
     ListSchedules,
     MakeSchedule,
     Shareable,
+    Standing,
 )
 from bot.help import greeting, help_page, which_schedule
 from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk
 from digests.desk.home import Visitor
+from digests.desk.settings import Wish, channel_id
 from digests.desk.share import Shared
 from digests.frames import say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
@@ -88,19 +91,23 @@ class DeskAnswers:
                 return await self.desk.preview(await self._channel(asker), now)
             case Help(verb):
                 return help_page(self._config, verb, asker.zone)
-            case MakeSchedule() | ListSchedules() | ChangeSchedule():
-                return await self._schedules(command, asker, now)
+            case _ if isinstance(command, Standing):
+                return await self._standing(command, asker, now)
             case _ if isinstance(command, Shareable):
                 return await lookups.answer(self.desk, command, asker, now)
             case _:
                 return await duties.answer(self.desk, command, asker, now)
 
-    async def _schedules(
-        self, command: MakeSchedule | ListSchedules | ChangeSchedule, asker: Asker, now: datetime
-    ) -> Page:
+    async def _standing(self, command: Standing, asker: Asker, now: datetime) -> Page:
+        wish = Wish(asker.user, asker.conversation, asker.zone)
         match command:
+            case AskSettings():
+                return await self.desk.settings(wish)
+            case ChangeSettings(telling):
+                return await self.desk.change_settings(replace(wish, telling=telling), now)
             case MakeSchedule():
-                return await self.desk.schedule(_channel(command, asker), now)
+                before = await self.desk.settings_of(asker.conversation, command.zone)
+                return await self.desk.schedule(_channel(command, before, asker, now), now)
             case ListSchedules():
                 return await self.desk.schedules(asker.conversation, asker.zone, now)
             case ChangeSchedule(change, channel_id):
@@ -111,7 +118,7 @@ class DeskAnswers:
                 return await self.desk.change_schedule(which, asker.conversation, asker.zone, now, change=change)
 
     async def _channels(self, asker: Asker) -> list[Channel]:
-        return [c for c in await self.desk.channels() if c.conversation == asker.conversation]
+        return [c for c in await self.desk.channels() if c.conversation == asker.conversation and c.at]
 
     async def _channel(self, asker: Asker) -> Channel:
         """The schedule of this conversation, or a passing one where it has none."""
@@ -119,14 +126,15 @@ class DeskAnswers:
         return here[0] if here else Channel("none", asker.conversation, asker.zone, ("08:30",))
 
 
-def _channel(command: MakeSchedule, asker: Asker) -> Channel:
-    """One schedule a conversation: asking again changes it."""
-    return Channel(
-        id="c" + hashlib.sha256(asker.conversation.encode()).hexdigest()[:5],
-        conversation=asker.conversation,
-        zone=command.zone,
+def _channel(command: MakeSchedule, before: Channel, asker: Asker, now: datetime) -> Channel:
+    """One schedule a conversation: asking again changes it, and how it is told stays as it was set."""
+    wished = replace(
+        command.telling.of(before),
+        id=channel_id(asker.conversation),
         at=command.at,
         days=command.days,
         issues=command.issues,
         created_by=asker.user,
+        paused=False,
     )
+    return replace(wished, changed_by=asker.user, changed_at=now) if before.at else wished

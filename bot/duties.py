@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
     """The page that answers one command."""
     match command:
         case MakeSubscription():
-            wished = _subscription(command, asker, now)
+            wished = await _in_its_zone(desk, _subscription(command, asker, now))
             if command.at_once:
                 return await desk.subscribe(wished, now)
             return await desk.rehearse(wished, at_once(command), now)
@@ -75,6 +76,13 @@ async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewe
             return await desk.decide(command.item_id, who, now, command.approve, command.reason)
         case Report(line_id, said):
             return await desk.report(line_id, said, who, now)
+
+
+async def _in_its_zone(desk: Desk, wished: Subscription) -> Subscription:
+    """In a channel whose zone was set, in that zone; else in the asker's."""
+    if wished.conversation.startswith(DIRECT):
+        return wished
+    return replace(wished, zone=(await desk.settings_of(wished.conversation, wished.zone)).zone)
 
 
 def _muting(asker: Asker, subscription_id: str | None) -> Muting:

@@ -48,6 +48,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "schedule remove ID",
     ),
     "preview": ("preview",),
+    "settings": ("settings", "settings style:compact threads:off", "settings lang:en,uk tz:Europe/London"),
     "why": ("why ID", "why ID cite", "why https://www.example.org/article"),
     "latest": ("latest", "latest share"),
     "search": ('search "security guarantees"', "search drones actor:{actor} since:7d"),
@@ -64,7 +65,8 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "new": ("parties", "issues", "filters", "times", "share"),
     "position": ("parties", "issues", "times", "share"),
     "subscribe": ("parties", "issues", "filters"),
-    "schedule": ("days", "issues"),
+    "schedule": ("days", "issues", "telling"),
+    "settings": ("telling",),
     "search": ("parties", "issues", "filters", "times", "share"),
     "diff": ("parties", "issues", "times", "share"),
     "why": ("share",),
@@ -132,7 +134,7 @@ def _vocabulary(verb: str, directory: Directory) -> list[Row]:
         rows.append(_names("command.kinds", [kind.value for kind in Kind]))
         rows.append(_names("command.classes", [kind.value for kind in SourceClass]))
         rows.append(Row(Tone.META, (say("command.filters_help"),)))
-    for word in ("days", "times", "share"):
+    for word in ("days", "telling", "times", "share"):
         rows += [Row(Tone.META, (say(f"command.{word}_help"),))] if word in takes else []
     return rows
 

@@ -39,11 +39,12 @@ class Choice:
     lines: tuple[Line, ...]
     cut: tuple[Line, ...]
     told: tuple[Line, ...] = ()  # by alerts, in the same window
+    languages: tuple[str, ...] = ()  # that were asked for; none: all
 
 
 def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
     """What a channel is told of what it has not been told."""
-    made = _lines(window, told, directory)
+    made = _lines(window, told, directory, channel.languages)
     candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
     distinct = _distinct(sorted(candidates, key=_choice_key), window, directory)
     talks = [line for line in distinct if not line.context]
@@ -55,17 +56,22 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
     shown.sort(key=lambda line: (line.context, -line.weight, _party(line, parties), line.first_seen, line.story_id))
-    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]))
+    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]), languages=channel.languages)
 
 
-def _lines(window: Window, told: Told, directory: Directory) -> list[Line]:
+def _lines(window: Window, told: Told, directory: Directory, languages: Sequence[str]) -> list[Line]:
     groups: dict[str, list[Recorded]] = defaultdict(list)
     for r in window.recorded:
-        if r.development is not None and r.article.seen_at <= window.until:
+        if r.development is not None and r.article.seen_at <= window.until and _in_one_of(r, languages):
             groups[r.development.story_id].append(r)
     revisions = making.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
     made = (making.line_of(group, told, directory, window.since, revisions) for _, group in sorted(groups.items()))
     return [line for line in made if line is not None]
+
+
+def _in_one_of(r: Recorded, languages: Sequence[str]) -> bool:
+    """Whether a report is in a language that was asked for; none asked for: any."""
+    return not languages or r.article.language[:2] in languages
 
 
 def _wanted(line: Line, channel: Channel) -> bool:
@@ -137,7 +143,9 @@ def _beside(line: Line, twin: Line) -> Line:
 
 # --- what was left out ----------------------------------------------------------------------------------------------
 
+OTHER_LANGUAGE = "in a language that was not asked for"
 REASONS = (
+    OTHER_LANGUAGE,
     "background",
     "known already",
     "told already",
@@ -162,7 +170,8 @@ def left_out(window: Window, choice: Choice, told: Told, directory: Directory, f
     counted: Counter[str] = Counter()
     for r in window.fresh:
         if r.development is not None and r.article.article_id not in used:
-            counted[_reason(r, said, cut, told, directory, revisions)] += 1
+            asked_for = _in_one_of(r, choice.languages)
+            counted[_reason(r, said, cut, told, directory, revisions) if asked_for else OTHER_LANGUAGE] += 1
     first = {r.article.article_id for r in window.fresh if r.article.revision == 0}
     counted["not about the talks"] = max(0, fresh.items - len(first))
     return {reason: counted[reason] for reason in REASONS if counted[reason]}

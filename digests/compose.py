@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from digests import board, coverage, excerpts
-from digests.choice import CARRY_OVER, LINES_AT_MOST, Choice, choose, left_out
+from digests.choice import CARRY_OVER, LINES_AT_MOST, choose, left_out
 from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
 from digests.lines import fate, line_id, line_of, revisions_of
@@ -65,7 +65,7 @@ def digest(
     """The digest of one channel for the slot `window.until`."""
     choice = choose(window, told, directory, channel)
     lines = tuple(_with_id(replace(line, faults=_faults_of(line, faults)), channel, window) for line in choice.lines)
-    choice = Choice(lines, choice.cut)
+    choice = replace(choice, lines=lines)
     alerted = tuple(line for line in window.told_lines if window.since < line.first_seen <= window.until)
     fresh = coverage.freshness(window, directory, voices)
     return Digest(

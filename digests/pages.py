@@ -29,7 +29,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.rows import Setting, compared, evidence, line_rows
+from digests.rows import Setting, compact_rows, compared, evidence, line_rows
 
 __all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "evidence_buttons", "words_of_page"]
 
@@ -49,7 +49,9 @@ NAMES_AT_MOST = 24
 def digest(d: Digest, setting: Setting) -> Page:
     """A digest in its three storeys: who spoke, the lines, what lies ahead and what was left out. Where it runs longer
     than `WORDS_AT_MOST`, spans go before lines: second ones first, from the bottom up."""
-    kept = [0 if d.compact else len(line.quotes) for line in d.lines]
+    kept = [len(line.quotes) for line in d.lines]
+    if d.compact:
+        return _compact(d, setting)
     page = _digest(d, setting, kept, ahead=True)
     for cut in _cuts(d, kept):
         if words_of_page(page) <= WORDS_AT_MOST:
@@ -91,31 +93,43 @@ def _said(piece: Piece, zone: ZoneInfo) -> str:
 
 
 def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) -> Page:
-    title = say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
-    head = [
-        Row(Tone.TITLE, (title,)),
-        *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
-        *_freshness(d, setting.directory),
-        *_corrections(d, setting),
-        *_board(d, setting.directory),
-    ]
+    head = [*_head(d, setting), *_board(d, setting.directory)]
     lines = [line_rows(line, str(n), setting, k) for n, (line, k) in enumerate(zip(d.lines, kept, strict=True), 1)]
+    parent, thread = _parted(d, lines)
+    foot = [*_alerted(d, setting), *(_ahead(d, setting, kept) if ahead else ()), *_closing(d, setting)]
+    return _laid(d, [*head, *parent, *foot], thread)
+
+
+def _compact(d: Digest, setting: Setting) -> Page:
+    """The same digest for who reads many: who spoke in one line, each happening in one, and the counts."""
+    lines = [compact_rows(line, str(n), setting) for n, line in enumerate(d.lines, 1)]
+    parent, thread = _parted(d, lines)
+    return _laid(d, [*_head(d, setting), *_brief_board(d, setting.directory), *parent, *_closing(d, setting)], thread)
+
+
+def _head(d: Digest, setting: Setting) -> list[Row]:
+    """What comes before who spoke: when, what was read, what was corrected."""
+    title = say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
+    marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
+    return [Row(Tone.TITLE, (title,)), *marks, *_freshness(d, setting.directory), *_corrections(d, setting)]
+
+
+def _parted(d: Digest, lines: Sequence[Sequence[Row]]) -> tuple[list[Row], list[Row]]:
+    """What stands in the message itself, and what in its thread."""
     in_parent = PARENT_LINES if d.threads else len(lines)
     parent = [row for rows in lines[:in_parent] for row in rows]
     thread = [row for rows in lines[in_parent:] for row in rows]
     if thread:
         parent.append(Row(Tone.META, (say("digest.more_in_thread", n=Count(len(lines) - in_parent)),)))
+    return parent, thread
+
+
+def _laid(d: Digest, rows: Sequence[Row], thread: Sequence[Row]) -> Page:
     return Page(
         kind="digest",
         zone=d.zone,
         summary=_summary(d),
-        rows=(
-            *head,
-            *parent,
-            *_alerted(d, setting),
-            *(_ahead(d, setting, kept) if ahead else ()),
-            *_closing(d, setting),
-        ),
+        rows=tuple(rows),
         thread=tuple(thread),
         buttons=_digest_buttons(d),
     )
@@ -212,6 +226,35 @@ def _board(d: Digest, directory: Directory) -> list[Row]:
         who = say("board.party", who=Name(_actor_name(entry.actor_id, directory)))
         rows.append(Row(Tone.STATUS, (who, *entry.frames)))
     return rows
+
+
+_OWN_WORDS = frozenset(
+    {"board.new_on", "board.restated", "board.possible_shift", "board.shift", "board.differ", "board.corrected"}
+)
+_UNREAD = frozenset({"board.not_read", "board.not_read_since"})
+
+
+def _brief_board(d: Digest, directory: Directory) -> list[Row]:
+    """Who spoke in one line: the numbers of his lines; who said nothing new, and whose side was not read, by name."""
+    spoke: list[Frame] = []
+    quiet: list[Name] = []
+    unread: list[Name] = []
+    for entry in d.board:
+        who = Name(_actor_name(entry.actor_id, directory))
+        refs = [r for f in entry.frames if f.key in _OWN_WORDS for r in _refs_of(f)]
+        if refs:
+            in_order = sorted(dict.fromkeys(refs), key=lambda n: (len(n), n))
+            spoke.append(say("board.spoke", who=who, lines=Refs(tuple(in_order))))
+        else:
+            (unread if any(f.key in _UNREAD for f in entry.frames) else quiet).append(who)
+    pieces = [say("digest.who_spoke"), *spoke]
+    pieces += [say("board.quiet", names=tuple(quiet))] if quiet else []
+    pieces += [say("board.unread", names=tuple(unread))] if unread else []
+    return [Row(Tone.STATUS, tuple(pieces))]
+
+
+def _refs_of(frame: Frame) -> tuple[str, ...]:
+    return next((slot.refs for _, slot in frame.slots if isinstance(slot, Refs)), ())
 
 
 def _alerted(d: Digest, setting: Setting) -> list[Row]:

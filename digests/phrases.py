@@ -13,6 +13,7 @@ from types import MappingProxyType
 from digests.answer_phrases import ANSWERS
 from digests.duty_phrases import DUTIES
 from digests.file_phrases import FILES
+from digests.form_phrases import FORMS
 
 _LABELS = {
     "label.name": "{name:name}",
@@ -77,6 +78,9 @@ _BOARD = {
     "board.shift": "shift on {issue:name}: {lines:refs} ({what:name} changed)",
     "board.differ": "{a:name} and {b:name} differ on {issue:name}: {lines:refs}",
     "board.corrected": "wording corrected: {lines:refs}",
+    "board.spoke": "{who:name} {lines:refs}",
+    "board.quiet": "nothing new of their own: {names:names}",
+    "board.unread": "not read: {names:names}",
     "board.no_shift": "no shift found",
     "board.nothing_own": "nothing of its own · last on record {who:name}, {on:day}",
     "board.nothing_own_baseline": "nothing of its own · last on record {who:name}, {on:day} (baseline)",
@@ -96,6 +100,8 @@ _BOARD = {
 
 _LINE = {
     "line.head": "{n:refs}  {verdict:name}",
+    "line.compact": "[{n:refs} {verdict:name}]",
+    "line.compact_source": "[{source:name}]",
     "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
     "line.one_publisher": "1 publisher",
     "line.issue_point": "{issue:name} (point {points:refs})",
@@ -310,4 +316,5 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     | dict(ANSWERS)
     | dict(DUTIES)
     | dict(FILES)
+    | dict(FORMS)
 )

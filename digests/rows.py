@@ -92,6 +92,22 @@ def line_rows(line: Line, number: str, setting: Setting, quotes: int | None = No
     return rows
 
 
+def compact_rows(line: Line, number: str, setting: Setting) -> list[Row]:
+    """One line in one line: number and verdict, the headline, its source; then the warnings that must stand beside it,
+    and was and now where the verdict is of a comparison."""
+    shown = _bounded(line.headline)
+    if shown is None or is_baseline(shown, setting):
+        return line_rows(line, number, setting, 0)
+    verdicts = Name(", ".join(v.value.upper() for v in line.verdicts))
+    source = setting.directory.source_by_id.get(shown.source_id)
+    label = say("line.compact_source", source=Name(source.name if source else shown.source_id))
+    web = shown.url.startswith(("https://", "http://"))
+    head = say("line.compact", n=Refs((number,)), verdict=verdicts)
+    rows = [Row(Tone.QUOTE, (head, shown.span, Link(label, shown.url) if web else label), line.line_id)]
+    rows += evidence((shown,), setting, line.changes)[2:]
+    return [*rows, *_comparison(line, setting, (shown,))]
+
+
 def _needs_a_reason(reason: Frame) -> bool:
     """Whether the verdict alone leaves a reader asking why: a fact that was added is named where it is a number."""
     if reason.key == "reason.new_fact":

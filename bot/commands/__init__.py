@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import grammar
-from bot.commands import files, record, reviews, wishes
+from bot.commands import files, record, reviews, telling, wishes
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
@@ -23,11 +23,13 @@ from bot.commands.asks import (
     AskPreview,
     AskReview,
     AskSearch,
+    AskSettings,
     AskSources,
     AskStatus,
     AskWhy,
     CallOff,
     ChangeSchedule,
+    ChangeSettings,
     Command,
     Decide,
     Duty,
@@ -42,6 +44,7 @@ from bot.commands.asks import (
     Mute,
     Report,
     Shareable,
+    Standing,
     Unmute,
 )
 from bot.commands.positions import POSITION, position
@@ -52,10 +55,10 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSources",
-    "AskStatus", "AskWhy", "CallOff", "ChangeSchedule", "Command", "Decide", "Duty", "EndSubscription", "Filters",
-    "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute",
-    "Report", "Shareable", "Unmute", "parse",
+    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSettings",
+    "AskSources", "AskStatus", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command", "Decide", "Duty",
+    "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription",
+    "Misunderstood", "Mute", "Report", "Shareable", "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"
@@ -77,6 +80,7 @@ VERBS = (
     "baseline",
     "sources",
     "preview",
+    "settings",
     "unsubscribe",
     "mute",
     "unmute",
@@ -163,6 +167,7 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "baseline": record.baseline,
     "sources": record.sources,
     "schedule": wishes.schedule,
+    "settings": telling.settings,
     "subscribe": wishes.subscribe,
     "unsubscribe": wishes.unsubscribe,
     "review": reviews.review,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.moments import Moment
-from digests.model import Frame
+from digests.model import AS_BEFORE, Frame, Telling
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 """Filter values by key, in the order of the keys' first use; keys as in `digests.matching`."""
@@ -143,12 +143,29 @@ class AskExport:
 
 @dataclass(frozen=True)
 class MakeSchedule:
-    """A digest for this conversation: local times "HH:MM" in `zone`, `days` 0 Monday to 6 Sunday; no issues: all."""
+    """A digest for this conversation: local times "HH:MM", `days` 0 Monday to 6 Sunday; no issues: all. `zone`: the
+    asker's, for where none is set; `telling`: how it is told, as far as that was said."""
 
     at: tuple[str, ...]
     zone: str
     days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
     issues: tuple[str, ...] = ()
+    read_as: tuple[Frame, ...] = ()
+    telling: Telling = AS_BEFORE
+
+
+@dataclass(frozen=True)
+class AskSettings:
+    """How digests are told in this conversation."""
+
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangeSettings:
+    """How digests are to be told in this conversation from now on."""
+
+    telling: Telling
     read_as: tuple[Frame, ...] = ()
 
 
@@ -276,7 +293,10 @@ class Report:
 Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | AskReview | Decide | Report
 """Commands about what the bot owes somebody."""
 
-Command = Shareable | AskPreview | MakeSchedule | ListSchedules | ChangeSchedule | Duty | Help
+Standing = MakeSchedule | ListSchedules | ChangeSchedule | AskSettings | ChangeSettings
+"""Commands about the digests of a conversation."""
+
+Command = Shareable | AskPreview | Standing | Duty | Help
 
 
 @dataclass(frozen=True)

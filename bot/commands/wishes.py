@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot import grammar
+from bot.commands import telling
 from bot.commands.asks import (
     CallOff,
     ChangeSchedule,
@@ -46,7 +47,7 @@ def schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str
 
 
 def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
-    grammar.allow(pairs, ("at", "tz", "days", "issue"), "schedule")
+    grammar.allow(pairs, ("at", "tz", "days", "issue", *telling.KEYS), "schedule")
     times: list[str] = [*pairs.get("at", ())]
     days: tuple[int, ...] = tuple(range(7))
     for word in words:
@@ -62,11 +63,10 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
         raise Misread(say("command.which_time"), ("schedule daily 08:30",))
     if "days" in pairs:
         days = grammar.days(pairs["days"])
-    if "tz" in pairs:
-        zone = grammar.zone(pairs["tz"])
     given = grammar.filters({k: v for k, v in pairs.items() if k == "issue"}, names)
     at = tuple(sorted({grammar.clock(t) for t in times}))
-    return MakeSchedule(at, zone, days, given.values.get("issue", ()), given.read_as)
+    told = telling.telling(pairs, "schedule")
+    return MakeSchedule(at, told.zone or zone, days, given.values.get("issue", ()), given.read_as, told)
 
 
 def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:

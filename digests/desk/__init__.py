@@ -24,6 +24,7 @@ from digests.desk import (
     position,
     review,
     search,
+    settings,
     share,
     sources,
     status,
@@ -38,6 +39,7 @@ from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
 from digests.desk.review import Reviewer
 from digests.desk.search import Wanted
+from digests.desk.settings import Wish
 from digests.desk.share import Shared
 from digests.desk.subscribe import Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
@@ -250,6 +252,18 @@ class Desk:
     async def schedule(self, wished: Channel, now: datetime) -> Page:
         """Save a digest schedule."""
         return await subscribe.schedule(self.room, wished, now)
+
+    async def settings(self, wish: Wish) -> Page:
+        """How digests are told in a conversation."""
+        return await settings.page(self.room, wish)
+
+    async def change_settings(self, wish: Wish, now: datetime) -> Page:
+        """Tell them otherwise from now on."""
+        return await settings.change(self.room, wish, now)
+
+    async def settings_of(self, conversation: str, zone: str) -> Channel:
+        """The noun of it; `zone` where none is set."""
+        return await settings.of(self.room, conversation, zone)
 
     async def schedules(self, conversation: str, zone: str, now: datetime) -> Page:
         """The digest schedules of a conversation."""

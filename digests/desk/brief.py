@@ -30,7 +30,7 @@ async def brief_due(room: Newsroom, now: datetime) -> list[Digest]:
     told: list[Digest] = []
     paused = {p.conversation for p in await room.store.pauses()}
     for channel in await all_channels(room):
-        if channel.conversation in paused:
+        if channel.conversation in paused or not channel.at:
             continue
         last = await room.store.last_slot(channel.id, now + timedelta(microseconds=1))
         if last is None:

@@ -84,7 +84,7 @@ async def _digests(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]
     seen = [
         c
         for c in await brief.all_channels(room)
-        if c.conversation in visitor.member_of or c.created_by == visitor.user
+        if c.at and (c.conversation in visitor.member_of or c.created_by == visitor.user)
     ]  # fmt: skip
     rows = [Row(Tone.STATUS, _digest(c, visitor, now)) for c in seen]
     return [Row(Tone.TITLE, (say("home.digests"),)), *(rows or [Row(Tone.META, (say("home.no_digests"),))])]

@@ -242,7 +242,7 @@ def _runs(channel: Channel, now: datetime) -> list[Row]:
 
 async def schedules(room: Newsroom, conversation: str, zone: str, now: datetime) -> Page:
     """The digest schedules of this conversation, those of files named as such."""
-    here = [c for c in await brief.all_channels(room) if c.conversation == conversation]
+    here = [c for c in await brief.all_channels(room) if c.conversation == conversation and c.at]
     reason = (await conduct.paused(room)).get(conversation)
     rows = [Row(Tone.TITLE, (say("schedule.list", n=Count(len(here))),))]
     for c in here:

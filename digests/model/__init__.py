@@ -4,7 +4,7 @@ All instants are aware datetimes in UTC, all days are dates; offsets count chara
 """
 
 from digests.model.article import Article, Entry, Part
-from digests.model.delivery import FOREVER, Channel, Delivery, DeliveryState, Subscription
+from digests.model.delivery import AS_BEFORE, FOREVER, Channel, Delivery, DeliveryState, Subscription, Telling
 from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, Held, Line, Position, Silence
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
@@ -30,6 +30,7 @@ from digests.model.reading import (
 from digests.model.review import AuditEntry, ReviewItem, ReviewState
 
 __all__ = [
+    "AS_BEFORE",
     "FOREVER",
     "Actor",
     "Article",
@@ -94,6 +95,7 @@ __all__ = [
     "Statement",
     "Subscription",
     "Table",
+    "Telling",
     "TextOfRecord",
     "Timeline",
     "Tone",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -29,6 +29,25 @@ class Channel:
     compact: bool = False
     created_by: str = "config"
     paused: bool = False
+    languages: tuple[str, ...] = ()  # ISO 639-1, of the texts that lines rest on; none: all
+    changed_by: str = ""  # user id of who last changed it by a command
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How the digests of a conversation are to be told from now on; None: as before."""
+
+    zone: str | None = None
+    compact: bool | None = None
+    threads: bool | None = None
+    when_empty: str | None = None
+    languages: tuple[str, ...] | None = None
+
+    def of(self, channel: Channel) -> Channel:
+        """The channel with what is said here."""
+        said = {name: value for name, value in vars(self).items() if value is not None}
+        return replace(channel, **said)
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,10 @@ class Subscription:
     cap_per_hour: int = 10
     paused: str = ""  # reason, "" when active
     muted_until: datetime | None = None  # what fires before is held till then; `FOREVER`: till it is unmuted
+
+
+AS_BEFORE = Telling()
+"""Nothing is to be told otherwise."""
 
 
 class DeliveryState(StrEnum):

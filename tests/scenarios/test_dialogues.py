@@ -231,6 +231,16 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief sources status", ("FEEDS ·", "never read")),
         ("/brief sources stats", ("No word stats; the nearest is status",)),
     ),
+    "settings": (
+        ("/brief settings", ("from config/digests.yaml, changed there only", "style: full")),
+        ("/brief settings style:tiny", ("style: does not take tiny; it takes full, compact",)),
+        ("/brief settings threads:of", ("threads: does not take of; it takes on, off",)),
+        ("/brief settings lang:xx", ("No language xx",)),
+        ("/brief settings tz:Europe/Brusels", ("No time zone Europe/Brusels; the nearest is Europe/Brussels",)),
+        ("/brief settings stile:full", ("No filter stile:; the nearest is style:",)),
+        ("/brief settings loud", ("loud is not understood after settings",)),
+        ("/brief settings style:compact", ("stands in config/digests.yaml; change it there",)),
+    ),
     "schedule": (
         ("/brief schedule pause", ("peace-plan-daily stands in config/digests.yaml",)),
         ("/brief schedule list", ("1 digest scheduled",)),

@@ -42,11 +42,13 @@ from bot.commands import (
 from bot.moments import moment
 from digests import frames
 from digests.matching import KEYS
-from digests.model import Frame
+from digests.model import Frame, Telling
 from tests.edges.slack_stage import DIRECTORY
 
 ZONE = "Europe/Brussels"
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+LONDON = ("Europe/London", MONDAY_TO_FRIDAY, (), (), Telling(zone="Europe/London"))
+KYIV = ("Europe/Kyiv", (0, 2, 5, 6), (), (), Telling(zone="Europe/Kyiv"))
 
 
 def read(text: str, command: str = BRIEF) -> Command | Misunderstood:
@@ -123,8 +125,8 @@ def words(*said: Frame) -> list[str]:
         ("schedule daily 8:30", MakeSchedule(("08:30",), ZONE)),
         ("schedule daily 18:00,08:30", MakeSchedule(("08:30", "18:00"), ZONE)),
         ("schedule at:08:30 days:mon-fri", MakeSchedule(("08:30",), ZONE, MONDAY_TO_FRIDAY)),
-        ("schedule weekdays 08:30 tz:europe/london", MakeSchedule(("08:30",), "Europe/London", MONDAY_TO_FRIDAY)),
-        ("schedule daily 08:30 tz:Kiev days:sat-mon,wed", MakeSchedule(("08:30",), "Europe/Kyiv", (0, 2, 5, 6))),
+        ("schedule weekdays 08:30 tz:europe/london", MakeSchedule(("08:30",), *LONDON)),
+        ("schedule daily 08:30 tz:Kiev days:sat-mon,wed", MakeSchedule(("08:30",), *KYIV)),
         ("schedule daily 08:30 issue:territory", MakeSchedule(("08:30",), ZONE, issues=("territory",))),
         ("schedule remove c1", ChangeSchedule("remove", "c1")),
         ("schedule pause", ChangeSchedule("pause")),
