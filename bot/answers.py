@@ -24,7 +24,7 @@ from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk
 from digests.desk.home import Visitor
-from digests.desk.settings import Wish, channel_id
+from digests.desk.settings import Place, channel_id
 from digests.desk.share import Shared
 from digests.frames import say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
@@ -99,12 +99,12 @@ class DeskAnswers:
                 return await duties.answer(self.desk, command, asker, now)
 
     async def _standing(self, command: Standing, asker: Asker, now: datetime) -> Page:
-        wish = Wish(asker.user, asker.conversation, asker.zone)
+        place = Place(asker.user, asker.conversation, asker.zone)
         match command:
             case AskSettings():
-                return await self.desk.settings(wish)
+                return await self.desk.settings(place)
             case ChangeSettings(telling):
-                return await self.desk.change_settings(replace(wish, telling=telling), now)
+                return await self.desk.change_settings(replace(place, telling=telling), now)
             case MakeSchedule():
                 before = await self.desk.settings_of(asker.conversation, command.zone)
                 return await self.desk.schedule(_channel(command, before, asker, now), now)

@@ -39,7 +39,7 @@ from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
 from digests.desk.review import Reviewer
 from digests.desk.search import Wanted
-from digests.desk.settings import Wish
+from digests.desk.settings import Place
 from digests.desk.share import Shared
 from digests.desk.subscribe import Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
@@ -253,13 +253,13 @@ class Desk:
         """Save a digest schedule."""
         return await subscribe.schedule(self.room, wished, now)
 
-    async def settings(self, wish: Wish) -> Page:
+    async def settings(self, here: Place) -> Page:
         """How digests are told in a conversation."""
-        return await settings.page(self.room, wish)
+        return await settings.page(self.room, here)
 
-    async def change_settings(self, wish: Wish, now: datetime) -> Page:
+    async def change_settings(self, here: Place, now: datetime) -> Page:
         """Tell them otherwise from now on."""
-        return await settings.change(self.room, wish, now)
+        return await settings.change(self.room, here, now)
 
     async def settings_of(self, conversation: str, zone: str) -> Channel:
         """The noun of it; `zone` where none is set."""

@@ -17,7 +17,7 @@ from digests.model import AS_BEFORE, Button, Channel, Frame, Instant, Name, Page
 
 
 @dataclass(frozen=True)
-class Wish:
+class Place:
     """Who asks in which conversation, his IANA zone, and how digests are to be told there."""
 
     user: str
@@ -38,22 +38,22 @@ async def of(room: Newsroom, conversation: str, zone: str) -> Channel:
     return (files or here or [Channel(channel_id(conversation), conversation, zone, (), created_by="")])[0]
 
 
-async def page(room: Newsroom, wish: Wish) -> Page:
+async def page(room: Newsroom, here: Place) -> Page:
     """The settings of a conversation, with buttons that change them."""
-    return _page(await of(room, wish.conversation, wish.zone), say("settings.title"), wish.zone)
+    return _page(await of(room, here.conversation, here.zone), say("settings.title"), here.zone)
 
 
-async def change(room: Newsroom, wish: Wish, now: datetime) -> Page:
+async def change(room: Newsroom, here: Place, now: datetime) -> Page:
     """Set what is said; what is not said stays. A conversation that a file tells about is left alone."""
-    before = await of(room, wish.conversation, wish.zone)
+    before = await of(room, here.conversation, here.zone)
     if before.created_by == "config":
         by_file = say("schedule.by_file", id=Name(before.id))
-        return Page("settings", wish.zone, (by_file,), (Row(Tone.WARNING, (by_file,)), *_rows(before)))
-    made_by = before.created_by if before.at else wish.user
-    after = replace(wish.telling.of(before), created_by=made_by, changed_by=wish.user, changed_at=now)
+        return Page("settings", here.zone, (by_file,), (Row(Tone.WARNING, (by_file,)), *_rows(before)))
+    made_by = before.created_by if before.at else here.user
+    after = replace(here.telling.of(before), created_by=made_by, changed_by=here.user, changed_at=now)
     await room.store.save_channel(after)
-    room.ports.notes("settings_changed", conversation=wish.conversation, by=wish.user)
-    return _page(after, say("settings.saved"), wish.zone)
+    room.ports.notes("settings_changed", conversation=here.conversation, by=here.user)
+    return _page(after, say("settings.saved"), here.zone)
 
 
 def _page(channel: Channel, title: Frame, zone: str) -> Page:
