@@ -22,8 +22,9 @@ from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
 from digests.desk.review import Reviewer
+from digests.desk.ruling import Wish
 from digests.desk.subscribe import not_saved, subscription_id
-from digests.model import FOREVER, Page, Subscription
+from digests.model import FOREVER, Page, ReviewState, Subscription
 
 CAP_PER_HOUR = 10
 """Alerts an hour where no cap is asked for."""
@@ -72,8 +73,10 @@ async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewe
     match command:
         case AskReview(log):
             return await desk.reviews(who, log=log)
-        case Decide():
-            return await desk.decide(command.item_id, who, now, command.approve, command.reason)
+        case Decide(item_id, act, reason, actors, issues):
+            state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
+            wish = Wish(item_id, state, reason, actors, issues)
+            return await desk.decide(wish, who, now, scope=act == "scope")
         case Report(line_id, said):
             return await desk.report(line_id, said, who, now)
 

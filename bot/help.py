@@ -38,7 +38,13 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "unsubscribe": ("unsubscribe ID",),
     "mute": ("mute 4h", "mute until 09:00", "mute ID", "mute ID 4h"),
     "unmute": ("unmute", "unmute ID"),
-    "review": ("review", "review approve ID", 'review reject ID "wrong speaker"', "review log"),
+    "review": (
+        "review",
+        "review approve ID",
+        "review scope ID actor:{actor} issue:{issue}",
+        'review reject ID "wrong speaker"',
+        "review log",
+    ),
     "report": ('report ID "the speaker is wrong"',),
     "schedule": (
         DAILY,
@@ -69,6 +75,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "settings": ("telling",),
     "search": ("parties", "issues", "filters", "times", "share"),
     "diff": ("parties", "issues", "times", "share"),
+    "review": ("parties", "issues"),
     "why": ("share",),
     "latest": ("share",),
     "status": ("share",),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.frames import echo, say
+from digests.frames import say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
 from digests.pages import evidence_buttons
 from digests.rows import Setting, evidence, line_rows
@@ -83,9 +83,8 @@ def note(line: Line, shown: Changed, zone: str, setting: Setting) -> Page:
     return Page("note", zone, (title, line.headline.span), (head, *_changed_rows(line, shown, setting)))
 
 
-def rejected(line: Line, reason: str, zone: str, setting: Setting) -> Page:
-    """To whoever was shown a line that a reviewer found wrong."""
-    title = say("review.withdrawn", reason=echo(reason))
+def ruled(line: Line, title: Frame, zone: str, setting: Setting) -> Page:
+    """To whoever was shown a line that a reviewer found wrong, or whose scope he set. `title`: his ruling."""
     marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
     head = Row(Tone.TITLE, (title, say("follow.line", id=Name(line.line_id))))
     rows = (head, *marks, *evidence((line.headline,), setting))

@@ -79,7 +79,7 @@ def digest(
         ahead=_ahead(lines, window.recorded),
         counts=_counts(window),
         left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
-        corrections=_corrected_since_told(window),
+        corrections=(*_corrected_since_told(window), *window.ruled),
         alerted=alerted,
         baseline_version=baseline_version,
         thin=rests_on_one(lines) is not None,

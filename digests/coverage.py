@@ -24,6 +24,7 @@ class Window:
     last_words: Mapping[str, Statement]  # actor id -> newest own statement on record before `since`
     told_lines: tuple[Line, ...] = ()  # what this conversation was told lately, oldest first
     baseline_id: str = ""  # the baseline's article id
+    ruled: tuple[Line, ...] = ()  # told before, and overruled or rescoped by a reviewer in this window
 
     @property
     def fresh(self) -> tuple[Recorded, ...]:

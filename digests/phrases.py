@@ -130,6 +130,8 @@ _LINE = {
     "line.since_replaced": "SINCE REPLACED {at:instant}",
     "line.corrected_by_source": "CORRECTED BY THE SOURCE {at:instant}",
     "line.withdrawn": "WITHDRAWN BY THE SOURCE {at:instant}",
+    "line.overruled": "WITHDRAWN BY REVIEW {at:instant}",
+    "line.rescoped": "SCOPE CORRECTED BY REVIEW {at:instant}",
     "line.context": "CONTEXT",
 }
 

@@ -64,6 +64,8 @@ _FATES = {
     Fate.REPLACED: "line.since_replaced",
     Fate.CORRECTED: "line.corrected_by_source",
     Fate.WITHDRAWN: "line.withdrawn",
+    Fate.OVERRULED: "line.overruled",
+    Fate.RESCOPED: "line.rescoped",
 }
 
 

@@ -273,11 +273,14 @@ class AskReview:
 
 @dataclass(frozen=True)
 class Decide:
-    """Approve an item, or reject it; a rejection without a reason asks for one."""
+    """Approve an item, reject it, or approve it within a scope; where a reason or an extent is
+    missing, it is asked for."""
 
     item_id: str
-    approve: bool
+    act: str  # approve, reject, scope
     reason: str = ""
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
     read_as: tuple[Frame, ...] = ()
 
 

@@ -10,15 +10,16 @@ from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests.frames import say
 
-ACTS = ("approve", "reject", "log")
+SCOPE = "scope"
+ACTS = ("approve", SCOPE, "reject", "log")
 
 
-def review(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """`review`, `review log`, `review approve ID`, `review reject ID "reason"`."""
-    grammar.allow(pairs, (), "review")
+def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
+    """`review`, `review log`, `review approve ID`, `review scope ID actor:A issue:I`, `review reject ID "reason"`."""
+    act = words[0].casefold() if words else ""
+    grammar.allow(pairs, ("actor", "issue") if act == SCOPE else (), "review")
     if not words:
         return AskReview()
-    act = words[0].casefold()
     if act not in ACTS:
         raise grammar.unknown("word", words[0], nearest(act, ACTS), ("help review",))
     if act == "log":
@@ -26,9 +27,11 @@ def review(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str
         return AskReview(log=True)
     if len(words) < 2:
         raise Misread(say("command.which_item"), ("review",))
-    if act == "approve":
+    if act != "reject":
         grammar.no_words(words[2:], "review")
-    return Decide(words[1].casefold(), act == "approve", " ".join(words[2:]))
+    given = grammar.filters(pairs, names)
+    scope = (given.values.get("actor", ()), given.values.get("issue", ()))
+    return Decide(words[1].casefold(), act, " ".join(words[2:]), *scope, given.read_as)
 
 
 def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:

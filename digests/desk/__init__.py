@@ -23,6 +23,7 @@ from digests.desk import (
     poll,
     position,
     review,
+    ruling,
     search,
     settings,
     share,
@@ -38,6 +39,7 @@ from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroo
 from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
 from digests.desk.review import Reviewer
+from digests.desk.ruling import Wish
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
@@ -222,12 +224,14 @@ class Desk:
         """What waits for a reviewer, or what was decided."""
         return await (review.log if log else review.queue)(self.room, who)
 
-    async def decide(self, item_id: str, who: Reviewer, now: datetime, approve: bool, reason: str = "") -> Page:
-        """Approve an item, or reject it; a rejection needs a reason."""
-        if not approve and not reason and review.may(self.room, who.user):
-            return review.which_reason(item_id, who.zone)
-        state = ReviewState.APPROVED if approve else ReviewState.REJECTED
-        return await review.decide(self.room, review.Wish(item_id, state, reason), who, now)
+    async def decide(self, wish: Wish, who: Reviewer, now: datetime, *, scope: bool = False) -> Page:
+        """Approve an item, reject it, or approve it within a scope; a rejection needs a reason, a scope its extent."""
+        if review.may(self.room, who.user):
+            if wish.state is ReviewState.REJECTED and not wish.reason:
+                return ruling.which_reason(wish.item_id, who.zone)
+            if scope and not wish.actors and not wish.issues:
+                return await ruling.which_scope(self.room, wish.item_id, who.zone)
+        return await ruling.decide(self.room, wish, who, now)
 
     async def report(self, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
         """Somebody says that a posted line is wrong."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, slots
+from digests import compose, matching, pages, rulings, slots
 from digests.desk import alert, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
@@ -99,7 +99,7 @@ async def _digest(
 ) -> Digest:
     withheld = await review.withheld(room)
     recorded = [
-        r
+        rulings.laid_over(r, room.ruled, room.directory)
         for r in await room.store.recorded(since=floor, until=until)
         if not _stale(r, since) and not (r.development and r.development.development_id in withheld)
     ]
@@ -112,14 +112,17 @@ async def _digest(
             and matching.matches(filters, r, room.directory, origins=origins.get(r.development.story_id, 1))
         ]
     coverage = await room.coverage(since, until)
+    told_lines = await _told_lines(room, channel.conversation, until) if told.developments else ()
+    lately = [item for item in room.ruled if item.decided_at is not None and since < item.decided_at <= until]
     window = compose.Window(
         since,
         until,
         tuple(recorded),
         tuple(coverage),
         room.last_words(since),
-        await _told_lines(room, channel.conversation, until) if told.developments else (),
+        told_lines,
         room.watching.baseline.article.article_id,
+        tuple(rulings.on_lines(told_lines, lately)),
     )
     return compose.digest(
         channel,

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from digests import rulings
 from digests.interest import Interest
+from digests.lines import withdrawn
 from digests.model import (
     Baseline,
     Channel,
@@ -19,6 +21,7 @@ from digests.model import (
     Kind,
     Reading,
     Relevance,
+    ReviewItem,
     Source,
     SourceClass,
     Statement,
@@ -84,7 +87,9 @@ class Newsroom:
     recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
     by_story: dict[str, list[Recorded]] = field(default_factory=dict)  # reports of a happening, in order of recording
     by_article: dict[str, list[Recorded]] = field(default_factory=dict)  # revisions of an article, the same way
+    ruled: list[ReviewItem] = field(default_factory=list)  # rulings that change what counts, in order of decision
     seq: int = 0
+    _withdrawn: set[str] = field(default_factory=set)  # article ids
     ledger: asyncio.Lock = field(default_factory=asyncio.Lock)  # one judging and recording at a time
 
     @property
@@ -114,12 +119,34 @@ class Newsroom:
         self.seq = max(self.seq, recorded.seq)
         if recorded.reading.relevance is Relevance.NO:
             return
+        self.known.add(recorded)
+        recorded = rulings.laid_over(recorded, self.ruled, self.directory)
+        article_id = recorded.article.article_id
         self.recorded[recorded.article.key] = recorded
-        self.by_article.setdefault(recorded.article.article_id, []).append(recorded)
+        self.by_article.setdefault(article_id, []).append(recorded)
         if recorded.development is not None:
             self.by_story.setdefault(recorded.development.story_id, []).append(recorded)
-        self.known.add(recorded)
-        self.statements.extend(recorded.reading.statements)
+        if withdrawn(article_id, self.by_article) != (article_id in self._withdrawn):
+            self._withdrawn ^= {article_id}
+            self._recount()
+        elif article_id not in self._withdrawn:
+            self.statements.extend(recorded.reading.statements)
+
+    def rule(self, item: ReviewItem) -> None:
+        """Let a ruling count from now on."""
+        self.ruled = rulings.decided((*self.ruled, item))
+        if item not in self.ruled:
+            return
+        for reports in (*self.by_article.values(), *self.by_story.values()):
+            reports[:] = [rulings.laid_over(r, (item,), self.directory) for r in reports]
+        for key, recorded in self.recorded.items():
+            self.recorded[key] = rulings.laid_over(recorded, (item,), self.directory)
+        self._recount()
+
+    def _recount(self) -> None:
+        """The statements that count: those of withdrawn articles say nothing any more."""
+        standing = (r for r in self.recorded.values() if r.article.article_id not in self._withdrawn)
+        self.statements = [s for r in standing for s in r.reading.statements]
 
     async def catch_up(self) -> None:
         """Fold what was recorded since by this process or another one. Call with the ledger held."""
@@ -164,6 +191,7 @@ async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> N
     [reading] = await ports.analyst.read([watching.baseline.article])
     known = Known(watching.directory, watching.baseline, reading.statements)
     room = Newsroom(ports, watching, setting, known, reading.statements, Interest(watching.directory))
+    room.ruled = rulings.decided(await ports.store.reviews())
     async with room.ledger:
         await room.catch_up()
     return room

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import bulletins, compose, relaying
+from digests import compose, relaying
 from digests.desk import alert, editing, holding
 from digests.desk.alert import Owed
 from digests.desk.newsroom import Newsroom
@@ -22,7 +22,6 @@ from digests.model import (
     Button,
     Count,
     Delivery,
-    DeliveryState,
     Digest,
     Frame,
     Instant,
@@ -35,7 +34,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.ports import Recorded, Ruling, StoredLine, Told
+from digests.ports import Recorded, Told
 from digests.rows import line_rows
 
 STAKES = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Verdict.CORRECTION})
@@ -46,8 +45,6 @@ SHOWN = 8
 """Items of the queue that one answer shows, with two buttons each."""
 LOGGED = 20
 SAID_AT_MOST = 500
-REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what the source says")
-"""Reasons to press; another may be typed."""
 DEVELOPMENT, REPORT = "development", "report"
 
 
@@ -105,8 +102,13 @@ def _line(room: Newsroom, recorded: Recorded) -> Line | None:
 
 
 def _buttons(item: ReviewItem) -> tuple[Button, ...]:
-    approve = Button(say("review.approve", id=Name(item.item_id)), "ask", f"review approve {item.item_id}")
-    return approve, Button(say("review.reject", id=Name(item.item_id)), "ask", f"review reject {item.item_id}")
+    """Of a development: approve, edit its scope, reject. Of a report: let the line stand, or take it back."""
+    keys = {"approve": "review.approve", "scope": "review.scope", "reject": "review.reject"}
+    if item.kind == REPORT:
+        keys = {"approve": "review.stand", "scope": "review.scope", "reject": "review.take_back"}
+    return tuple(
+        Button(say(key, id=Name(item.item_id)), "ask", f"review {act} {item.item_id}") for act, key in keys.items()
+    )
 
 
 # --- what digests make of it ------------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ def may(room: Newsroom, user: str) -> bool:
 async def queue(room: Newsroom, who: Reviewer) -> Page:
     """What waits, oldest first, with what to press."""
     if not may(room, who.user):
-        return _said(who, "review.not_yours")
+        return said_to(who, "review.not_yours")
     waiting = await room.store.reviews(state=ReviewState.WAITING)
     rows = [Row(Tone.TITLE, (say("review.queue", n=Count(len(waiting))),))]
     for item in waiting[:SHOWN]:
@@ -162,7 +164,7 @@ async def queue(room: Newsroom, who: Reviewer) -> Page:
     if len(waiting) > SHOWN:
         rows.append(Row(Tone.META, (say("review.more", n=Count(len(waiting) - SHOWN)),)))
     buttons = tuple(b for item in waiting[:SHOWN] for b in _buttons(item))
-    return replace(_page(who.zone, rows), buttons=buttons)
+    return replace(plain(who.zone, rows), buttons=buttons)
 
 
 async def _about(room: Newsroom, item: ReviewItem) -> list[Row]:
@@ -178,21 +180,21 @@ async def _about(room: Newsroom, item: ReviewItem) -> list[Row]:
 async def log(room: Newsroom, who: Reviewer) -> Page:
     """Who decided what, newest first."""
     if not may(room, who.user):
-        return _said(who, "review.not_yours")
+        return said_to(who, "review.not_yours")
     entries = await room.store.audit(LOGGED)
     rows = [Row(Tone.TITLE, (say("review.log", n=Count(len(entries))),))]
     for e in entries:
         by = Name(e.by or "bot")
         pieces = [say("review.entry", at=Instant(e.at), who=by, act=Name(e.act), what=Name(e.what))]
         rows.append(Row(Tone.META, (*pieces, *([say("review.because", typed=echo(e.reason))] if e.reason else []))))
-    return _page(who.zone, rows)
+    return plain(who.zone, rows)
 
 
 async def report(room: Newsroom, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
     """Somebody says that a posted line is wrong: a ticket."""
     stored = await room.store.line(line_id)
     if stored is None:
-        return _page(who.zone, [Row(Tone.TITLE, (say("review.no_line", typed=echo(line_id)),))])
+        return plain(who.zone, [Row(Tone.TITLE, (say("review.no_line", typed=echo(line_id)),))])
     line, said = stored.line, said[:SAID_AT_MOST]
     identity = "t" + compose.line_id(who.user, f"{line_id} {said} {now.date()}", line.story_id)[1:]
     item = ReviewItem(
@@ -205,125 +207,15 @@ async def report(room: Newsroom, line_id: str, said: str, who: Reviewer, now: da
     answer = [Row(Tone.TITLE, (say("review.opened" if first else "review.open", id=Name(identity)),))]
     if not room.watching.reviewers:
         answer.append(Row(Tone.META, (say("review.nobody"),)))
-    return _page(who.zone, answer)
+    return plain(who.zone, answer)
 
 
-def which_reason(item_id: str, zone: str) -> Page:
-    """A rejection needs its reason."""
-    rows = [Row(Tone.TITLE, (say("review.why", id=Name(item_id)),))]
-    values = ((reason, f'review reject {item_id} "{reason}"') for reason in REASONS)
-    buttons = tuple(Button(say("label.name", name=Name(reason)), "ask", value) for reason, value in values)
-    return replace(_page(zone, rows), buttons=buttons)
+def said_to(who: Reviewer, key: str) -> Page:
+    """One sentence of ours."""
+    return plain(who.zone, [Row(Tone.TITLE, (say(key),))])
 
 
-# --- decisions --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A decision as it is asked for; `reason` "" approves."""
-
-    item_id: str
-    state: ReviewState
-    reason: str = ""
-
-
-async def decide(room: Newsroom, wish: Wish, who: Reviewer, now: datetime) -> Page:
-    """Approve or reject, once; what is told already is edited, and who got an alert of what was wrong is told."""
-    if not may(room, who.user):
-        return _said(who, "review.not_yours")
-    async with room.ledger:
-        items = {item.item_id: item for item in await room.store.reviews()}
-        item = items.get(wish.item_id)
-        if item is None:
-            return _page(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
-        decided = replace(
-            item, state=wish.state, decided_by=who.user, decided_at=now, reason=wish.reason[:SAID_AT_MOST]
-        )
-        entry = AuditEntry(now, who.user, wish.state.value, item.item_id, decided.reason)
-        ruling = await _effects(room, Ruling(decided, entry), now)
-        done = await room.store.rule(ruling)
-    key = f"review.{wish.state.value}" if done else "review.decided"
-    return _page(who.zone, [Row(Tone.TITLE, (say(key, id=Name(item.item_id)),))])
-
-
-async def _effects(room: Newsroom, ruling: Ruling, now: datetime) -> Ruling:
-    """What becomes of every message that tells the development."""
-    pages: dict[str, Delivery] = {}
-    for stored in await _told(room, ruling.item):
-        target = pages.get(stored.delivery_key) or await room.store.delivery(stored.delivery_key)
-        if target is None or target.state in {DeliveryState.FAILED, DeliveryState.MERGED}:
-            continue
-        if ruling.item.state is ReviewState.APPROVED:
-            ruling, target = await _approved(room, ruling, target, stored.line, now)
-        else:
-            ruling, target = await _rejected(room, ruling, target, stored.line, now)
-        pages[target.key] = target
-    return ruling
-
-
-async def _told(room: Newsroom, item: ReviewItem) -> Sequence[StoredLine]:
-    wanted = set(item.development_ids)
-    return [s for s in await room.store.lines_on(item.story_id) if wanted & set(s.line.development_ids)]
-
-
-async def _approved(
-    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
-) -> tuple[Ruling, Delivery]:
-    """The label goes; an alert that waited goes out."""
-    page = relaying.without(target.page, line.line_id, "review.unseen")
-    laid = replace(target, page=page)
-    if page != target.page:
-        edited = editing.edit(laid, page, f"{ruling.item.item_id} approved", now)
-        relaid, owed = (*ruling.relaid, *edited.relaid), (*ruling.deliveries, *edited.deliveries)
-        ruling = replace(ruling, relaid=relaid, deliveries=owed)
-    if target.held == holding.REVIEW and target.state is DeliveryState.PENDING:
-        out = (target.key, await holding.not_before(room, target, now))
-        ruling = replace(ruling, let_out=(*ruling.let_out, out))
-    return ruling, laid
-
-
-async def _rejected(
-    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
-) -> tuple[Ruling, Delivery]:
-    """What waits is dropped; what is out is edited, and whoever was shown it is told why."""
-    if target.kind == "alert" and not editing.is_out(target, now):
-        lines = await room.store.lines_of(target.key)
-        if len(lines) == 1:
-            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
-    remark = say("review.withdrawn", reason=echo(ruling.item.reason))
-    page = relaying.noted(relaying.without(target.page, line.line_id, "review.unseen"), line.line_id, remark)
-    if page == target.page:
-        return ruling, target
-    laid = replace(target, page=page)
-    edited = editing.edit(laid, page, f"{ruling.item.item_id} rejected", now)
-    deliveries = [*ruling.deliveries, *edited.deliveries]
-    if editing.is_out(target, now):
-        deliveries.append(await _withdrawal(room, ruling.item, target, line, now))
-    return replace(ruling, relaid=(*ruling.relaid, *edited.relaid), deliveries=tuple(deliveries)), laid
-
-
-async def _withdrawal(room: Newsroom, item: ReviewItem, target: Delivery, line: Line, now: datetime) -> Delivery:
-    """A note below a digest; a message to whoever got an alert."""
-    is_alert = target.kind == "alert"
-    key = editing.key_of("v", target.key, line.line_id, item.item_id)
-    return Delivery(
-        delivery_id=key,
-        key=key,
-        kind="correction" if is_alert else "note",
-        conversation=target.conversation,
-        page=bulletins.rejected(line, item.reason, target.page.zone, room.setting),
-        due_at=await holding.not_before(room, target, now) if is_alert else now,
-        subscription_id=target.subscription_id,
-        story_id=line.story_id,
-        of="" if is_alert else target.key,
-    )
-
-
-def _said(who: Reviewer, key: str) -> Page:
-    return _page(who.zone, [Row(Tone.TITLE, (say(key),))])
-
-
-def _page(zone: str, rows: Sequence[Row]) -> Page:
+def plain(zone: str, rows: Sequence[Row]) -> Page:
+    """Rows as an answer."""
     summary = tuple(p for p in rows[0].pieces if isinstance(p, Frame))
     return Page("notice", zone, summary, tuple(rows))

@@ -18,6 +18,8 @@ class Fate(StrEnum):
     REPLACED = "replaced"  # the newest revision lacks the span: neutral
     CORRECTED = "corrected"  # with a notice, or a changed number, name or negation
     WITHDRAWN = "withdrawn"
+    OVERRULED = "overruled"  # a reviewer found it wrong, whatever its source says
+    RESCOPED = "rescoped"  # a reviewer set whose words these are, or on which issue
 
 
 @dataclass(frozen=True)

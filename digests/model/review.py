@@ -32,6 +32,8 @@ class ReviewItem:
     by: str = ""  # user id of the reporter
     said: str = ""
     state: ReviewState = ReviewState.WAITING
+    actors: tuple[str, ...] = ()  # approved with this scope instead of the one that was read; none: as read
+    issues: tuple[str, ...] = ()
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: str = ""
@@ -43,6 +45,6 @@ class AuditEntry:
 
     at: datetime
     by: str  # user id
-    act: str  # queued, reported, approved, rejected, amended, rebased
+    act: str  # queued, reported, approved, scoped, rejected, amended, rebased
     what: str  # item id, line id or version
     reason: str = ""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from config import Config
-from digests.model import DeliveryState, ReviewState
+from digests.desk import poll
+from digests.model import DeliveryState, Part, Reading, Relevance, ReviewState, TextOfRecord
+from digests.ports import Recorded
 from tests.scenarios.newsroom import Newsroom, newsroom
 
 TITLE = "Lavrov says Russia will not agree to European troops in Ukraine"
@@ -196,3 +198,110 @@ async def test_what_is_asked_for_bears_the_label_too(opened: Opened) -> None:
     async with opened() as stage:
         await published(stage)
         assert "NOT REVIEWED" in (await stage.types("new")).text
+
+
+# --- what a ruling changes ------------------------------------------------------------------------------------------
+
+
+async def test_what_was_found_wrong_says_no_more_where_anybody_stands(
+    opened: Opened, shipped: Config, tmp_path: Path
+) -> None:
+    async with opened() as stage:
+        await published(stage)
+        assert TITLE in (await stage.types("position russia foreign-troops")).text
+        await stage.types(f'review reject {await item_of(stage)} "wrong speaker"')
+        assert TITLE not in (await stage.types("position russia foreign-troops")).text
+        assert TITLE not in (await stage.types("diff russia")).text
+    async with newsroom(shipped, tmp_path, at=stage.clock.now) as after_a_restart:
+        assert TITLE not in (await after_a_restart.types("position russia foreign-troops")).text
+
+
+async def test_a_further_report_of_what_was_found_wrong_is_no_news(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.types(f'review reject {await item_of(stage)} "wrong speaker"')
+        await stage.publishes("Second Paper", TITLE, TEXT)
+        await stage.tick(minutes=11)
+        assert stage.texts() == []
+
+
+async def test_the_next_digest_lists_what_was_taken_back(opened: Opened) -> None:
+    async with opened() as stage:
+        await stage.tick()
+        await published(stage)
+        await stage.tick(hours=19, minutes=30)
+        assert "PEACE PLAN · Thu 4 Dec 2025, 08:30" in stage.texts()[-1]
+        await stage.tick(minutes=1)
+        await stage.types(f'review reject {await item_of(stage)} "not what the source says"')
+        await stage.tick(hours=23, minutes=59)
+        next_digest = stage.texts()[-1]
+        assert "PEACE PLAN · Fri 5 Dec 2025, 08:30" in next_digest
+        assert "CORRECTED SINCE TOLD · 1 line" in next_digest
+        assert "WITHDRAWN BY REVIEW Thu 4 Dec" in next_digest
+
+
+async def test_within_another_scope_it_goes_only_to_those_who_asked_for_that(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        item = await item_of(stage)
+        asked = await stage.types(f"review scope {item}")
+        assert f"Whose words are in {item}" in asked.text
+        done = await stage.types(f"review scope {item} issue:elections")
+        assert f"APPROVED · {item} · within its new scope" in done.text
+        await stage.tick(minutes=11)
+        assert stage.texts() == []
+        assert TITLE not in (await stage.types("position russia foreign-troops")).text
+        assert "would not agree to such troops" in (await stage.types("position russia elections")).text
+        assert "issue:elections" in (await stage.types("review log")).text
+
+
+async def test_a_new_scope_travels_to_whoever_was_told_otherwise(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=11)
+        await stage.types(f"review scope {await item_of(stage)} issue:elections")
+        await stage.tick(minutes=1)
+        alert, word = stage.texts()
+        assert "SCOPE CORRECTED BY REVIEW: elections" in alert
+        assert "NOT REVIEWED" not in alert
+        assert word.startswith("SCOPE CORRECTED BY REVIEW: elections")
+
+
+async def test_a_party_outside_the_scope_said_nothing_of_it(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.types(f"review scope {await item_of(stage)} actor:ukraine")
+        assert "would not agree" not in (await stage.types("position russia")).text
+
+
+async def test_whoever_reported_hears_what_came_of_it(opened: Opened) -> None:
+    async with opened() as stage:
+        bob = stage.workspace.add_user("bob")
+        await published(stage)
+        await stage.tick(minutes=11)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        said = await stage.workspace.command(
+            "/brief", f'report {stored.line.line_id} "he said more"', user=bob, channel=stage.workspace.direct(bob)
+        )
+        assert "REPORTED" in said.text
+        [ticket] = [i for i in await stage.desk.room.store.reviews() if i.by == bob]
+        await stage.types(f"review approve {ticket.item_id}")
+        await stage.tick(minutes=1)
+        assert f"Ticket {ticket.item_id}: a reviewer looked at line {stored.line.line_id}" in stage.direct(bob)[-1]
+
+
+async def test_what_its_source_withdrew_says_no_more_where_anybody_stands(
+    opened: Opened, shipped: Config, tmp_path: Path
+) -> None:
+    async with opened(reviewed=False) as stage:
+        await published(stage)
+        [standing] = stage.desk.room.recorded.values()
+        assert TITLE in (await stage.types("position russia foreign-troops")).text
+        taken_back = replace(standing.article, revision=1, texts={Part.TITLE: TextOfRecord("This story is withdrawn")})
+        async with stage.desk.room.ledger:
+            nothing = Reading(taken_back, Relevance.CONTEXT, issues=(), actors=(), statements=())
+            await poll.record(stage.desk.room, Recorded(taken_back, nothing, None), stage.clock.now)
+        assert TITLE not in (await stage.types("position russia foreign-troops")).text
+    async with newsroom(shipped, tmp_path, at=stage.clock.now) as after_a_restart:
+        assert TITLE not in (await after_a_restart.types("position russia foreign-troops")).text

@@ -1,0 +1,240 @@
+"""Ruling: a reviewer decides, once. Hides what becomes of every message that tells the development.
+
+What waits is let out or dropped; what is out is edited, a note goes below a digest, and whoever got an alert of what
+was wrong is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digests import bulletins, matching, relaying, rulings
+from digests.desk import editing, holding, review
+from digests.desk.newsroom import Newsroom
+from digests.desk.review import Reviewer
+from digests.frames import echo, say
+from digests.model import (
+    AuditEntry,
+    Button,
+    Choice,
+    Delivery,
+    DeliveryState,
+    Frame,
+    Line,
+    Name,
+    Page,
+    ReviewItem,
+    ReviewState,
+    Row,
+    Tone,
+)
+from digests.ports import Ruling, StoredLine
+
+REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what the source says")
+"""Reasons to press; another may be typed."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A decision as it is asked for: approve, reject with a reason, or approve within a scope."""
+
+    item_id: str
+    state: ReviewState
+    reason: str = ""
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    @property
+    def act(self) -> str:
+        """The word of the audit log."""
+        return "scoped" if self.actors or self.issues else self.state.value
+
+
+async def decide(room: Newsroom, wish: Wish, who: Reviewer, now: datetime) -> Page:
+    """Decide once: from now on the ruling counts, and it travels to whoever was told."""
+    if not review.may(room, who.user):
+        return review.said_to(who, "review.not_yours")
+    async with room.ledger:
+        await room.catch_up()
+        items = {item.item_id: item for item in await room.store.reviews()}
+        item = items.get(wish.item_id)
+        if item is None:
+            return review.plain(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
+        reason = wish.reason[: review.SAID_AT_MOST]
+        decided = replace(
+            item,
+            state=wish.state,
+            decided_by=who.user,
+            decided_at=now,
+            reason=reason,
+            actors=wish.actors,
+            issues=wish.issues,
+        )
+        entry = AuditEntry(
+            now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
+        )
+        ruling = await _effects(room, Ruling(decided, entry, deliveries=_answer(decided, now)), now)
+        done = await room.store.rule(ruling)
+        if done:
+            room.rule(decided)
+    key = f"review.{wish.act}" if done else "review.decided"
+    return review.plain(who.zone, [Row(Tone.TITLE, (say(key, id=Name(item.item_id)),))])
+
+
+def _typed(wish: Wish) -> list[str]:
+    given = (("actor", wish.actors), ("issue", wish.issues))
+    return [f"{key}:{','.join(values)}" for key, values in given if values]
+
+
+def _answer(item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
+    """Whoever reported a line hears what came of it."""
+    if not item.by:
+        return ()
+    key = "review.line_stands" if item.state is ReviewState.APPROVED else "review.line_taken_back"
+    frame = say(key, id=Name(item.item_id), line=Name(item.line_id))
+    made = editing.key_of("w", item.item_id, item.by, "answer")
+    page = Page("notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)),))
+    return (Delivery(made, made, "notice", f"@{item.by}", page, due_at=now),)
+
+
+# --- what is asked back -----------------------------------------------------------------------------------------------
+
+
+def which_reason(item_id: str, zone: str) -> Page:
+    """A rejection needs its reason."""
+    rows = [Row(Tone.TITLE, (say("review.why", id=Name(item_id)),))]
+    values = ((reason, f'review reject {item_id} "{reason}"') for reason in REASONS)
+    buttons = tuple(Button(say("label.name", name=Name(reason)), "ask", value) for reason, value in values)
+    return replace(review.plain(zone, rows), buttons=buttons)
+
+
+async def which_scope(room: Newsroom, item_id: str, zone: str) -> Page:
+    """A scope to choose: one party or one issue of the directory; both, or several, are typed."""
+    items = {item.item_id: item for item in await room.store.reviews()}
+    if item_id not in items:
+        return review.plain(zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(item_id)),))])
+    rows = [Row(Tone.TITLE, (say("review.which_scope", id=Name(item_id)),))]
+    parties = [(a.name, f"actor:{a.id}") for a in room.directory.actors]
+    issues = [(i.name, f"issue:{i.id}") for i in room.directory.issues]
+    menus = tuple(
+        Button(say(label), "ask", choices=tuple(_choice(name, item_id, key) for name, key in of))
+        for label, of in (("review.by_whom", parties), ("review.on_what", issues))
+    )
+    return replace(review.plain(zone, rows), buttons=menus)
+
+
+def _choice(name: str, item_id: str, key: str) -> Choice:
+    return Choice(say("label.name", name=Name(name)), f"review scope {item_id} {key}")
+
+
+# --- what it does -----------------------------------------------------------------------------------------------------
+
+
+async def _effects(room: Newsroom, ruling: Ruling, now: datetime) -> Ruling:
+    """What becomes of every message that tells the development."""
+    pages: dict[str, Delivery] = {}
+    for stored in await _told(room, ruling.item):
+        target = pages.get(stored.delivery_key) or await room.store.delivery(stored.delivery_key)
+        if target is None or target.state in {DeliveryState.FAILED, DeliveryState.MERGED}:
+            continue
+        if ruling.item.state is ReviewState.APPROVED:
+            ruling, target = await _approved(room, ruling, target, stored.line, now)
+        else:
+            ruling, target = await _rejected(room, ruling, target, stored.line, now)
+        pages[target.key] = target
+    return ruling
+
+
+async def _told(room: Newsroom, item: ReviewItem) -> Sequence[StoredLine]:
+    wanted = set(item.development_ids)
+    return [s for s in await room.store.lines_on(item.story_id) if wanted & set(s.line.development_ids)]
+
+
+async def _approved(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
+) -> tuple[Ruling, Delivery]:
+    """The label goes; an alert that waited goes out, unless the scope is one that nobody asked for."""
+    item = ruling.item
+    page = relaying.without(target.page, line.line_id, "review.unseen")
+    if item.actors or item.issues:
+        if await _nobody_asked(room, item, target, now):
+            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
+        return await _told_anew(room, ruling, target, line, _scope(room, item), now)
+    laid = replace(target, page=page)
+    if page != target.page:
+        edited = editing.edit(laid, page, f"{item.item_id} approved", now)
+        relaid, owed = (*ruling.relaid, *edited.relaid), (*ruling.deliveries, *edited.deliveries)
+        ruling = replace(ruling, relaid=relaid, deliveries=owed)
+    return await _let_out(room, ruling, target, now), laid
+
+
+async def _let_out(room: Newsroom, ruling: Ruling, target: Delivery, now: datetime) -> Ruling:
+    if target.held != holding.REVIEW or target.state is not DeliveryState.PENDING:
+        return ruling
+    return replace(ruling, let_out=(*ruling.let_out, (target.key, await holding.not_before(room, target, now))))
+
+
+async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery, now: datetime) -> bool:
+    """Whether an alert that waits would not have fired, had the scope been known."""
+    wish = next((s for s in await room.store.subscriptions() if s.subscription_id == target.subscription_id), None)
+    if target.kind != "alert" or editing.is_out(target, now) or wish is None:
+        return False
+    reports = room.by_story.get(item.story_id, ())
+    own = [r for r in reports if r.development and r.development.development_id in item.development_ids]
+    after = [rulings.laid_over(r, (item,), room.directory) for r in own]
+    filters = {key: values for key, values in wish.filters.items() if key != matching.ORIGINS}
+    return not any(matching.matches(filters, r, room.directory) for r in after)
+
+
+def _scope(room: Newsroom, item: ReviewItem) -> Frame:
+    actors, issues = room.directory.actor_by_id, room.directory.issue_by_id
+    names = [actors[a].name for a in item.actors if a in actors] + [issues[i].name for i in item.issues if i in issues]
+    return say("review.rescoped", scope=tuple(Name(n) for n in names))
+
+
+async def _rejected(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
+) -> tuple[Ruling, Delivery]:
+    """What waits is dropped; what is out is edited, and whoever was shown it is told why."""
+    if target.kind == "alert" and not editing.is_out(target, now):
+        lines = await room.store.lines_of(target.key)
+        if len(lines) == 1:
+            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
+    return await _told_anew(room, ruling, target, line, say("review.withdrawn", reason=echo(ruling.item.reason)), now)
+
+
+async def _told_anew(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, remark: Frame, now: datetime
+) -> tuple[Ruling, Delivery]:
+    """The message with a remark instead of its label, and a word to whoever was shown it without."""
+    page = relaying.noted(relaying.without(target.page, line.line_id, "review.unseen"), line.line_id, remark)
+    if page == target.page:
+        return ruling, target
+    laid = replace(target, page=page)
+    edited = editing.edit(laid, page, f"{ruling.item.item_id} {remark.key}", now)
+    deliveries = [*ruling.deliveries, *edited.deliveries]
+    if editing.is_out(target, now):
+        deliveries.append(await _word(room, ruling.item, target, line, remark, now))
+    ruling = replace(ruling, relaid=(*ruling.relaid, *edited.relaid), deliveries=tuple(deliveries))
+    return await _let_out(room, ruling, target, now), laid
+
+
+async def _word(
+    room: Newsroom, item: ReviewItem, target: Delivery, line: Line, remark: Frame, now: datetime
+) -> Delivery:
+    """A note below a digest; a message to whoever got an alert."""
+    is_alert = target.kind == "alert"
+    key = editing.key_of("v", target.key, line.line_id, item.item_id)
+    return Delivery(
+        delivery_id=key,
+        key=key,
+        kind="correction" if is_alert else "note",
+        conversation=target.conversation,
+        page=bulletins.ruled(line, remark, target.page.zone, room.setting),
+        due_at=await holding.not_before(room, target, now) if is_alert else now,
+        subscription_id=target.subscription_id,
+        story_id=line.story_id,
+        of="" if is_alert else target.key,
+    )
