@@ -22,7 +22,7 @@ from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
 from digests.desk.review import Reviewer
-from digests.desk.ruling import Wish
+from digests.desk.ruling import Decision
 from digests.desk.subscribe import not_saved, subscription_id
 from digests.model import FOREVER, Page, ReviewState, Subscription
 
@@ -75,7 +75,7 @@ async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewe
             return await desk.reviews(who, log=log)
         case Decide(item_id, act, reason, actors, issues):
             state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
-            wish = Wish(item_id, state, reason, actors, issues)
+            wish = Decision(item_id, state, reason, actors, issues)
             return await desk.decide(wish, who, now, scope=act == "scope")
         case Report(line_id, said):
             return await desk.report(line_id, said, who, now)

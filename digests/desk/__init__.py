@@ -39,7 +39,7 @@ from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroo
 from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
 from digests.desk.review import Reviewer
-from digests.desk.ruling import Wish
+from digests.desk.ruling import Decision
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
@@ -224,7 +224,7 @@ class Desk:
         """What waits for a reviewer, or what was decided."""
         return await (review.log if log else review.queue)(self.room, who)
 
-    async def decide(self, wish: Wish, who: Reviewer, now: datetime, *, scope: bool = False) -> Page:
+    async def decide(self, wish: Decision, who: Reviewer, now: datetime, *, scope: bool = False) -> Page:
         """Approve an item, reject it, or approve it within a scope; a rejection needs a reason, a scope its extent."""
         if review.may(self.room, who.user):
             if wish.state is ReviewState.REJECTED and not wish.reason:

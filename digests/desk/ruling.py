@@ -37,7 +37,7 @@ REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what th
 
 
 @dataclass(frozen=True)
-class Wish:
+class Decision:
     """A decision as it is asked for: approve, reject with a reason, or approve within a scope."""
 
     item_id: str
@@ -52,7 +52,7 @@ class Wish:
         return "scoped" if self.actors or self.issues else self.state.value
 
 
-async def decide(room: Newsroom, wish: Wish, who: Reviewer, now: datetime) -> Page:
+async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -> Page:
     """Decide once: from now on the ruling counts, and it travels to whoever was told."""
     if not review.may(room, who.user):
         return review.said_to(who, "review.not_yours")
@@ -83,7 +83,7 @@ async def decide(room: Newsroom, wish: Wish, who: Reviewer, now: datetime) -> Pa
     return review.plain(who.zone, [Row(Tone.TITLE, (say(key, id=Name(item.item_id)),))])
 
 
-def _typed(wish: Wish) -> list[str]:
+def _typed(wish: Decision) -> list[str]:
     given = (("actor", wish.actors), ("issue", wish.issues))
     return [f"{key}:{','.join(values)}" for key, values in given if values]
 
