@@ -26,7 +26,8 @@ def directory(feeds: FeedsFile, actors: ActorsFile, issues: IssuesFile, baseline
     return Directory(
         actors=tuple(_actor(a) for a in actors.actors),
         issues=tuple(
-            Issue(i.id, i.name, tuple(i.points), _by_language(i.terms), context=i.context) for i in issues.issues
+            Issue(i.id, i.name, tuple(i.points), _by_language(i.terms), i.context, _by_language(i.short))
+            for i in issues.issues
         ),
         sources=(*_sources(feeds), baseline),
         watch=_watch(issues),

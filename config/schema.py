@@ -134,6 +134,7 @@ class IssueEntry(Strict):
     points: Annotated[list[Annotated[Whole, Field(ge=1, le=99)]], AfterValidator(once)] = []
     context: Annotated[YesNo, Field(description="Bears on the talks but is not itself about them.")] = False
     terms: Annotated[TermsByLanguage, Field(description="Words by language; “en” must be there.")]
+    short: Annotated[TermsByLanguage, Field(description="Words that mean it only where talks are the subject.")] = {}
 
 
 class ShellsEntry(Strict):

@@ -7,7 +7,7 @@ looked up by their first letters, so cost grows with the text and not with the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digests.model import Directory
@@ -47,28 +47,12 @@ class Topics:
     """Finds issues by their configured terms. Build once, use for every text."""
 
     def __init__(self, directory: Directory) -> None:
-        self._by_language: dict[str, dict[str, list[_Term]]] = {}
-        languages = sorted({language for issue in directory.issues for language in issue.terms})
-        self._order = {issue.id: n for n, issue in enumerate(directory.issues)}
-        for language in languages:
-            index: dict[str, list[_Term]] = {}
-            for issue in directory.issues:
-                for term in sorted(set(issue.terms.get(language, ()))):
-                    _file(index, term, issue.id)
-            self._by_language[language] = index
+        self._in_full = _by_language({i.id: i.terms for i in directory.issues})
+        self._for_short = _by_language({i.id: i.short for i in directory.issues})
 
     def spots(self, text: str, language: str) -> tuple[Spot, ...]:
         """Terms of the language (and the English ones: names keep them) in order; the longest at a place."""
-        words = [
-            (m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)
-        ]
-        codes = [code for code in dict.fromkeys((language[:2].lower(), "en")) if code in self._by_language]
-        found = [spot for at in range(len(words)) for spot in self._at(words, at, codes)]
-        kept: list[Spot] = []
-        for spot in sorted(found, key=lambda s: (s.start, -s.end, s.issue_id)):
-            if not any(k.issue_id == spot.issue_id and spot.end <= k.end for k in kept[-4:]):
-                kept.append(spot)
-        return tuple(kept)
+        return _spots(self._in_full, text, language)
 
     def issues(self, text: str, language: str) -> tuple[str, ...]:
         """Issues that the text speaks of, the strongest first, then by id."""
@@ -77,21 +61,53 @@ class Topics:
 
     def weights(self, text: str, language: str) -> dict[str, int]:
         """How strongly the text speaks of each issue that it speaks of at all: the weights of its terms, added up."""
-        weights: dict[str, int] = {}
-        for spot in self.spots(text, language):
-            weights[spot.issue_id] = weights.get(spot.issue_id, 0) + spot.weight
-        return weights
+        return _added_up(self.spots(text, language))
 
-    def _at(self, words: list[tuple[str, int, int]], at: int, codes: list[str]) -> Iterator[Spot]:
-        word = words[at][0]
-        for code in codes:
-            index = self._by_language[code]
-            for key in dict.fromkeys((word[:1], word[:2], word[:_KEY])):
-                for term in index.get(key, ()):
-                    if term.fits(words, at):
-                        last = words[at + len(term.words) - 1]
-                        end = last[2]
-                        yield Spot(words[at][1], end, term.issue_id, _PHRASE_WEIGHT if len(term.words) > 1 else 1)
+    def short(self, text: str, language: str) -> dict[str, int]:
+        """The same by words that mean an issue only where the talks are the subject: "the guarantees", "the plant"."""
+        return _added_up(_spots(self._for_short, text, language))
+
+
+_Index = Mapping[str, Sequence[_Term]]
+
+
+def _by_language(issues: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, _Index]:
+    """The terms of every issue, filed by language and first letters."""
+    made: dict[str, _Index] = {}
+    for language in sorted({language for terms in issues.values() for language in terms}):
+        index: dict[str, list[_Term]] = {}
+        for issue_id, terms in issues.items():
+            for term in sorted(set(terms.get(language, ()))):
+                _file(index, term, issue_id)
+        made[language] = index
+    return made
+
+
+def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spot, ...]:
+    words = [(m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    codes = [code for code in dict.fromkeys((language[:2].lower(), "en")) if code in indexes]
+    found = [spot for at in range(len(words)) for code in codes for spot in _at(words, at, indexes[code])]
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda s: (s.start, -s.end, s.issue_id)):
+        if not any(k.issue_id == spot.issue_id and spot.end <= k.end for k in kept[-4:]):
+            kept.append(spot)
+    return tuple(kept)
+
+
+def _at(words: list[tuple[str, int, int]], at: int, index: _Index) -> Iterator[Spot]:
+    word = words[at][0]
+    for key in dict.fromkeys((word[:1], word[:2], word[:_KEY])):
+        for term in index.get(key, ()):
+            if term.fits(words, at):
+                end = words[at + len(term.words) - 1][2]
+                yield Spot(words[at][1], end, term.issue_id, _PHRASE_WEIGHT if len(term.words) > 1 else 1)
+
+
+def _added_up(spots: Sequence[Spot]) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for spot in spots:
+        weights[spot.issue_id] = weights.get(spot.issue_id, 0) + spot.weight
+    return weights
 
 
 def _file(index: dict[str, list[_Term]], term: str, issue_id: str) -> None:

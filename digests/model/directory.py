@@ -79,7 +79,8 @@ class Actor:
 class Issue:
     """A question of the negotiation. Terms: words or phrases, caseless, at word boundaries; a final * is a stem.
 
-    `context` issues (hostilities, military aid) bear on the talks but are not themselves about them.
+    `context` issues (hostilities, military aid) bear on the talks but are not themselves about them. `short`: what a
+    report says for short once its subject is clear ("the guarantees"); what an item is about is not asked of them.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Issue:
     points: tuple[int, ...] = ()
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language; "en" always there
     context: bool = False
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words that mean it only inside such news
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,15 +13,12 @@ from digests.model.parse import ParsedText
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
 from digests.statements import parsed as parses
-from digests.statements.links import MEETINGS, Link, Referring
+from digests.statements.issues import Issues, Trail
+from digests.statements.links import Link, Referring
 from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
 from digests.statements.subjects import free
 from digests.statements.units import Unit
-from digests.statements.verbs import MAYBE_WAR, WAR
 from digests.topics import Topics
-
-VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
-"""Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
 
 _ORDER = (Part.TITLE, Part.DESCRIPTION, Part.TEXT)
 
@@ -37,9 +33,8 @@ class _Reading:
     on: date | None
     memory: Memory
     introduced: set[str]
-    fallback: tuple[str, ...]  # issues of the title, for spans that name none
+    trail: Trail
     quoting: Voice | None = None  # whose quotation ended the unit before
-    paragraph_issues: tuple[int, tuple[str, ...]] = (-1, ())
 
 
 @dataclass(frozen=True)
@@ -68,19 +63,20 @@ class Finder:
         self._sides = {s.id: s.side for s in directory.sources if s.source_class is SourceClass.OFFICIAL}
         self._roles = {p.name: p.role.lower() for actor in directory.actors for p in actor.speakers}
         self._zones = {s.id: s.zone for s in directory.sources}
-        self._context = {i.id for i in directory.issues if i.context}
+        self._issues = Issues(directory, self.topics)
 
     def find(self, article: Article, parsed: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
         """Every statement of an article, part by part in reading order. `parsed`, where given, adds subjects."""
         on = self._day(article)
         introduced: set[str] = set()
-        fallback = self._fallback(article)
+        words = " \n".join(article.texts[part].body for part in _ORDER if part in article.texts)
         news = dated.news_day(_opening(article), on)
         found: list[Statement] = []
         for part in _ORDER:
             text = article.texts.get(part)
             if text is not None and text.body:
-                reading = _Reading(article, part, text, on, Memory(news=news), introduced, fallback)
+                trail = self._issues.trail(words, article.language)
+                reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail)
                 found.extend(self._part(reading, (parsed or {}).get(part)))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
@@ -111,16 +107,6 @@ class Finder:
             at = article.seen_at
         return when.local_day(at, self._zones.get(article.source_id, "UTC")) if at is not None else None
 
-    def _fallback(self, article: Article) -> tuple[str, ...]:
-        for part in _ORDER:
-            text = article.texts.get(part)
-            if text is not None and text.body:
-                weights = self.topics.weights(text.body[:600], article.language)
-                issues = sorted(weights, key=lambda i: (i in self._context, -weights[i], i))
-                if issues and weights[issues[0]] > 1:
-                    return tuple(issues[:1])
-        return ()
-
     def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
         for unit in units.of(reading.article, reading.part, reading.text, self._names):
             mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
@@ -134,22 +120,22 @@ class Finder:
     def _unit(
         self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
     ) -> Iterator[Statement]:
-        spots = self._spots(reading, unit.shown)
         found = self._voices(reading, unit, mentions, parsed)
         if not found:
             found = self._running_on(reading, unit)
         reading.quoting = None
         for one in found:
-            statement = self._statement(reading, unit, one, mentions, spots)
+            statement = self._statement(reading, unit, one, mentions)
             if statement is not None:
-                reading.memory.spoke_of(unit.paragraph, one.voice, statement.issues)
+                reading.trail.spoke((one.voice.actor_id, one.voice.speaker), unit.paragraph, statement.issues)
                 yield statement
         for one in found:
             reading.memory.heard(unit.paragraph, one.voice)
         if found and unit.quoted:
             reading.quoting = found[-1].voice if len({f.voice for f in found}) == 1 else _quoter(found, unit)
-        if spots:
-            reading.paragraph_issues = (unit.paragraph, spots)
+        named = self._issues.named(unit.shown, reading.article.language)
+        if named:
+            reading.trail.newest = (unit.paragraph, named)
 
     def _voices(
         self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
@@ -198,10 +184,9 @@ class Finder:
             return []
         return [_Found(reading.quoting, None, sure=True, named=False, start=0, end=len(unit.shown))]
 
-    def _statement(
-        self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...], spots: tuple[str, ...]
-    ) -> Statement | None:
-        issues = self._issues(reading, unit, one, spots)
+    def _statement(self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...]) -> Statement | None:
+        who = (one.voice.actor_id, one.voice.speaker)
+        issues = self._issues.of(reading.trail, unit, (one.start, one.end), one.link, who)
         if not issues:
             return None
         quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
@@ -233,42 +218,6 @@ class Finder:
             sure=one.sure,
         )
 
-    def _spots(self, reading: _Reading, text: str) -> tuple[str, ...]:
-        """Issues of a text, without what stands there only in passing: one loose word of process beside a named issue,
-        and the fighting that a ceasefire is about."""
-        weights = self.topics.weights(text, reading.article.language)
-        if weights.get(VAGUE) == 1 and any(weights[i] > 1 and i not in self._context for i in weights if i != VAGUE):
-            del weights[VAGUE]
-        if CEASEFIRE in weights:
-            weights.pop(HOSTILITIES, None)
-        return tuple(sorted(weights, key=lambda issue: (-weights[issue], issue)))
-
-    def _issues(self, reading: _Reading, unit: Unit, one: _Found, spots: tuple[str, ...]) -> tuple[str, ...]:
-        """Issues of the clause, else of the sentence, the paragraph, the title: who speaks speaks of something."""
-        own = (
-            spots
-            if one.end - one.start >= len(unit.shown) - 2
-            else self._spots(reading, unit.shown[one.start : one.end])
-        )
-        if one.link is not None and one.link.verb.mode == "act":
-            return self._of_act(one.link.verb.lemma, own) or (self._near(reading, unit, one)[:1] if _meets(one) else ())
-        own = own or (tuple(i for i in spots if i == VAGUE) or spots[:1])
-        near = self._near(reading, unit, one)
-        if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
-            return own[:3]
-        return near or own[:3] or reading.fallback[:1]
-
-    def _of_act(self, lemma: str, own: tuple[str, ...]) -> tuple[str, ...]:
-        """What an act is about: only what is named; an act of war is the fighting, whatever land it names."""
-        war = lemma in WAR or (lemma in MAYBE_WAR and HOSTILITIES in own)
-        return tuple(i for i in own if i in self._context) if war else own[:3]
-
-    def _near(self, reading: _Reading, unit: Unit, one: _Found) -> tuple[str, ...]:
-        """What the voice spoke of last, else what the paragraph (or the one before) was about."""
-        at, last = reading.paragraph_issues
-        spoken = reading.memory.spoken_of(one.voice, unit.paragraph)
-        return spoken or (last[:1] if unit.paragraph - at <= 1 else reading.fallback[:1])
-
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
         memory = reading.memory
         own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
@@ -277,15 +226,6 @@ class Finder:
             return own
         near = memory.near(unit.paragraph)
         return dated.lent_day(one.link, memory.before(one.voice), near, reading.on, headline=unit.headline)
-
-
-_POINTS_BACK = re.compile(
-    r"\b(?:(?:this|that|these|those|such|any such) (?:arrangement|proposal|demand|idea|condition"
-    r"|offer|request|agreement|deal|plan|move|step"
-    r"|compromise|terms?|conditions|demands|proposals|ideas)|the (?:arrangement|proposal|idea"
-    r"|request|offer|demand|condition))\b",
-    re.IGNORECASE,
-)
 
 
 def _before_quotation(unit: Unit, reference: Referring) -> str:
@@ -315,10 +255,6 @@ def _together(known: _Found, more: _Found) -> _Found:
         sure=known.sure or more.sure,
         named=known.named or more.named,
     )
-
-
-def _meets(one: _Found) -> bool:
-    return one.link is not None and one.link.verb.lemma in MEETINGS
 
 
 def _quoter(found: Sequence[_Found], unit: Unit) -> Voice | None:

@@ -83,7 +83,6 @@ class Memory:
 
     spoke: list[tuple[int, Voice]] = field(default_factory=list)  # paragraph, voice; newest last
     named: list[tuple[int, Voice]] = field(default_factory=list)  # persons and parties as subjects or topics
-    issues: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     newest: tuple[int, Days | None] = (-1, None)
     news: Days | None = None  # the day that the article is about
     days: dict[str, Days] = field(default_factory=dict)  # speaker or actor -> day of the newest dated statement
@@ -138,15 +137,6 @@ class Memory:
         if {"russia", "ukraine"} <= near:
             return (Voice("ukraine", None, person=False), Voice("russia", None, person=False))
         return ()
-
-    def spoke_of(self, paragraph: int, voice: Voice, issues: tuple[str, ...]) -> None:
-        """A statement on these issues was found."""
-        self.issues[voice.actor_id, voice.speaker] = (paragraph, issues)
-
-    def spoken_of(self, voice: Voice, paragraph: int) -> tuple[str, ...]:
-        """What the same voice spoke of in this paragraph or the one before."""
-        at, issues = self.issues.get((voice.actor_id, voice.speaker), (-9, ()))
-        return issues if paragraph - at <= 1 else ()
 
     def before(self, voice: Voice) -> Days | None:
         """The day of the newest dated statement of the same speaker (or body)."""

@@ -1,0 +1,134 @@
+"""On which issues a statement is: by its clause's own words, else by what it points back to. Hides how far one looks.
+
+Reports name an issue in full once and then for short ("the guarantees", "the plant"): words that mean an issue only in
+such news count for a statement, never for what an article is about. A clause without a word of its own goes on with
+what its speaker, its paragraph, or the article as a whole speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from digests.model import Directory
+from digests.statements.links import MEETINGS, Link
+from digests.statements.units import Unit
+from digests.statements.verbs import MAYBE_WAR, WAR
+from digests.topics import Topics
+
+VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
+"""Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
+
+_MOST = 3  # issues of one statement
+_MOST_FOR_SHORT = 2  # issues of one that are only named for short
+_WHOLE = 20_000  # characters of an article that tell what it is about
+
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:this|that|these|those|such|any such) (?:arrangement|proposal|demand|idea|condition"
+    r"|offer|request|agreement|deal|plan|move|step|clause|threat|decision|caution|announcement|approach|measure"
+    r"|pledge|promise|suggestion|scenario|compromise|term)s?"
+    r"|the (?:arrangement|proposal|idea|suggestion|decision|announcement|threat|clause|move|request|offer|demand"
+    r"|condition|report)s?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Trail:
+    """What one part of an article spoke of so far, and what the article as a whole speaks of."""
+
+    words: str  # of the whole article
+    language: str
+    topics: Topics
+    context: frozenset[str]
+    newest: tuple[int, tuple[str, ...]] = (-1, ())  # paragraph, issues of the last unit that named any
+    spoken: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The issue that the article names most, words in full counted twice; none where it names none."""
+        full, short = (f(self.words[:_WHOLE], self.language) for f in (self.topics.weights, self.topics.short))
+        weights = {i: 2 * full.get(i, 0) + short.get(i, 0) for i in {*full, *short} - self.context}
+        return tuple(sorted(weights, key=lambda i: (-weights[i], i))[:1])
+
+    def spoke(self, who: tuple[str, str | None], paragraph: int, issues: tuple[str, ...]) -> None:
+        """A voice (actor, speaker) stated something on these issues."""
+        self.spoken[who] = (paragraph, issues)
+
+    def near(self, who: tuple[str, str | None], unit: Unit) -> tuple[str, ...]:
+        """What the voice spoke of last, else the paragraph (or the one before, pointed back to), else the article."""
+        at, issues = self.spoken.get(who, (-9, ()))
+        if issues and unit.paragraph - at <= 1:
+            return issues
+        at, last = self.newest
+        back = unit.paragraph - at
+        if last and (back == 0 or (back == 1 and _POINTS_BACK.search(unit.shown))):
+            return last[:1]
+        return self.main or last[:1]
+
+
+class Issues:
+    """Knows the issues of clauses. Build once for a directory."""
+
+    def __init__(self, directory: Directory, topics: Topics) -> None:
+        self._topics = topics
+        self._context = frozenset(i.id for i in directory.issues if i.context)
+
+    def trail(self, words: str, language: str) -> Trail:
+        """A new trail, for one part of an article. `words`: all of the article."""
+        return Trail(words, language, self._topics, self._context)
+
+    def named(self, text: str, language: str) -> tuple[str, ...]:
+        """Issues that a text names in full, without what stands there only in passing: one loose word of process beside
+        a named issue, and the fighting that a ceasefire is about."""
+        weights = self._topics.weights(text, language)
+        if weights.get(VAGUE) == 1 and any(weights[i] > 1 and i not in self._context for i in weights if i != VAGUE):
+            del weights[VAGUE]
+        if CEASEFIRE in weights:
+            weights.pop(HOSTILITIES, None)
+        return _ranked(weights)
+
+    def of(
+        self, trail: Trail, unit: Unit, clause: tuple[int, int], link: Link | None, who: tuple[str, str | None]
+    ) -> tuple[str, ...]:
+        """Issues of what a voice states in a clause of a unit (offsets in it); none where it states nothing on any."""
+        start, end = clause
+        words = unit.shown[start:end]
+        sentence = self.named(unit.shown, trail.language)
+        full = sentence if end - start >= len(unit.shown) - 2 else self.named(words, trail.language)
+        short = _ranked(self._topics.short(words, trail.language))
+        own = full
+        if full and not set(full) <= self._context:
+            own = (*full, *(i for i in short if i not in full and i != VAGUE and i not in self._context))
+        if link is not None and link.verb.mode == "act":
+            return self._of_act(link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())
+        own = own or _vague_or_first(sentence) or self._chosen(short)[:_MOST_FOR_SHORT]
+        near = trail.near(who, unit)
+        if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
+            return own[:_MOST]
+        return near or own[:_MOST]
+
+    def _chosen(self, short: tuple[str, ...]) -> tuple[str, ...]:
+        """Of issues named for short: those of the talks before the talks at large, and these before the fighting."""
+        of_talks = tuple(i for i in short if i not in self._context)
+        return tuple(i for i in of_talks if i != VAGUE) or of_talks or short
+
+    def _of_act(self, lemma: str, own: tuple[str, ...]) -> tuple[str, ...]:
+        """What an act is about: only what is named; an act of war is the fighting, whatever land it names."""
+        war = lemma in WAR or (lemma in MAYBE_WAR and HOSTILITIES in own)
+        return tuple(i for i in own if i in self._context) if war else own[:_MOST]
+
+
+def _ranked(weights: dict[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(weights, key=lambda issue: (-weights[issue], issue)))
+
+
+def _vague_or_first(issues: Sequence[str]) -> tuple[str, ...]:
+    """Of the issues of a sentence those of a clause that names none: the talks, where named, else the first."""
+    return tuple(i for i in issues if i == VAGUE) or tuple(issues[:1])
+
+
+def _meets(link: Link) -> bool:
+    return link.verb.lemma in MEETINGS
