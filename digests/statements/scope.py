@@ -46,6 +46,8 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
                 and outer.form == "according"
             )
         )
+    if is_tail(sentence, inner) and not _separated(sentence, outer.end, inner.start):
+        return False
     if outer.form == "according" and outer.start < 5:
         return inner.start > outer.end and not _OUT.search(sentence[outer.end : inner.start])
     if outer.form == "noun":
