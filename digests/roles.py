@@ -76,7 +76,7 @@ _TITLES = frozenset(
         "emir sheikh leader negotiator official counterpart "
         "director-general president-elect lt. gen. sen. mr. dr. special presidential foreign defense "
         "defence national security council press "
-        "top of state head treasury army interior finance"
+        "top of state head treasury army interior finance ministry department mouthpiece boss supremo"
     )
 )
 _OF_ROLE = re.compile(
@@ -155,6 +155,8 @@ class Roles:
         start = mention.start
         while (word := re.search(r"([\w.-]+) $", text[max(floor, start - 24) : start])) and is_title(word.group(1)):
             start -= len(word.group())
+        if text.startswith("of ", start):  # "the office of President X": no title begins with it
+            start += len("of ")
         return replace(mention, start=start)
 
     def holder(self, actor_id: str, phrase: str, on: date | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from digests.statements import dated, links, scope, stance, units
 from digests.statements import parsed as parses
 from digests.statements.issues import Issues, Trail
 from digests.statements.links import Link, Referring
-from digests.statements.referents import ANALYST, Memory, Voice, voice_of, within
+from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
 from digests.statements.subjects import free
 from digests.statements.units import Unit
 from digests.topics import Topics
@@ -161,12 +162,22 @@ class Finder:
         if isinstance(link.subject, Referring):
             tail = scope.is_tail(unit.masked, link)
             before = _before_quotation(unit, link.subject) if tail else unit.masked
-            here = within(before, link.subject, mentions)
+            here = within(before, link.subject, mentions, self._roles)
             there = (here,) if here else reading.memory.resolve(link.subject, unit.paragraph, self._roles)
+            if owned := OWNED.fullmatch(link.subject.word):
+                party = party_before(unit.masked, link.subject, mentions)
+                there = self._of_party((party,) if party else reading.memory.parties(unit.paragraph), owned, reading)
             for voice in there or self._office(reading, link.subject):
                 yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
             yield voice_of(link.subject), True
+
+    def _of_party(self, parties: Sequence[Voice], owned: re.Match[str], reading: _Reading) -> tuple[Voice, ...]:
+        """ "Its spokesman": the holder of that office of the party spoken of, or the party where nobody is known."""
+        for party in parties[:1]:
+            holder = self.gazetteer.holder(party.actor_id, owned["office"], reading.on)
+            return (Voice(party.actor_id, holder or party.speaker, person=holder is not None),)
+        return ()
 
     def _office(self, reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
         """In a party's own bulletin "the President" is that party's."""

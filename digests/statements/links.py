@@ -73,6 +73,14 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s (?:told|reported|stated|announced|confirmed) by"
     r"|[Сс]огласно|[Пп]о словам|[Пп]о мнению|[Зз]а словами|[Зз]а даними|[Пп]о данным|[Нн]а думку|as per)\s+"
 )
+_IN_WORDS = re.compile(
+    r"\b(?:[Ii]n (?P<en>his|her|its|their) (?:own )?(?:words|view|opinion|telling|account)"
+    r"|(?:[Пп]о|[Зз]а) (?P<cyr>его|её|ее|їхніми|його|її|их) (?:словам|мнению|словами|думкою|утверждению)\b)"
+)
+_MEANS = {
+    "his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they", "его": "он", "её": "она",
+    "ее": "она", "их": "они", "його": "він", "її": "вона", "їхніми": "вони",
+}  # fmt: skip
 _ALL_NOUNS = "|".join(sorted(NOUNS))
 _COMPLEMENT = r"(?= (?:that|for|to|on|of|against|not)\b)"
 _OWNED = re.compile(rf"[’']s?\s+((?:(?!to\b|of\b|and\b|for\b)[\w-]+\s+){{0,2}}?)(?P<noun>{_ALL_NOUNS})\b{_COMPLEMENT}")
@@ -247,6 +255,15 @@ def _according(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
             if _QUALIFIED.fullmatch(gap) and not owned and m.kind != "adjective":
                 yield Link(m, verb, found.start(), found.end(), "according")
             break
+        else:
+            reference = subjects.referring_at(sentence, found.end())
+            if reference is not None:
+                word = _MEANS.get(reference.word.lower(), reference.word)
+                yield Link(replace(reference, word=word), verb, found.start(), found.end(), "according")
+    for found in _IN_WORDS.finditer(sentence):
+        start, end = found.span(found.lastgroup or 0)
+        reference = Referring(start, end, _MEANS[found.group(found.lastgroup or 0)])
+        yield Link(reference, Verb("words", "speech", "s"), found.start(), found.end(), "according")
 
 
 def _nouns(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:

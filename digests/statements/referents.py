@@ -31,8 +31,22 @@ class Voice:
 ANALYST = "analyst"
 _ANALYSTS = re.compile(r"analyst|expert|observer|critic", re.IGNORECASE)
 _PLURAL = re.compile(r"they|both|sides|countries|parties|delegations|leaders|presidents|вони|они", re.IGNORECASE)
-_OFFICE_WORD = re.compile(r"president|minister|envoy|chancellor|secretary|negotiator|spokes|ambassador|aide|adviser")
-_ENGLISH = {"президент": "the president", "міністр": "the minister", "министр": "the minister"}
+_OFFICE_WORD = re.compile(
+    r"vice president|president|prime minister|foreign minister|minister|envoy|chancellor|secretary|negotiator|spokes"
+    r"|ambassador|aide|adviser|pope"
+)
+_BODY = re.compile(
+    r"(?:ministry|agency|bloc|alliance|watchdog|commission|council|department|embassy|office|delegation|service)$"
+)
+OWNED = re.compile(r"(?:its|their) (?P<office>.+)", re.IGNORECASE)
+_ENGLISH = {
+    "the pm": "the prime minister",
+    "the premier": "the prime minister",
+    "the pontiff": "the pope",
+    "президент": "the president",
+    "міністр": "the minister",
+    "министр": "the minister",
+}
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
@@ -58,12 +72,27 @@ def fits(pronoun: str, speaker: str | None) -> bool:
     return woman == (pronoun in {"she", "вона", "она"})
 
 
-def within(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
-    """The name in the same sentence that a pronoun takes up: the first person for "he", the last party for "it".
+def party_before(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
+    """The last party or body named before a reference as a subject can be: whose "its" is."""
+    before = [m for m in mentions if m.end <= reference.start and m.kind in {"metonym", "body"}]
+    fitting = [m for m in before if free(sentence, m, tuple(mentions))]
+    return voice_of(fitting[-1]) if fitting else None
+
+
+def within(
+    sentence: str, reference: Referring, mentions: Sequence[Mention], roles: Mapping[str, str] | None = None
+) -> Voice | None:
+    """The name in the same sentence that a pronoun or a title takes up: the first person for "he" (for "the minister"
+    the last who is one), the last party for "it". `roles`: what offices people hold, lower case.
 
     `sentence` may end before the pronoun, and then names behind its end are not meant.
     """
     word = reference.word.lower()
+    office = _OFFICE_WORD.search(_ENGLISH.get(word, word)) if word.startswith("the ") else None
+    if office and roles:
+        holders = [m for m in mentions if m.end <= reference.start and m.kind == "person"]
+        holders = [m for m in holders if office.group() in roles.get(m.speaker or "", "")]
+        return voice_of(holders[-1]) if holders else None
     if word not in {"he", "she", "it", "він", "вона", "он", "она"}:
         return None
     person = word != "it"
@@ -107,7 +136,7 @@ class Memory:
             return (
                 self._parties(paragraph) if word not in {"they", "вони", "они"} else self._last(paragraph, person=False)
             )
-        if "ministry" in word:
+        if _BODY.search(word):
             return self._last(paragraph, person=False)
         if " " in word and ("official" in word or "source" in word):
             titled = [v for at, v in self.spoke if paragraph - at <= _REACH and v.titled]
@@ -117,6 +146,11 @@ class Memory:
             return self._last(paragraph, person=True, word=word)
         voices = [v for at, v in (*self.named, *self.spoke) if paragraph - at <= _REACH and v.person]
         return tuple([v for v in voices if office.group() in roles.get(v.speaker or "", "")][-1:])
+
+    def parties(self, paragraph: int) -> tuple[Voice, ...]:
+        """The party or body that spoke or was a subject last."""
+        spoke = [(at, v) for at, v in (*self.named, *self.spoke) if not v.person and paragraph - at <= 1]
+        return (max(spoke, key=lambda row: row[0])[1],) if spoke else ()
 
     def _last(self, paragraph: int, *, person: bool, word: str = "") -> tuple[Voice, ...]:
         for at, voice in reversed(self.spoke):

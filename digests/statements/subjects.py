@@ -43,13 +43,17 @@ _OFFICE = (
     "minister|president|official|envoy|spokesman|spokeswoman|spokesperson|leader|chancellor"
     "|diplomat|negotiator|adviser|advisor|aide"
     "|secretary|head of state|prime minister|source|ministry|former president|commissioner|general"
+    "|PM|premier|pontiff|agency|bloc|alliance|watchdog|commission|council|department|embassy|office|delegation"
+    "|secretary[ -]general|director[ -]general|press office|press service"
 )
+_ADJECTIVES = "foreign |defen[cs]e |interior |justice |finance |energy |press |chief |deputy |special |top |vice "
 _MANY = "two|three|warring|opposing"
 _REFERRING = re.compile(
     r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries"
     r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
-    rf"|[Tt]he (?:{_TITLED})?(?i:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
+    r"|[Tt]he (?:leaders|ministers|envoys|negotiators|officials|presidents|allies|ambassadors)"
+    rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
     rf"|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
 )
@@ -226,6 +230,18 @@ _BEHIND = re.compile(
     r"(?:he|she|they|він|вона|он|она|the (?i:official|minister|president|envoy|source|spokesman|spokeswoman)"
     r"|президент|міністр|министр)\b"
 )
+_OBJECT = re.compile(
+    rf"(?:him|her|them)\b|(?:the|its|their) (?:{_ADJECTIVES})?(?:{_OFFICE})\b(?! (?:of|for|at|in) )(?![’'])",
+    re.IGNORECASE,
+)
+
+
+def referring_at(sentence: str, at: int) -> Referring | None:
+    """What stands behind "according to" and names nobody: "the ministry", "him"."""
+    found = _OBJECT.match(sentence, at)
+    return Referring(found.start(), found.end(), found.group()) if found else None
+
+
 _BY = re.compile(r"[^.;:,()]{0,90}?\bby\s+(?:the\s+|both\s+|a\s+|an\s+)*(?:[a-z-]+\s+){0,2}")
 
 

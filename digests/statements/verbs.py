@@ -42,7 +42,9 @@ _SPEECH = (
     "praise thank hail deny echo appeal tell appear doubt "
     "cast urge fear agree discuss elaborate concede remind invoke convey relay affirm reaffirm "
     "testify address dub deem recommend point clarify weigh restate retort muse reckon attest joke "
-    "apologise apologize lament concur reveal summarise summarize characterise"
+    "apologise apologize lament concur reveal summarise summarize characterise "
+    "answer fume rage thunder sniff snap sneer scoff gush bristle rail retort grumble moan rant tease hedge intone opine "
+    "counter allege profess proclaim pronounce profess theorise theorize volunteer venture confide murmur mutter shout cry"
 )
 _DEMAND = "demand want seek require urge press push insist request pressure call lobby plead beg ask"
 _OPPOSE = (
@@ -155,6 +157,18 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
 _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("call", "for"): ("stance", Polarity.DEMAND),
     ("call", "on"): ("stance", Polarity.DEMAND),
+    ("shrug", "off"): ("stance", Polarity.NEUTRAL),
+    ("brush", "off"): ("stance", Polarity.OPPOSE),
+    ("brush", "aside"): ("stance", Polarity.OPPOSE),
+    ("laugh", "off"): ("stance", Polarity.OPPOSE),
+    ("wave", "away"): ("stance", Polarity.OPPOSE),
+    ("put", "forward"): ("act", Polarity.SUPPORT),
+    ("hit", "back"): ("speech", Polarity.NEUTRAL),
+    ("hit", "out"): ("speech", Polarity.NEUTRAL),
+    ("lash", "out"): ("speech", Polarity.NEUTRAL),
+    ("point", "out"): ("speech", Polarity.NEUTRAL),
+    ("weigh", "in"): ("speech", Polarity.NEUTRAL),
+    ("sum", "up"): ("speech", Polarity.NEUTRAL),
     ("rule", "out"): ("stance", Polarity.OPPOSE),
     ("turn", "down"): ("stance", Polarity.OPPOSE),
     ("insist", "on"): ("stance", Polarity.DEMAND),
@@ -197,12 +211,19 @@ _PARTICLE_VERBS = {
     "bring": "brought",
     "allude": "alluded",
     "set": "set",
+    "shrug": "shrugged",
+    "brush": "brushed",
+    "laugh": "laughed",
+    "wave": "waved",
+    "put": "put",
+    "lash": "lashed",
+    "sum": "summed",
 }
 _GERUND = {"tie": "tying", "lie": "lying"}
 _DOUBLED = frozenset(
     _listed(
         "swap ban plan admit commit permit refer prefer stop cut hit set begin submit transfer beg "
-        "confer step wrap slam quip put quit shoot"
+        "confer step wrap slam quip put quit shoot shrug snap sum"
     )
 )
 
@@ -217,6 +238,13 @@ ADJECTIVES: Mapping[str, Polarity] = {
     "opposed": Polarity.OPPOSE,
     "against": Polarity.OPPOSE,
     "clear": Polarity.NEUTRAL,
+    "blunt": Polarity.NEUTRAL,
+    "categorical": Polarity.NEUTRAL,
+    "unequivocal": Polarity.NEUTRAL,
+    "emphatic": Polarity.NEUTRAL,
+    "scathing": Polarity.NEUTRAL,
+    "dismissive": Polarity.OPPOSE,
+    "reluctant": Polarity.OPPOSE,
     "confident": Polarity.NEUTRAL,
     "optimistic": Polarity.NEUTRAL,
     "sceptical": Polarity.NEUTRAL,
