@@ -92,6 +92,7 @@ _AT = re.compile(r"\b(?:[Oo]n|[Aa]t) $")
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained|’s)\s+(?:[a-z]+\s+){0,2}$")
 _REMAINS = re.compile(r"\b(?:remains?|remained)\s+(?:[a-z]+\s+){0,2}$")
 _COLON_HEAD = re.compile(r"^\s*(?:[\w’'.-]+\s){0,3}$")
+_TO_SOMEBODY = re.compile(r" (?:to|on|zu|zur|zum|über|à|sur|do|o|про|о) [\w’' -]{2,30}(?=: )")
 _COLON_TAIL = re.compile(r"(?:: |[\x01”\"] ?[–—-] | [–—] )(?:[A-Z]\w+ ){0,3}$")
 _NOBODY = Referring(0, 0, "")
 
@@ -108,6 +109,8 @@ def find(sentence: str, mentions: tuple[Mention, ...]) -> list[Link]:
             if linked:
                 found.extend(linked)
                 break
+    found.extend(_unlisted(sentence, mentions, found))
+    found.extend(_saying(sentence, mentions, found))
     found.extend(_according(sentence, mentions))
     found.extend(_nouns(sentence, mentions))
     found.extend(_colon(sentence, mentions))
@@ -180,6 +183,47 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     ):
         base = replace(base, verb=replace(base.verb, mode="act"))  # what two sides agree on is done, not only said
     return [replace(base, subject=s) for s in found]
+
+
+def _unlisted(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> Iterator[Link]:
+    """Verbs of no list that can only be speech where they stand: "fumed that", and behind a quotation "..., sniffed X"
+    or "..., X sniffed."."""
+    cues = {link.cue_start for link in known}
+    for token in _THAT.finditer(sentence):
+        if token.start() not in cues and token[0] not in lexicon():
+            base = Link(_NOBODY, Verb(token[0], "speech", "past"), token.start(), token.end(), "left")
+            yield from (replace(base, subject=s) for s in subjects.left_of(sentence, token.start(), mentions))
+    for token in _BEHIND_QUOTATION.finditer(sentence):
+        start, end = token.span("verb")
+        if start not in cues and token["verb"] not in lexicon():
+            base = Link(_NOBODY, Verb(token["verb"], "speech", "past"), start, end, "right")
+            near = [m for m in mentions if end < m.start <= end + 5 and m.kind in {"person", "role"}]
+            yield from (replace(base, subject=m) for m in near[:1])
+
+
+def _saying(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> Iterator[Link]:
+    """ "X was hopeful, saying ...": the participle's subject opens the sentence, where no other verb states anything."""
+    token = _PARTICIPLE.search(sentence)
+    if token is None or any(link.cue_start < token.start() and link.verb.mode != "act" for link in known):
+        return
+    start, end = token.span("verb")
+    verb = next((v for v in lexicon().get(token["verb"], ()) if v.form == "ing" and v.mode == "speech"), None)
+    first = next((m for m in mentions if m.start <= _OPENING and m.kind != "adjective"), None)
+    opening = subjects.referring_first(sentence)
+    if verb is None or any(link.cue_start == start for link in known):
+        return
+    if first is not None and first.end < start and subjects.free(sentence, first, mentions):
+        yield Link(first, replace(verb, form="past"), start, end, "left")
+    elif opening is not None:
+        yield Link(opening, replace(verb, form="past"), start, end, "left")
+
+
+_THAT = re.compile(r"\b[a-z]{4,}ed(?= that\b)")
+_BEHIND_QUOTATION = re.compile(r"\x01,? (?P<verb>[a-z]{3,}(?:ed|s))(?= (?:the |a )?[A-ZÀ-Þ])")
+_PARTICIPLE = re.compile(
+    r", (?P<verb>saying|adding|calling|arguing|insisting|warning|describing|telling|claiming|noting|stressing|writing"
+    r"|declaring|accusing|suggesting|promising|vowing|asserting|tweeting|posting)\b"
+)
 
 
 def _without_to(sentence: str, base: Link) -> int:
@@ -293,9 +337,12 @@ def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
         if m.kind == "adjective":
             continue
         topic = m.kind == "metonym" and sentence[m.start : m.end] == m.speaker  # "Ukraine: ..." is no speaker
-        heads = sentence[m.end : m.end + 2] == ": " and _COLON_HEAD.match(sentence[: m.start])
+        at = m.end
+        if addressed := _TO_SOMEBODY.match(sentence, at):
+            at, topic = addressed.end(), False
+        heads = sentence[at : at + 2] == ": " and _COLON_HEAD.match(sentence[: m.start])
         if heads and not topic and len(sentence) - m.end > _SHORTEST:
-            yield Link(m, verb, m.end, m.end + 1, "colon")
+            yield Link(m, verb, at, at + 1, "colon")
         tail = sentence[m.end :]
         if re.fullmatch(r"(?:\s[|–—-]\s.{0,60})?\s*", tail) and _COLON_TAIL.search(sentence[: m.start]):
             yield Link(m, verb, m.start - 1, m.start, "colon")

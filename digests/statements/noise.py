@@ -32,6 +32,7 @@ _DATELINE = re.compile(
 )
 _ABOVE = 4  # lines above the running text that may sum it up
 _CAPTION = 30  # characters: a line with a full stop below this is a caption or a crumb
+_HEADLINE = 25  # characters: below, a line of a list is a name or a date and no headline
 _SHORT = 60  # characters: a line without a full stop below this is no headline that says anything
 
 
@@ -40,8 +41,12 @@ def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     lines = lines[: _body(lines, text)]
     kept: list[tuple[int, int]] = []
     first = next((n for n, (start, end) in enumerate(lines) if _is_prose(text[start:end])), len(lines))
+    listed = first == len(lines)  # no running text at all: a list of headlines
     for n, (start, end) in enumerate(lines):
         line = text[start:end]
+        if listed and end - start >= _HEADLINE and not _NOISE.search(line):
+            kept.append((start, end))
+            continue
         if _NOISE.search(line) or not (_is_prose(line) or (n < first and _is_summary(lines, n, first, text))):
             continue
         bullet = _BULLET.match(line)

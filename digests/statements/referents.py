@@ -47,6 +47,8 @@ _ENGLISH = {
     "міністр": "the minister",
     "министр": "the minister",
 }
+_GROUP = re.compile(r"the (?:leaders|ministers|envoys|negotiators|officials|allies|ambassadors)")
+_FAR_REACH = 9  # paragraphs back in which a group's name may stand
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
@@ -132,6 +134,9 @@ class Memory:
             return (Voice(ANALYST, None, person=False),)
         if word == "it":
             return self._last(paragraph, person=False)
+        if _GROUP.fullmatch(word):
+            groups = [(at, v) for at, v in self.spoke if paragraph - at <= _FAR_REACH and not v.person]
+            return (groups[-1][1],) if groups and groups[-1][1].titled else ()
         if _PLURAL.search(word):
             return (
                 self._parties(paragraph) if word not in {"they", "вони", "они"} else self._last(paragraph, person=False)

@@ -52,7 +52,7 @@ _REFERRING = re.compile(
     r"(?:^|(?<=[\s,(\x01“\"—–]))(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Bb]oth (?:sides|countries"
     r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
-    r"|[Tt]he (?:leaders|ministers|envoys|negotiators|officials|presidents|allies|ambassadors)"
+    r"|[Tt]he (?:leaders|ministers|envoys|negotiators|officials|allies|ambassadors)"
     rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
     rf"|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
@@ -234,6 +234,15 @@ _OBJECT = re.compile(
     rf"(?:him|her|them)\b|(?:the|its|their) (?:{_ADJECTIVES})?(?:{_OFFICE})\b(?! (?:of|for|at|in) )(?![’'])",
     re.IGNORECASE,
 )
+
+
+_FIRST = re.compile(r"(?:He|She)\b")
+
+
+def referring_first(sentence: str) -> Referring | None:
+    """The pronoun that opens a sentence."""
+    found = _FIRST.match(sentence)
+    return Referring(found.start(), found.end(), found.group()) if found else None
 
 
 def referring_at(sentence: str, at: int) -> Referring | None:
