@@ -202,7 +202,7 @@ def _unlisted(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -
 
 
 def _saying(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> Iterator[Link]:
-    """ "X was hopeful, saying ...": the participle's subject opens the sentence, where no other verb states anything."""
+    """ "X was hopeful, saying ...": the participle's subject opens a sentence whose other verbs state nothing."""
     token = _PARTICIPLE.search(sentence)
     if token is None or any(link.cue_start < token.start() and link.verb.mode != "act" for link in known):
         return
@@ -258,7 +258,7 @@ def _met(sentence: str, mentions: tuple[Mention, ...], at: int) -> list[Subject]
             if _MEETS.search(between) or not between.strip():
                 return (
                     [m]
-                    if m.kind in {"person", "role", "body"} and sentence[m.end : m.end + 1] not in {"’", "'"}
+                    if (m.kind in {"person", "body"} or m.speaker) and sentence[m.end : m.end + 1] not in {"’", "'"}
                     else []
                 )
             return []

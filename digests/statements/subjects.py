@@ -53,8 +53,8 @@ _REFERRING = re.compile(
     r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
     r"|[Tt]he (?:leaders|ministers|envoys|negotiators|officials|allies|ambassadors)"
-    rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers"
-    rf"|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
+    rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})"
+    r"|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
 )
 _PREPOSITIONS = (
@@ -100,7 +100,8 @@ def left_of(sentence: str, at: int, mentions: tuple[Mention, ...]) -> list[Subje
 
 def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, closed: bool) -> list[Subject]:
     referring = _REFERRING.search(head[-70:])
-    if referring and not head.endswith(","):
+    titled = any(m.end == len(head) and m.kind in {"role", "person"} for m in mentions)  # "the US president"
+    if referring and not titled and not head.endswith(","):
         offset = max(0, len(head) - 70)
         return [Referring(offset + referring.start("word"), offset + referring.end("word"), referring["word"])]
     trimmed = head.rstrip(" ,)—–-")

@@ -43,8 +43,9 @@ _SPEECH = (
     "cast urge fear agree discuss elaborate concede remind invoke convey relay affirm reaffirm "
     "testify address dub deem recommend point clarify weigh restate retort muse reckon attest joke "
     "apologise apologize lament concur reveal summarise summarize characterise "
-    "answer fume rage thunder sniff snap sneer scoff gush bristle rail retort grumble moan rant tease hedge intone opine "
-    "counter allege profess proclaim pronounce profess theorise theorize volunteer venture confide murmur mutter shout cry"
+    "answer fume rage thunder sniff snap sneer scoff gush bristle rail retort grumble moan rant tease hedge intone "
+    "opine counter allege profess proclaim pronounce theorise theorize volunteer venture "
+    "confide murmur mutter shout cry"
 )
 _DEMAND = "demand want seek require urge press push insist request pressure call lobby plead beg ask"
 _OPPOSE = (
