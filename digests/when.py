@@ -65,8 +65,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "word",
         (
-            r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night|сьогодні"
-            r"|вчора|завтра|сегодня|вчера)\b"
+            r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night"
+            r"|[Tt]his (?:morning|afternoon|evening)|[Tt]he (?:night|day|evening) before"
+            r"(?=[.,;]| (?:that|he|she|they|in|at)\b)|[Tt]he previous (?:day|evening|night)"
+            r"|сьогодні|вчора|завтра|сегодня|вчера)\b"
         ),
     ),
     (
@@ -245,8 +247,10 @@ def _weekday_of(name: str) -> int | None:
 def _word(match: re.Match[str], text: str, published: date) -> Days | None:
     low = match["word"].lower()
     back = {"yesterday": 1, "вчора": 1, "вчера": 1, "tomorrow": -1, "завтра": -1}.get(low, 0)
-    if low in {"overnight", "last night"}:
+    if low == "overnight":
         return Days(published - timedelta(days=1), published)
+    if low == "last night" or low.startswith("the "):
+        back = 1
     day = published - timedelta(days=back)
     return Days(day, day)
 

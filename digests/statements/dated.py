@@ -6,6 +6,7 @@ statement before, else "published that day or the day before" where newsrooms' s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from digests.model import Days
 from digests.statements.links import Link
 
 _OPENS = 40  # characters within which a date opens the sentence: "In a speech on 17 December at the ..., X said"
+_BESIDE = 14  # characters beside the verb in which "earlier" is its own
 _NEAR = 70  # characters around subject and verb in which a date is theirs
 
 
@@ -32,9 +34,27 @@ def own_day(sentence: str, link: Link | None, published: date | None, quoted: Se
         exact = [w for w in found if w.days.exact]
         return (exact or found)[0].days
     near = [
-        w for w in found if (_distance(w, link) <= _NEAR or w.start < _OPENS) and _outside_content(sentence, w, link)
+        w
+        for w in found
+        if (_distance(w, link) <= (90 if link.form == "right" else _NEAR) or w.start < _OPENS)
+        and _outside_content(sentence, w, link)
     ]
     return min(near, key=lambda w: (w.days.exact is None, _distance(w, link))).days if near else None
+
+
+_SOME_DAY = re.compile(
+    r"\b(?:earlier|previously|in the past|once|long|for (?:years|months)|years ago|months ago)\b"
+    r"(?! (?:on|this|in|today|that|the|last|[A-Z])\b)",
+)
+
+
+def some_day(sentence: str, link: Link | None) -> bool:
+    """Whether the verb's own words say no more than that it was before: "had earlier said", "said previously"."""
+    if link is None:
+        return False
+    left, right = sorted((link.subject.end, link.cue_start))
+    near = f"{sentence[max(left, right - _BESIDE) : right]} | {sentence[link.cue_end : link.cue_end + _BESIDE]}"
+    return _SOME_DAY.search(near) is not None
 
 
 def _distance(one: when.When, link: Link) -> int:
@@ -48,13 +68,10 @@ def _outside_content(sentence: str, one: when.When, link: Link) -> bool:
             one.start < 40 or link.start - one.end < 25
         )
     between = sentence[link.end : one.start]
-    return (
-        not any(
-            word in f" {between} "
-            for word in (" that ", " will ", " would ", " to end", " had ", " was ", " were ", " has ")
-        )
-        and len(between) < 45
-    )
+    return not any(
+        word in f" {between} "
+        for word in (" that ", " will ", " would ", " to end", " had ", " was ", " were ", " has ")
+    ) and len(between) < (90 if link.form == "right" else 45)
 
 
 def lent_day(
@@ -63,7 +80,7 @@ def lent_day(
     """The day that goes without saying. `before`: of the same speaker's statement before; `near`: of the paragraph or
     of the article's news. Habits and standing wishes ("has repeatedly", "wants") have none; a headline is today's."""
     if link is None:
-        return before
+        return before or near
     if link.verb.mode == "act":
         return None if link.perfect and not headline else near
     if link.form in {"noun", "predicate"}:

@@ -231,6 +231,8 @@ class Finder:
 
     def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
         memory = reading.memory
+        if dated.some_day(unit.shown, one.link):
+            return None
         own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
         if own is not None:
             memory.dated(one.voice, unit.paragraph, own)

@@ -151,10 +151,13 @@ def _active(
     cyrillic = not token.group().isascii()
     inverted = cyrillic and sentence[: token.start()].rstrip().endswith((",", "\x01", "—", "–", "-"))
     left = [] if inverted else _stated(sentence, mentions, base, before)
-    if left or not (cyrillic or base.verb.mode == "speech"):
+    carried = bool(left) and left[0].subject.end <= (before[-1].cue_start if before else 0)
+    if (left and not carried) or not (cyrillic or base.verb.mode == "speech"):
         return left
     right = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
-    return right or (_stated(sentence, mentions, base, before) if inverted else [])
+    if carried:  # "..., said X" has its subject behind it, whatever verb stands before the comma
+        right = [link for link in right if isinstance(link.subject, Mention)]
+    return right or left or (_stated(sentence, mentions, base, before) if inverted else [])
 
 
 def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: list[Link]) -> list[Link]:
@@ -281,7 +284,9 @@ def _predicate(sentence: str, mentions: tuple[Mention, ...], token: re.Match[str
     left = sentence[: token.start()]
     if not _COPULA.search(left[-40:]):
         return []
-    verb = Verb(token.group().lower(), "stance", "s", stance)
+    copula = _COPULA.search(left[-40:])
+    past = copula is not None and copula.group().startswith(("was", "were"))
+    verb = Verb(token.group().lower(), "stance", "past" if past else "s", stance)
     remains = _REMAINS.search(left)
     found = subjects.left_of(sentence, remains.start() if remains else token.start(), mentions)
     negated, perfect = bool(_NEGATION.search(left[-60:])), bool(_PERFECT.search(left[-60:]))
@@ -333,13 +338,15 @@ def _noun_of(sentence: str, m: Mention) -> re.Match[str] | None:
 def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
     """ "Kremlin: ..." and "...: Zelensky" headlines."""
     verb = Verb("colon", "speech", "s")
+    spoken_to = 0  # up to where a name is only whom somebody speaks to
     for m in mentions:
-        if m.kind == "adjective":
+        if m.kind == "adjective" or m.start < spoken_to:
             continue
         topic = m.kind == "metonym" and sentence[m.start : m.end] == m.speaker  # "Ukraine: ..." is no speaker
         at = m.end
         if addressed := _TO_SOMEBODY.match(sentence, at):
             at, topic = addressed.end(), False
+            spoken_to = at
         heads = sentence[at : at + 2] == ": " and _COLON_HEAD.match(sentence[: m.start])
         if heads and not topic and len(sentence) - m.end > _SHORTEST:
             yield Link(m, verb, at, at + 1, "colon")

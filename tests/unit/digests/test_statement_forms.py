@@ -1,0 +1,103 @@
+"""Facts about statements in forms that newsrooms vary: offices, lists, participles, words for short. All made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from digests.model import Kind
+from digests.topics import Topics
+from tests.unit.digests import shipped
+from tests.unit.digests.parties import found, who
+
+RUSSIA, UKRAINE = ("russia", "Russia"), ("ukraine", "Ukraine")
+LAVROV, PESKOV, ZELENSKY = (
+    ("russia", "Sergei Lavrov"),
+    ("russia", "Dmitry Peskov"),
+    ("ukraine", "Volodymyr Zelensky"),
+)
+WITKOFF, TRUMP = ("united-states", "Steve Witkoff"), ("united-states", "Donald Trump")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kyiv will never sign the peace plan in this form, Lavrov stressed.", [LAVROV]),
+        ("Moscow rejected the peace plan when it first saw it, said Lavrov, its foreign minister.", [LAVROV]),
+        ("Trump told Lavrov that he would drop the peace plan, Witkoff said.", [WITKOFF]),
+    ],
+)
+def test_who_closes_a_sentence_says_all_of_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert who(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lavrov fumed that the peace plan had been changed behind closed doors.", [LAVROV]),
+        ("“The peace plan is a joke,” sniffed Kremlin mouthpiece Maria Zakharova.", [("russia", "Maria Zakharova")]),
+        ("The American envoy, Steve Witkoff, was hopeful, saying the peace plan was nearly done.", [WITKOFF]),
+        ("Moscow shrugged off the new peace plan.", [RUSSIA]),
+        ("The peace plan was confirmed by the office of President Zelensky.", [ZELENSKY]),
+        ("The peace plan was described by Foreign Ministry spokeswoman Maria Zakharova as a joke.", [
+            ("russia", "Maria Zakharova")
+        ]),
+        ("Trump to Kyiv: sign the peace plan or be left alone", [TRUMP]),
+    ],
+)  # fmt: skip
+def test_speech_is_known_by_where_a_verb_stands(text: str, expected: list[tuple[str, str]]) -> None:
+    assert who(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia will not talk about the peace plan, its foreign ministry has said in a statement.", [RUSSIA]),
+        ("Moscow opposes the peace plan. Its foreign minister said the peace plan was dead.", [RUSSIA, LAVROV]),
+        ("Lavrov rejected the peace plan on Monday. In his words, the peace plan was stillborn.", [LAVROV, LAVROV]),
+        ("Ukraine's reaction came from Zelensky: the president hailed the peace plan as fair.", [ZELENSKY]),
+        ("The US president fumed that the peace plan had been changed by others.", [TRUMP]),
+    ],
+)
+def test_offices_and_pronouns_are_those_of_the_party_that_was_named(text: str, expected: list[tuple[str, str]]) -> None:
+    assert who(text) == expected
+
+
+def test_a_list_of_headlines_is_read_line_by_line_and_a_page_with_prose_is_not() -> None:
+    lines = ["Lavrov: the peace plan is not acceptable to us", "Zelensky rules out the new peace plan"]
+    assert who("\n".join(lines)) == [LAVROV, ZELENSKY]
+    prose = "The weather in the capital was fine on Monday, and nobody thought of anything else that day."
+    assert who("\n".join([*["Menu of the day and more"] * 5, *lines, "One", "Two", "Three", "Four", prose])) == []
+
+
+def test_what_a_report_says_for_short_names_the_issue_of_a_statement_and_never_of_an_item() -> None:
+    topics = Topics(shipped.directory())
+    said = "A guarantee that an aggressor can veto is worth nothing, he said."
+    assert set(topics.short(said, "en")) == {"security-guarantees"}
+    assert topics.issues(said, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Lavrov told a rally the night before that the peace plan was dead.", date(2025, 11, 24)),
+        ("Lavrov was clear this morning that the peace plan was dead.", date(2025, 11, 25)),
+        ("Lavrov last night called the peace plan dead.", date(2025, 11, 24)),
+        ("Lavrov had earlier said that the peace plan was dead.", None),
+    ],
+)
+def test_days_that_are_told_without_a_calendar(text: str, day: date | None) -> None:
+    [statement] = found(text)
+    assert (statement.said_on.exact if statement.said_on else None) == day
+
+
+def test_a_statement_that_names_no_issue_is_on_what_the_article_speaks_of() -> None:
+    text = (
+        "The security guarantees of the new paper were read out on Monday, and the security guarantees were long.\n"
+        "Nobody in the hall had seen a shorter list of so many things, and the coffee was cold.\n"
+        "Kyiv had asked for a ceasefire before that meeting was called.\n"
+        "“We have heard this before, and we shall hear it again,” Lavrov said."
+    )
+    [*_, last] = found(text)
+    assert (last.actor_id, last.kind, last.issues) == ("russia", Kind.QUOTED, ("security-guarantees",))
