@@ -19,10 +19,12 @@ from bot.commands import (
     Shareable,
     Standing,
 )
+from bot.forms import Facts, Form, form
 from bot.help import greeting, help_page, which_schedule
 from bot.slack.answers import Asker
 from config import Config
-from digests.desk import Desk
+from digests.desk import Desk, Muting
+from digests.desk.evidence import Here
 from digests.desk.home import Visitor
 from digests.desk.settings import Place, channel_id
 from digests.desk.share import Shared
@@ -69,6 +71,16 @@ class DeskAnswers:
     async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
         """One person's App Home; `member_of`: the conversations that he is in, by id with their names."""
         return self._marked(await self.desk.home(Visitor(asker.user, asker.zone, member_of), now))
+
+    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
+        """The form of a verb with what it holds here at first."""
+        here = Muting(asker.user, asker.conversation, asker.zone)
+        channel = await self.desk.settings_of(asker.conversation, asker.zone)
+        alerts = tuple(s.subscription_id for s in await self.desk.alerts_of(here))
+        lines = await self.desk.lines_in(message, Here(asker.conversation, asker.user, asker.zone)) if message else ()
+        direct = asker.conversation[:1] in {"@", "D"}
+        zone = channel.zone if channel.changed_at else asker.zone
+        return form(name, self.directory, Facts(zone, channel, alerts, tuple(lines), direct))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Post an answer to the asker's conversation; what he is told of that."""

@@ -117,8 +117,15 @@ def help_page(config: Config, verb: str | None, zone: str) -> Page:
 def _help_buttons(verb: str | None, app: SlackApp) -> tuple[Button, ...]:
     if verb is not None:
         return tuple(_ask(text, app) for text in ("latest", "sources", "diff", "help"))
+    forms = (
+        ("button.positions", POSITION),
+        ("button.alert_me", "subscribe"),
+        ("button.schedule", "schedule"),
+        ("button.search", "search"),
+        ("button.settings", "settings"),
+    )
     more = Button(say("button.more_commands"), "ask", f"help {MORE}")
-    return (*(_ask(text, app) for text in ("new", "position all", "status", "help subscribe")), more)
+    return (Button(say("button.new"), "ask", "new"), *(Button(say(key), "ask", text) for key, text in forms), more)
 
 
 def _example(text: str, config: Config) -> Frame:

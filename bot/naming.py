@@ -140,6 +140,15 @@ def zone(typed: str) -> str | None:
     return exact or _CITIES.get(wanted) or (cities[0] if len(cities) == 1 else None)
 
 
+def zones_like(typed: str, most: int) -> tuple[str, ...]:
+    """IANA zones that hold what was typed, those whose city begins with it first; the nearest where none does."""
+    wanted = typed[:TYPED].casefold().strip().replace(" ", "_")
+    holding = [z for z in _zones() if wanted and wanted in z.casefold()]
+    holding.sort(key=lambda z: (not z.casefold().rpartition("/")[2].startswith(wanted), z))
+    near = zone(typed) or nearest_zone(typed)
+    return tuple(dict.fromkeys([*([near] if near else []), *holding]))[:most]
+
+
 def nearest_zone(typed: str) -> str:
     """The nearest IANA zone, by its name or by its city."""
     zones = {z.casefold(): z for z in _zones() if "/" in z}

@@ -138,7 +138,8 @@ def _laid(d: Digest, rows: Sequence[Row], thread: Sequence[Row]) -> Page:
 def _digest_buttons(d: Digest) -> tuple[Button, ...]:
     if not d.lines:
         return ()
-    return (*evidence_buttons(d.lines), Button(say("button.alert_me"), "alert_me"), Button(say("button.new"), "new"))
+    actions = (("button.alert_me", "alert_me"), ("button.new", "new"), ("button.wrong", "wrong"))
+    return (*evidence_buttons(d.lines), *(Button(say(label), action) for label, action in actions))
 
 
 def evidence_buttons(lines: Sequence[Line]) -> tuple[Button, ...]:

@@ -226,7 +226,10 @@ class Person:
 
     def _option(self, element: Mapping[str, Any], value: object) -> Json:
         groups = [g.get("options", ()) for g in element.get("option_groups", ())]
-        for option in (*element.get("options", ()), *(o for group in groups for o in group)):
+        held = (
+            [element["initial_option"]] if "initial_option" in element else []
+        )  # what a menu holds may be left as it is
+        for option in (*element.get("options", ()), *held, *(o for group in groups for o in group)):
             if option.get("value") == value:
                 return dict(option)
         if str(element["type"]).endswith("external_select") and str(value) in self._suggested:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -199,3 +200,27 @@ class WorkspaceState:
             return "used_url"
         address.uses += 1
         return address
+
+
+class Seen:
+    """What one user sees of the bot in one conversation while he waits: messages, and a modal that opens."""
+
+    def __init__(self, state: WorkspaceState, user: str, channel: str) -> None:
+        self.messages: list[Message] = []
+        self.view: dict[str, Any] | None = None
+        self.fresh = asyncio.Event()
+        self._state, self._user, self._channel = state, user, channel
+        self._before = list(state.stacks.get(user, ()))
+
+    def message(self, what: str, conversation: Conversation, message: Message) -> None:
+        """A watcher of messages."""
+        if what != "changed" and conversation.id == self._channel and message.get("bot_id"):
+            self.messages.append(message)
+            self.fresh.set()
+
+    def look(self) -> None:
+        """An onlooker: whether another modal lies on top."""
+        stack = self._state.stacks.get(self._user, [])
+        if stack and stack != self._before and self.view is None:
+            self.view = self._state.views[stack[-1]]
+            self.fresh.set()

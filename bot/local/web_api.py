@@ -322,6 +322,7 @@ class WebApi:
         self._state.close_views(user)
         kept = self._state.keep_view(view, user)
         self._state.stacks[user] = [kept["id"]]
+        self._state.touched()
         return {"view": kept}
 
     def _view_push(self, args: Args) -> Body:
@@ -331,6 +332,7 @@ class WebApi:
             raise ApiError("push_limit_reached")
         kept = self._state.keep_view(self._checked_view(args), user)
         self._state.stacks[user] = [*stack, kept["id"]]
+        self._state.touched()
         return {"view": kept}
 
     def _view_update(self, args: Args) -> Body:

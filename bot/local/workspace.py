@@ -19,7 +19,17 @@ from aiohttp import web
 
 from bot.local.faults import ACCEPTS, Fault, Faults, Trouble
 from bot.local.sockets import Ack, Sockets
-from bot.local.state import APP, BOT_USER, TEAM, Conversation, Message, ResponseAddress, Trigger, WorkspaceState
+from bot.local.state import (
+    APP,
+    BOT_USER,
+    TEAM,
+    Conversation,
+    Message,
+    ResponseAddress,
+    Seen,
+    Trigger,
+    WorkspaceState,
+)
 from bot.local.web_api import ApiError, Args, Tokens, WebApi
 
 POSTS = frozenset({"chat.postMessage", "chat.postEphemeral"})
@@ -28,10 +38,12 @@ POSTS = frozenset({"chat.postMessage", "chat.postEphemeral"})
 
 @dataclass
 class Answer:
-    """What a person got for what he did: whether and when it was acknowledged, and the messages that came."""
+    """What a person got for what he did: whether and when it was acknowledged, the messages that came, and the modal
+    that opened."""
 
     ack: Ack | None
     messages: list[Message] = field(default_factory=list)
+    view: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -268,28 +280,25 @@ class Workspace:
 
     async def _ask(self, kind: str, payload: Mapping[str, Any], user: str, channel: str, wait: float) -> Answer:
         """Deliver, then gather what the user sees of it: until a message came and 150 ms passed without another."""
-        came: list[Message] = []
-        fresh = asyncio.Event()
-
-        def watch(what: str, conversation: Conversation, message: Message) -> None:
-            if what != "changed" and conversation.id == channel and message.get("bot_id"):
-                came.append(message)
-                fresh.set()
-
-        self.state.watchers.append(watch)
+        seen = Seen(self.state, user, channel)
+        answer = Answer(None, seen.messages)
+        self.state.watchers.append(seen.message)
+        self.state.onlookers.append(seen.look)
         try:
-            answer = Answer(await self.deliver(kind, payload), came)
+            answer.ack = await self.deliver(kind, payload)
             if answer.ack is not None and answer.ack.payload:
                 shown = {"user": BOT_USER, "bot_id": "ack", **answer.ack.payload}
                 self.state.whisper(user, self._conversation(channel), shown)
             limit = wait
             with contextlib.suppress(TimeoutError):
                 while limit > 0:
-                    await asyncio.wait_for(fresh.wait(), limit)
-                    fresh.clear()
+                    await asyncio.wait_for(seen.fresh.wait(), limit)
+                    seen.fresh.clear()
                     limit = min(0.15, wait)
         finally:
-            self.state.watchers.remove(watch)
+            self.state.watchers.remove(seen.message)
+            self.state.onlookers.remove(seen.look)
+        answer.view = seen.view
         return answer
 
     # --- what the bot calls -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.commands import Command
+from bot.forms import Form
 from digests.model import Directory, Page
 
 
@@ -48,6 +49,11 @@ class Answers(Protocol):
 
     async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Send an answer with its files to the asker alone, once a key; the page that says so."""
+        ...
+
+    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
+        """The form of a verb as it is opened in a conversation; None where there is nothing to fill in. `message`: the
+        time stamp of the message that it is about."""
         ...
 
 

@@ -14,17 +14,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.commands import POSITION, SHARE, MakeSchedule, MakeSubscription, Misunderstood, Shareable, parse
+from bot.commands import BRIEF, POSITION, SHARE, MakeSchedule, MakeSubscription, Misunderstood, Shareable, parse
+from bot.forms import asked_for
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
 from bot.slack.gateway import Done, Gateway
 from bot.slack.messenger import SlackMessenger
+from bot.slack.modals import Return, modal
 from bot.slack.notes import Notes
 from config import SlackApp
-from digests.frames import echo, say
-from digests.model import Button, Page, Row, Tone
+from digests.frames import echo, say, words
+from digests.model import Button, Frame, Page, Row, Tone
 from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
@@ -46,6 +49,9 @@ class Heard:
     response_url: str = ""
     thread: str | None = None
     openly: bool = False
+    trigger: str = ""  # with which a modal may be opened, for three seconds
+    form: str = ""  # the form that was asked for, where that was not typed
+    message: str = ""  # the time stamp of the message that it is about
 
 
 @dataclass
@@ -89,6 +95,8 @@ class Reception:
             return
         person = await self.gateway.person(heard.user, HOME_ZONE)
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
+        if await self._opened(heard, asker):
+            return
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
         if isinstance(understood, MakeSubscription):
             understood = await self._placed(understood, heard.user)
@@ -116,6 +124,27 @@ class Reception:
                 return told
             page = replace(page, rows=(*page.rows[:1], *told.rows, *page.rows[1:]), files=())
         return page if heard.openly else _shareable(page, heard)
+
+    async def _opened(self, heard: Heard, asker: Asker) -> bool:
+        """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""
+        name = heard.form or asked_for(heard.text, heard.command == POSITION)
+        form = await self.answers.form(name, asker, heard.message) if name and heard.trigger else None
+        if form is None:
+            return False
+        back = Return(heard.conversation, heard.response_url, heard.thread, heard.openly)
+        opened = await self.gateway.write("views.open", trigger_id=heard.trigger, view=modal(form, back, asker.zone))
+        done = isinstance(opened, Done)
+        self.note("form_opened", key=heard.key, form=name, done=done)
+        return done
+
+    def refusal(self, text: str) -> Frame | None:
+        """Why a text would not be understood; None where it would be."""
+        understood = parse(text, BRIEF, self.answers.directory, HOME_ZONE)
+        return understood.frame if isinstance(understood, Misunderstood) else None
+
+    def in_words(self, frame: Frame) -> str:
+        """A frame as plain text, for a place that takes no page."""
+        return words(frame, ZoneInfo(HOME_ZONE))
 
     async def _placed(self, wished: MakeSubscription, user: str) -> MakeSubscription | Misunderstood:
         """The wish with its channel as an id: one in which the asker is, and that the bot may see. A channel that he is

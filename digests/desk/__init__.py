@@ -245,6 +245,15 @@ class Desk:
         """Let alerts go out again."""
         return await subscribe.unmute(self.room, muting, now)
 
+    async def alerts_of(self, muting: Muting) -> list[Subscription]:
+        """The subscriptions that a mute there would mean, or that are the asker's own."""
+        own = await self.room.store.subscriptions()
+        return [s for s in own if muting.means(s) or s.creator == muting.user]
+
+    async def lines_in(self, receipt: str, here: Here) -> list[str]:
+        """Ids of the lines that a message here tells."""
+        return await evidence.lines_in(self.room, receipt, here)
+
     async def unsubscribe(self, typed: str, conversation: str, user: str, zone: str) -> Page:
         """End a subscription."""
         return await subscribe.unsubscribe(self.room, typed, conversation, user, zone)

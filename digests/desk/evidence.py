@@ -96,6 +96,12 @@ async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *,
     return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=buttons)
 
 
+async def lines_in(room: Newsroom, receipt: str, here: Here) -> list[str]:
+    """Ids of the lines that a message here tells; none for a message that is not the bot's."""
+    delivery = await room.store.delivered(receipt, here.conversations)
+    return [s.line.line_id for s in await room.store.lines_of(delivery.key)] if delivery is not None else []
+
+
 def _of_record(room: Newsroom, line_id: str) -> Line | None:
     """The line of a happening as it would be told now: what `new` shows is kept nowhere."""
     story = next((s for s in room.by_story if brief.happening_id(s) == line_id), None)

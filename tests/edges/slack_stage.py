@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import help
 from bot.commands import Command
+from bot.forms import Facts, Form, form
 from bot.local.workspace import Workspace
 from bot.slack import Access, Manner, SlackEdge, connect
 from bot.slack.answers import Asker
@@ -25,6 +26,7 @@ from config import SlackApp
 from digests.frames import say
 from digests.model import (
     Actor,
+    Channel,
     Directory,
     Issue,
     Name,
@@ -92,6 +94,11 @@ class Desk:
         """The names of the channels that the visitor is in."""
         title = say("command.parties", names=tuple(Name(n) for n in ("Home", *sorted(member_of.values()))))
         return Page("home", asker.zone, (title,), (Row(Tone.TITLE, (title,)),))
+
+    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
+        """The form of a verb, with three lines to report."""
+        here = Channel("c1", asker.conversation, asker.zone, (), created_by="")
+        return form(name, DIRECTORY, Facts(asker.zone, here, ("s12345",), ("k7f2ab",) if message else ()))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Remembers what was to be posted."""

@@ -59,10 +59,12 @@ async def test_nonsense_is_answered_shortly(stage: Stage, text: str) -> None:
     assert stage.desk.asked == []
 
 
-async def test_a_bare_command_asks_for_help(stage: Stage) -> None:
+async def test_a_bare_command_asks_for_help_or_opens_its_form(stage: Stage) -> None:
     await stage.ask("")
-    await stage.ask("", "/position")
-    assert [command for command, _ in stage.desk.asked] == [Help(None), Help("position")]
+    opened = await stage.ask("", "/position")
+    assert [command for command, _ in stage.desk.asked] == [Help(None)]
+    assert opened.view["callback_id"] == "form.position"
+    assert opened.messages == []
 
 
 async def test_hostile_text_arrives_as_it_is_and_is_parsed_nowhere(stage: Stage) -> None:

@@ -114,7 +114,10 @@ async def talk(tmp_path: Path, shipped: Config) -> AsyncIterator[Talk]:
 def is_sound(answer: Answer) -> None:
     """What holds for every answer: acknowledged, with a fallback text, nothing of it parsed by Slack."""
     assert answer.ack is not None
-    assert answer.messages
+    assert answer.messages or answer.view
+    if answer.view:
+        assert limits.of_view(answer.view) == []
+        assert "mrkdwn" not in json.dumps(answer.view)
     for message in answer.messages:
         assert str(message["text"]).strip()
         assert not re.search(r"<[!@#h]", str(message["text"])), message["text"]
@@ -135,7 +138,9 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
             "/position russia",
             ("Russia · as of", "foreign troops", "would not accept European troops", "NOTHING ON RECORD"),
         ),
-        ("/position", ("COMMANDS", "/position russia")),
+        ("/position", ("Where a party stands", "all parties, the board", "Compare with", "Only you see the answer")),
+        ("/position  ", ("Where a party stands",)),
+        ("/brief position", ("Where a party stands",)),
         ("/position lavrov", ("Sergei Lavrov, for Russia", "Sergei Lavrov speaks for Russia", "would not accept")),
         ("/position lavrov elections", ("Sergei Lavrov: no words of its own on record",)),
         ("/position zelenskiy territory", ("Volodymyr Zelensky, for Ukraine", "Donbas")),
@@ -198,7 +203,8 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief search troop", ("none of the", "reports on record holds all of these words")),
         ("/brief search territory", ("&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; *now*",)),
         ("/brief search roses", ("none of the",)),
-        ("/brief search", ("Search for which words?",)),
+        ("/brief search", ("Search the record", "quotation marks hold a phrase")),
+        ("/brief search page:2", ("Search for which words?",)),
         ("/brief search x", ("Search for which words?",)),
         ("/brief search a b c d e f g h i jj", ("Too much at once",)),
         ("/brief search troops page:9", ("no further report",)),
@@ -233,6 +239,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "settings": (
         ("/brief settings", ("from config/digests.yaml, changed there only", "style: full")),
+        ("/brief settings show", ("from config/digests.yaml, changed there only", "style: full")),
         ("/brief settings style:tiny", ("style: does not take tiny; it takes full, compact",)),
         ("/brief settings threads:of", ("threads: does not take of; it takes on, off",)),
         ("/brief settings lang:xx", ("No language xx",)),
@@ -248,11 +255,15 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "subscribe": (
         ("/brief subscribe actor:russia", ("nothing is saved yet",)),
-        ("/brief subscribe", ("everything that a digest may carry",)),
+        ("/brief subscribe", ("Alert me", "Kinds of source (none: all)", "Nothing is saved yet")),
+        ("/brief subscribe to:here", ("everything that a digest may carry",)),
         ("/brief subscribe actor:rusia", ("No party rusia; the nearest is russia",)),
     ),
     "unsubscribe": (("/brief unsubscribe", ("Which one?",)), ("/brief unsubscribe s0", ("No subscription s0",))),
-    "mute": (("/brief mute", ("Mute for how long",)), ("/brief mute 4h", ("No alert of this conversation to mute",))),
+    "mute": (
+        ("/brief mute", ("Mute alerts", "held, not lost")),
+        ("/brief mute 4h", ("No alert of this conversation to mute",)),
+    ),
     "unmute": (("/brief unmute", ("No alert of this conversation",)), ("/brief unmute a b", ("b is not understood",))),
     "review": (
         ("/brief review", ("Only those whom config/access.yaml names may do this",)),
@@ -320,6 +331,7 @@ async def test_a_dialogue(verb: str, talk: Talk) -> None:
         answer = await talk.says(typed)
         is_sound(answer)
         shown = "\n".join([answer.text, *(text for m in answer.messages for text in limits.texts(m["blocks"]))])
+        shown += "\n".join(limits.texts(answer.view))
         for words in wanted:
             assert words in shown, (typed, words, shown)
     assert len(talk.posted) == told, "an answer was shown to everybody"

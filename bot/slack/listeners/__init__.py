@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.slack.listeners import actions, commands, events, shortcuts
+from bot.slack.listeners import actions, commands, events, shortcuts, views
 from bot.slack.reception import Reception
 
 
@@ -23,3 +23,4 @@ def register(app: AsyncApp, reception: Reception) -> None:
     actions.register(app, reception)
     events.register(app, reception)
     shortcuts.register(app, reception)
+    views.register(app, reception)

@@ -13,8 +13,10 @@ from bot.commands import BRIEF
 from bot.slack.listeners import hearing
 from bot.slack.reception import Heard, Reception
 
-MEANS: Mapping[str, str] = {"new": "new", "alert_me": "help subscribe"}
+MEANS: Mapping[str, str] = {"new": "new", "alert_me": "subscribe", "wrong": "help report"}
 """Commands of buttons that carry none as their value; the action "ask" carries its own."""
+FORMS: Mapping[str, str] = {"wrong": "report"}
+"""Forms of buttons that are about the message in which they stand."""
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -30,6 +32,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
 def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
     """The command of a button. On the Home tab there is no conversation: the answer goes to the direct message."""
     name = str(action.get("action_id", "")).partition(".")[0]
+    container = body.get("container") or {}
     chosen = (action.get("selected_option") or {}).get("value") or action.get("value")
     text = str(chosen or "") if name == "ask" else MEANS.get(name, name)
     user = str(body["user"]["id"])
@@ -43,4 +46,7 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
         response_url=str(body.get("response_url") or ""),
         thread=(body.get("message") or {}).get("thread_ts"),
         openly=not conversation,
+        trigger=str(body.get("trigger_id") or ""),
+        form=FORMS.get(name, ""),
+        message=str((body.get("message") or {}).get("thread_ts") or container.get("message_ts") or ""),
     )

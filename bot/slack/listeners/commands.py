@@ -26,6 +26,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
             conversation=str(body["channel_id"]),
             key=str(body["trigger_id"]),
             response_url=str(body.get("response_url") or ""),
+            trigger=str(body["trigger_id"]),
         )
         await hearing.answer(reception, heard)
 

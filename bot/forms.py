@@ -1,0 +1,253 @@
+"""Forms: a command filled in instead of typed. Hides which fields a command has, and how they become its text.
+
+A filled form is a command's text and goes through the one parser: what it may say, and every refusal, is the typed
+command's. Labels are frames; options are names of the configuration and words of the glossary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.commands.telling import ALL as EVERY_LANGUAGE
+from bot.commands.telling import WORDS as TELLING_WORDS
+from bot.grammar import LANGUAGES, MOST_CHARACTERS
+from bot.moments import LAST
+from digests.frames import say
+from digests.matching import TELLING
+from digests.model import Channel, Choice, Directory, Echo, Frame, Kind, Name, SourceClass
+
+EVERYBODY = "all"
+"""The party of a position form that stands for the board of all."""
+Filled = Mapping[str, Sequence[str]]
+"""What a form holds, by the key of its field; nothing under a key that was left empty."""
+_SINCE = ("24h", "7d", "30d", LAST)
+_STRETCHES = ("30m", "1h", "4h", "12h", "1d", "3d")
+_DAYS = ("daily", "weekdays", "weekends", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CAPS = ("1", "3", "5", "10", "20")
+_LONGEST_TEXT = 400
+"""Characters of a text that is filled in."""
+
+
+class Shape(StrEnum):
+    """How a field is filled in."""
+
+    ONE = "one"  # of its options
+    MANY = "many"  # of its options
+    TEXT = "text"
+    TIME = "time"  # of day, "HH:MM"
+    ZONE = "zone"  # an IANA name, looked up as it is typed
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in: `key` is unique in its form; `chosen` is what it holds at first."""
+
+    key: str
+    label: Frame
+    shape: Shape
+    options: tuple[Choice, ...] = ()
+    chosen: tuple[str, ...] = ()
+    optional: bool = True
+    hint: Frame | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A command to fill in: `name` is its verb, `note` says what happens next."""
+
+    name: str
+    title: Frame
+    submit: Frame
+    fields: tuple[Field, ...]
+    note: Frame
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a form shows of the conversation that it is opened for: how digests are told there, the zone of who asks,
+    his alerts and the channel's by id, lines that a report may be of."""
+
+    zone: str
+    channel: Channel | None = None
+    alerts: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    direct: bool = False
+
+
+# --- which forms there are ----------------------------------------------------------------------------------------
+
+
+def form(name: str, directory: Directory, facts: Facts) -> Form | None:
+    """The form of a verb; None for a verb that has none, or that could not do anything here."""
+    made = tuple(_FIELDS[name](directory, facts)) if name in _FIELDS else ()
+    if not made:
+        return None
+    return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"))
+
+
+def asked_for(text: str, command_is_position: bool) -> str:
+    """The form that a text asks for, "" for none: a verb alone, or a position command without a word."""
+    words = text.casefold().split()
+    if command_is_position:
+        return "position" if not words else ""
+    verb = words[0].lstrip("/") if len(words) == 1 else ""
+    return verb if verb in _FIELDS and verb != "report" else ""
+
+
+def _position(directory: Directory, _facts: Facts) -> Iterable[Field]:
+    everybody = Choice(say("form.everybody"), EVERYBODY)
+    parties = _parties(directory)
+    against = (Choice(say("form.baseline"), "baseline"), *parties)
+    yield Field("actor", say("form.party"), Shape.ONE, (everybody, *parties), optional=False)
+    yield Field("issue", say("form.issue"), Shape.ONE, _issues(directory))
+    yield Field("since", say("form.since"), Shape.ONE, _words(_SINCE))
+    yield Field("vs", say("form.versus"), Shape.ONE, against)
+
+
+def _subscribe(directory: Directory, facts: Facts) -> Iterable[Field]:
+    places = (Choice(say("form.here"), "here"), Choice(say("form.direct"), "dm"))
+    yield Field("actor", say("form.parties"), Shape.MANY, _parties(directory))
+    yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory))
+    yield Field("verdict", say("form.verdicts"), Shape.MANY, _words([v.replace(" ", "-") for v in TELLING]))
+    yield Field("kind", say("form.kinds"), Shape.MANY, _words([k.value for k in Kind]))
+    yield Field("source", say("form.classes"), Shape.MANY, _words([c.value for c in SourceClass]))
+    yield Field("weight", say("form.weight"), Shape.ONE, (Choice(say("form.weight_must"), "2"),))
+    yield Field("origins", say("form.origins"), Shape.ONE, _words(("2", "3")))
+    yield Field("to", say("form.to"), Shape.ONE, places, ("dm" if facts.direct else "here",), optional=False)
+    yield Field("from", say("form.quiet_from"), Shape.TIME)
+    yield Field("until", say("form.quiet_until"), Shape.TIME)
+    yield Field("cap", say("form.cap"), Shape.ONE, _words(_CAPS))
+
+
+def _schedule(directory: Directory, facts: Facts) -> Iterable[Field]:
+    here = facts.channel
+    if here is not None and here.created_by == "config":
+        return
+    at = here.at[0] if here is not None and here.at else "08:30"
+    yield Field("days", say("form.days"), Shape.ONE, _words(_DAYS), ("weekdays",), optional=False)
+    yield Field("at", say("form.at"), Shape.TIME, chosen=(at,), optional=False)
+    yield Field("tz", say("form.zone"), Shape.ZONE, chosen=(facts.zone,), optional=False)
+    yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory))
+    yield from _telling(here)
+
+
+def _settings(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    here = facts.channel
+    if here is None or here.created_by == "config":
+        return
+    yield Field("tz", say("form.zone"), Shape.ZONE, chosen=(here.zone,), optional=False)
+    yield from _telling(here)
+    codes = (Choice(say("form.every_language"), EVERY_LANGUAGE), *_words(LANGUAGES))
+    yield Field("lang", say("form.languages"), Shape.MANY, codes, here.languages or (EVERY_LANGUAGE,))
+
+
+def _telling(here: Channel | None) -> Iterable[Field]:
+    """Style, threads and quiet days as they are, or as is usual."""
+    shown = here or Channel("", "", "", ())
+    held = {"style": shown.compact, "threads": shown.threads, "onquiet": shown.when_empty}
+    for key, words in TELLING_WORDS.items():
+        chosen = tuple(word for word, meant in words.items() if meant == held[key])
+        options = tuple(Choice(say(f"form.{key}_{word}"), word) for word in words)
+        yield Field(key, say(f"form.{key}"), Shape.ONE, options, chosen, optional=False)
+
+
+def _search(directory: Directory, _facts: Facts) -> Iterable[Field]:
+    yield Field("words", say("form.words"), Shape.TEXT, optional=False, hint=say("form.words_hint"))
+    yield Field("actor", say("form.parties"), Shape.MANY, _parties(directory))
+    yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory))
+    yield Field("since", say("form.since"), Shape.ONE, _words(_SINCE))
+
+
+def _mute(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.alerts:
+        yield Field("which", say("form.alert"), Shape.ONE, _words(facts.alerts), hint=say("form.alert_hint"))
+    yield Field("for", say("form.stretch"), Shape.ONE, _words(_STRETCHES), ("4h",), optional=False)
+
+
+def _report(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.lines:
+        yield Field("line", say("form.line"), Shape.ONE, _words(facts.lines), facts.lines[:1], optional=False)
+        yield Field("wrong", say("form.wrong"), Shape.TEXT, optional=False)
+
+
+_FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
+    "position": _position,
+    "subscribe": _subscribe,
+    "schedule": _schedule,
+    "search": _search,
+    "mute": _mute,
+    "settings": _settings,
+    "report": _report,
+}
+FORMS = tuple(_FIELDS)
+"""Verbs that can be filled in."""
+
+
+def _parties(directory: Directory) -> tuple[Choice, ...]:
+    return tuple(Choice(say("label.name", name=Name(a.name)), a.id) for a in directory.actors)
+
+
+def _issues(directory: Directory) -> tuple[Choice, ...]:
+    return tuple(Choice(say("label.name", name=Name(i.name)), i.id) for i in directory.issues)
+
+
+def _words(words: Iterable[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(say("label.name", name=Name(w)), w) for w in words)
+
+
+# --- from a form to a command ---------------------------------------------------------------------------------------
+
+
+def typed(name: str, filled: Filled) -> str:
+    """The command that a filled form says, without the slash."""
+    said = {key: [_plain(v) for v in values if _plain(v)] for key, values in filled.items()}
+    said = {key: values for key, values in said.items() if values}
+    words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
+    if name == "report":
+        words = [words[0], f'"{" ".join(words[1:])}"'] if len(words) > 1 else words
+    if name == "search":
+        words = [str(w) for w in filled.get("words", ())][:1]
+    pairs = [f"{key}:{_listed(said[key])}" for key in _PAIRS.get(name, ()) if key in said]
+    if "from" in said or "until" in said:
+        pairs.append(f"quiet:{said.get('from', ['?'])[0]}-{said.get('until', ['?'])[0]}")
+    return " ".join(" ".join([name, *words, *pairs]).split())[:MOST_CHARACTERS]
+
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "position": ("actor", "issue"),
+    "schedule": ("at",),
+    "mute": ("which", "for"),
+    "report": ("line", "wrong"),
+}
+_PAIRS: Mapping[str, Sequence[str]] = {
+    "position": ("since", "vs"),
+    "subscribe": ("actor", "issue", "verdict", "kind", "source", "weight", "origins", "to", "cap"),
+    "schedule": ("days", "tz", "issue", *TELLING_WORDS),
+    "search": ("actor", "issue", "since"),
+    "settings": ("tz", *TELLING_WORDS, "lang"),
+}
+
+
+def _plain(value: str) -> str:
+    """A value as a word of a command: no quotation mark of it can close ours."""
+    return re.sub(r'["“”„«»\s]+', " ", value)[:_LONGEST_TEXT].strip()
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ",".join(f'"{v}"' if " " in v else v for v in values)
+
+
+def blamed(name: str, filled: Filled, problem: Frame) -> str:
+    """The key of the field that a refusal is about: the one that holds what it echoes, else the first one."""
+    echoed = [slot.typed for _, slot in problem.slots if isinstance(slot, Echo)]
+    if any("?" in e for e in echoed) and {"from", "until"} & set(filled):
+        return "until" if "from" in filled else "from"
+    named = [e.removesuffix(":") for e in echoed if e.removesuffix(":") in filled]
+    holding = [k for k, values in filled.items() if any(e and (e in v or v in e) for e in echoed for v in values if v)]
+    return next(iter((*named, *holding, *filled)), "")
+
+
+__all__ = ["EVERYBODY", "FORMS", "Facts", "Field", "Filled", "Form", "Shape", "asked_for", "blamed", "form", "typed"]

@@ -1,0 +1,59 @@
+"""Modals that are submitted, and options that are looked up while one types. Hides their payloads: a filled form is a
+command that is filled in instead of typed.
+
+A refusal is shown at the field that it is about, before the modal closes: parsing is pure and takes no time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import forms, naming
+from bot.commands import BRIEF
+from bot.slack import modals
+from bot.slack.listeners import hearing
+from bot.slack.reception import Heard, Reception
+
+SUGGESTED = 20
+"""Zones that are offered at once."""
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Listen to every form, and to the zones that it asks for."""
+
+    async def submitted(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        name = str(view["callback_id"]).removeprefix(modals.PREFIX)
+        filled = modals.filled(view["state"]["values"])
+        text = forms.typed(name, filled)
+        problem = reception.refusal(text)
+        if problem is not None:
+            where = forms.blamed(name, filled, problem) or str(view["blocks"][0]["block_id"])
+            await ack(response_action="errors", errors={where: reception.in_words(problem)})
+            return
+        await ack()
+        await hearing.answer(reception, _heard(text, body, view))
+
+    async def zones(ack: AsyncAck, payload: dict[str, Any]) -> None:
+        found = naming.zones_like(str(payload.get("value") or ""), SUGGESTED)
+        await ack(options=[modals.zone_option(name) for name in found])
+
+    app.view(re.compile(rf"{re.escape(modals.PREFIX)}\w+"))(submitted)
+    app.options(modals.ZONES)(zones)
+
+
+def _heard(text: str, body: dict[str, Any], view: dict[str, Any]) -> Heard:
+    back = modals.Return.unpacked(str(view["private_metadata"]))
+    return Heard(
+        text=text,
+        command=BRIEF,
+        user=str(body["user"]["id"]),
+        conversation=back.conversation,
+        key=f"view:{view['id']}:{view.get('hash', '')}",
+        response_url=back.response_url,
+        thread=back.thread,
+        openly=back.openly,
+    )

@@ -1,0 +1,169 @@
+"""Forms from end to end: a verb alone opens one, what is wrong stands at its field, what is right is a command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.local.person import Person, Place
+from bot.local.state import Message
+from bot.local.workspace import Answer
+from config import Config
+from tests.scenarios.test_dialogues import LAND, Talk, talking
+
+Values = Mapping[str, Mapping[str, Any]]
+
+
+class Filler:
+    """One person in a channel that no file tells about, who fills forms in as the page in the browser does."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.stage = talk.stage
+        self.workspace = talk.stage.workspace
+        self.user = talk.stage.person
+        self.channel = self.workspace.add_channel("elsewhere", self.user, bot=True)
+        self.person = Person(self.workspace, self.user)
+
+    async def opens(self, text: str, command: str = "/brief") -> dict[str, Any]:
+        """Type a verb alone; the modal that opened."""
+        answer = await self.workspace.command(command, text, user=self.user, channel=self.channel)
+        assert answer.view is not None
+        assert answer.messages == [], "a form is answered when it is filled in"
+        return answer.view
+
+    async def submits(self, view: Mapping[str, Any], values: Values) -> str:
+        """Submit what was filled in; the fallback text of the answer."""
+        before = len(self.whispers)
+        assert await self.person.submit(str(view["id"]), values) == {}
+        async with asyncio.timeout(5):
+            while len(self.whispers) == before:
+                await asyncio.sleep(0.01)
+        return str(self.whispers[-1]["text"])
+
+    @property
+    def whispers(self) -> list[Message]:
+        """What only this person saw."""
+        return self.workspace.whispers(self.user)
+
+
+@pytest.fixture
+async def filler(tmp_path: Path, shipped: Config) -> AsyncIterator[Filler]:
+    async with talking(shipped, tmp_path) as talk:
+        yield Filler(talk)
+
+
+def fills(**values: Any) -> Values:
+    return {key: {"zone" if key == "tz" else "chosen": value} for key, value in values.items()}
+
+
+async def test_a_position_is_asked_for_by_choosing(filler: Filler) -> None:
+    view = await filler.opens("", "/position")
+    assert "Ukraine · as of" in await filler.submits(view, fills(actor="ukraine", issue="territory"))
+
+
+async def test_a_subscription_is_chosen_rehearsed_and_saved(filler: Filler) -> None:
+    view = await filler.opens("subscribe")
+    chosen = fills(
+        actor=["ukraine", "russia"], issue=["territory"], to="here", cap="5", **{"from": "22:00"}, until="07:00"
+    )
+    text = await filler.submits(view, chosen)
+    assert "nothing is saved yet" in text
+    assert "actor:ukraine,russia" in text
+    assert await filler.stage.desk.room.store.subscriptions() == []
+    rehearsal = filler.whispers[-1]
+    saved = await filler.workspace.click(rehearsal, "ask", user=filler.user, channel=filler.channel)
+    assert "SUBSCRIBED" in saved.text
+    [made] = await filler.stage.desk.room.store.subscriptions()
+    assert (made.quiet, made.cap_per_hour, made.conversation) == (("22:00", "07:00"), 5, filler.channel)
+
+
+async def test_what_is_wrong_stands_at_its_field_and_nothing_is_done(filler: Filler) -> None:
+    view = await filler.opens("subscribe")
+    half = fills(to="here", **{"from": "22:00"})
+    wrong = await filler.person.submit(str(view["id"]), half)
+    assert list(wrong) == ["until"]
+    assert "no quiet hours" in wrong["until"] or "no time of day" in wrong["until"]
+    same = await filler.person.submit(str(view["id"]), fills(to="here", until="07:00", **{"from": "07:00"}))
+    assert "quiet for ever" in "".join(same.values())
+    assert filler.whispers == []
+
+
+async def test_a_schedule_shows_the_asker_s_zone_and_takes_one_that_is_looked_up(filler: Filler) -> None:
+    view = await filler.opens("schedule")
+    n, block = next((n, b) for n, b in enumerate(view["blocks"]) if b.get("block_id") == "tz")
+    assert block["element"]["initial_option"]["value"] == "Europe/Brussels"
+    options = await filler.person.suggest(Place(view=view["id"]), n, "zone", "tok")
+    assert options[0]["value"] == "Asia/Tokyo"
+    values = fills(days="weekdays", at="07:15", tz="Asia/Tokyo", style="compact", threads="off", onquiet="skip")
+    text = await filler.submits(view, values)
+    assert "SCHEDULED" in text
+    assert "at 07:15 (Asia/Tokyo)" in text
+    [made] = [c for c in await filler.stage.desk.channels() if c.conversation == filler.channel]
+    assert (made.days, made.compact, made.threads, made.when_empty) == ((0, 1, 2, 3, 4), True, False, "silent")
+
+
+async def test_settings_open_as_they_are_and_are_saved(filler: Filler) -> None:
+    values = fills(tz="Europe/Brussels", style="compact", threads="on", onquiet="say", lang=["en", "uk"])
+    text = await filler.submits(await filler.opens("settings"), values)
+    assert "SETTINGS SAVED" in text
+    assert "languages: en, uk" in text
+    again = {b["block_id"]: b["element"] for b in (await filler.opens("settings"))["blocks"] if b["type"] == "input"}
+    assert again["style"]["initial_option"]["value"] == "compact"
+    assert [o["value"] for o in again["lang"]["initial_options"]] == ["en", "uk"]
+
+
+async def test_a_search_and_a_mute_are_filled_in(filler: Filler) -> None:
+    found = await filler.submits(
+        await filler.opens("search"), fills(words='"not give up territory"', actor=["ukraine"])
+    )
+    assert LAND in found
+    assert "No alert of this conversation to mute" in await filler.submits(
+        await filler.opens("mute"), fills(**{"for": "4h"})
+    )
+    await filler.workspace.command("/brief", "subscribe actor:russia now", user=filler.user, channel=filler.channel)
+    [made] = await filler.stage.desk.room.store.subscriptions()
+    view = await filler.opens("mute")
+    text = await filler.submits(view, fills(which=made.subscription_id, **{"for": "1h"}))
+    assert f"MUTED {made.subscription_id} until" in text
+
+
+async def test_a_form_answers_at_the_command_s_own_address_where_the_bot_is_not(filler: Filler) -> None:
+    view = await filler.opens("search")
+    filler.workspace.remove_bot(filler.channel)
+    assert "SEARCH · page 1" in await filler.submits(view, fills(words="territory"))
+
+
+async def test_without_a_trigger_a_verb_alone_is_answered_in_words(filler: Filler) -> None:
+    told = await filler.workspace.mention("subscribe", user=filler.user, channel=filler.channel)
+    assert told.view is None
+    assert "nothing is saved yet" in told.text
+
+
+async def test_a_trigger_that_is_too_old_leads_to_words_instead(filler: Filler) -> None:
+    filler.workspace.state.triggers.clear()
+
+    def expired(method: str, args: Mapping[str, Any]) -> None:
+        filler.workspace.state.triggers.clear()
+
+    filler.workspace.faults.choose = expired
+    answer: Answer = await filler.workspace.command("/brief", "search", user=filler.user, channel=filler.channel)
+    assert answer.view is None
+    assert "Search for which words?" in answer.text
+
+
+async def test_the_wrong_button_of_a_digest_opens_a_report_of_its_lines(filler: Filler) -> None:
+    talk = filler.talk
+    answer = await talk.presses(Answer(None, [talk.posted[0]]), "Wrong?")
+    assert answer.view is not None
+    line = await talk.line()
+    shown = {b["block_id"]: b["element"] for b in answer.view["blocks"] if b["type"] == "input"}
+    assert [o["value"] for o in shown["line"].get("options", [])] == [line]
+    text = await filler.submits(answer.view, fills(line=line, wrong='the "speaker" is wrong\nreally'))
+    assert "REPORTED · ticket" in text
+    [item] = await filler.stage.desk.room.store.reviews()
+    assert (item.line_id, item.said) == (line, "the speaker is wrong really")

@@ -1,0 +1,165 @@
+"""Forms: within a view's limits, and what is filled in is a command that the one parser takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import config
+from bot import forms, naming
+from bot.commands import BRIEF, POSITION, Misunderstood, parse
+from bot.forms import FORMS, Facts, Form, Shape
+from bot.local import limits
+from bot.slack import modals
+from bot.slack.modals import Return
+from digests.model import Channel, Directory
+from tests.conftest import REPO
+from tests.edges.slack_stage import DIRECTORY
+
+ZONE = "Europe/Brussels"
+NOWHERE = Directory((), (), ())
+HERE = Channel("c1", "C1", ZONE, ("08:30",), created_by="U1", languages=("en",), compact=True)
+FACTS = Facts(ZONE, HERE, ("s12345", "s54321"), ("k7f2ab", "m2n3p4"))
+
+
+def a_form(name: str, directory: Directory = DIRECTORY, facts: Facts = FACTS) -> Form:
+    made = forms.form(name, directory, facts)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_is_a_view_that_slack_takes(name: str) -> None:
+    for directory in (DIRECTORY, NOWHERE, config.load(REPO / "config").directory):
+        for facts in (FACTS, Facts(ZONE, Channel("c", "C", ZONE, (), created_by="")), Facts(ZONE)):
+            made = forms.form(name, directory, facts)
+            if made is not None:
+                view = modals.modal(made, Return("C1", "https://hooks.example/" + "x" * 200, "1.2", openly=True), ZONE)
+                assert limits.of_view(view) == []
+                assert "mrkdwn" not in str(view)
+
+
+def test_a_return_survives_its_way_through_slack() -> None:
+    back = Return("C1", "https://hooks.example/1", None, openly=True)
+    assert Return.unpacked(back.packed()) == back
+
+
+def test_what_a_file_says_has_no_form_here() -> None:
+    filed = Facts(ZONE, Channel("daily", "C1", ZONE, ("08:30",)))
+    assert forms.form("settings", DIRECTORY, filed) is None
+    assert forms.form("schedule", DIRECTORY, filed) is None
+    assert forms.form("report", DIRECTORY, Facts(ZONE)) is None
+
+
+@st.composite
+def filled_forms(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
+    name = draw(st.sampled_from(FORMS))
+    filled: dict[str, list[str]] = {}
+    for field in a_form(name).fields:
+        if field.optional and draw(st.booleans()):
+            continue
+        values = [c.value for c in field.options]
+        match field.shape:
+            case Shape.ONE:
+                filled[field.key] = [draw(st.sampled_from(values))]
+            case Shape.MANY:
+                filled[field.key] = draw(st.lists(st.sampled_from(values), min_size=1, max_size=4, unique=True))
+            case Shape.TIME:
+                filled[field.key] = [f"{draw(st.integers(0, 23)):02}:{draw(st.integers(0, 59)):02}"]
+            case Shape.ZONE:
+                filled[field.key] = [draw(st.sampled_from(["Europe/Kyiv", "Asia/Tokyo"]))]
+            case Shape.TEXT:
+                filled[field.key] = ["europe troops"]
+    return name, filled
+
+
+def lawful(name: str, filled: dict[str, list[str]]) -> bool:
+    """What no form can know before it is filled: the board of all takes no times, quiet hours have two ends."""
+    if filled.get("actor") == ["all"] and {"since", "vs"} & set(filled) and name == "position":
+        return False
+    if filled.get("lang") and "all" in filled["lang"] and len(filled["lang"]) > 1:
+        return False
+    ends = filled.get("from"), filled.get("until")
+    return (ends[0] is None) == (ends[1] is None) and (ends[0] is None or ends[0] != ends[1])
+
+
+@given(filled_forms())
+def test_what_is_filled_in_is_understood_as_it_was_meant(made: tuple[str, dict[str, list[str]]]) -> None:
+    name, filled = made
+    text = forms.typed(name, filled)
+    understood = parse(text, BRIEF, DIRECTORY, ZONE)
+    if not lawful(name, filled):
+        return
+    assert not isinstance(understood, Misunderstood), (text, understood)
+    if name == "subscribe":
+        wished = {key: set(values) for key, values in understood.filters}  # type: ignore[union-attr]
+        asked = {key: set(values) for key, values in filled.items() if key not in {"to", "from", "until", "cap"}}
+        assert wished == asked
+
+
+@given(st.text(max_size=300), st.sampled_from(["search", "report"]))
+def test_whatever_is_written_into_a_text_is_data(written: str, name: str) -> None:
+    filled = {"words": [written], "line": ["k7f2ab"], "wrong": [written], "actor": ["russia"]}
+    text = forms.typed(name, {k: filled[k] for k in (("words",) if name == "search" else ("line", "wrong"))})
+    assert "\n" not in text
+    understood = parse(text, BRIEF, DIRECTORY, ZONE)
+    assert type(understood).__name__ in {"AskSearch", "Report", "Misunderstood"}
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "name"),
+    [
+        ("subscribe", BRIEF, "subscribe"),
+        ("  Subscribe ", BRIEF, "subscribe"),
+        ("", POSITION, "position"),
+        ("position", BRIEF, "position"),
+        ("", BRIEF, ""),
+        ("subscribe list", BRIEF, ""),
+        ("russia", POSITION, ""),
+        ("report", BRIEF, ""),
+        ("new", BRIEF, ""),
+    ],
+)
+def test_a_verb_alone_asks_for_its_form(text: str, command: str, name: str) -> None:
+    assert forms.asked_for(text, command == POSITION) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "filled", "blamed"),
+    [
+        ("schedule", {"days": ["daily"], "at": ["08:30"], "tz": ["Europe/Nowhere"]}, "tz"),
+        ("subscribe", {"to": ["dm"], "from": ["22:00"]}, "until"),
+        ("subscribe", {"to": ["dm"], "until": ["07:00"]}, "from"),
+        ("subscribe", {"to": ["dm"], "from": ["07:00"], "until": ["07:00"]}, "from"),
+        ("position", {"actor": ["all"], "since": ["7d"]}, "since"),
+        ("search", {"words": ["x"]}, "words"),
+    ],
+)
+def test_a_refusal_stands_at_the_field_that_it_is_about(name: str, filled: dict[str, list[str]], blamed: str) -> None:
+    refused = parse(forms.typed(name, filled), BRIEF, DIRECTORY, ZONE)
+    assert isinstance(refused, Misunderstood)
+    assert forms.blamed(name, filled, refused.frame) == blamed
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("tok", "Asia/Tokyo"), ("Kiev", "Europe/Kyiv"), ("europe/par", "Europe/Paris")]
+)
+def test_zones_are_found_as_one_types(typed: str, first: str) -> None:
+    found = naming.zones_like(typed, 20)
+    assert found[0] == first
+    assert len(found) <= 20
+
+
+def test_what_was_filled_in_is_read_whatever_its_shape() -> None:
+    state: dict[str, dict[str, Any]] = {
+        "a": {"chosen": {"type": "multi_static_select", "selected_options": [{"value": "x"}, {"value": "y"}]}},
+        "b": {"chosen": {"type": "static_select", "selected_option": {"value": "z"}}},
+        "c": {"chosen": {"type": "timepicker", "selected_time": "08:30"}},
+        "d": {"chosen": {"type": "plain_text_input", "value": "words"}},
+        "e": {"chosen": {"type": "static_select", "selected_option": None}},
+        "f": {"chosen": {"type": "multi_static_select", "selected_options": []}},
+    }
+    assert modals.filled(state) == {"a": ["x", "y"], "b": ["z"], "c": ["08:30"], "d": ["words"]}
