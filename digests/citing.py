@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from digests.model import Article, Baseline, Citation, Part, Span, Statement
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """A statement that is on record, with where it stands."""
+
+    statement: Statement
+    citation: Citation
+    from_baseline: bool = False
+
+    @property
+    def said(self) -> date:
+        """When it was said or, where its text gives no day, was reported."""
+        told = self.citation.published_at or self.citation.seen_at
+        return self.statement.said_on.last if self.statement.said_on else told.date()
 
 
 def cite_headline(article: Article) -> Citation:

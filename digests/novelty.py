@@ -190,10 +190,10 @@ class Known:
         return bool(parts) and all(" ".join(words_of(t.body)) in body for t in parts)
 
     def _raised(self, judgements: Sequence[Judgement]) -> _Outcome | None:
-        """A statement that corrects or shifts outweighs what the happening says."""
+        """A statement that corrects or shifts outweighs what the happening says; a name set right is no happening."""
         for verdict in (Verdict.CORRECTION, Verdict.SHIFT, Verdict.POSSIBLE_SHIFT):
             for judgement in judgements:
-                if judgement.verdict is verdict:
+                if judgement.verdict is verdict and judgement.reason.key != "reason.better_name":
                     return _Outcome(verdict, judgement.reason, judgement.compared)
         return None
 

@@ -58,7 +58,7 @@ COMPARED = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER, Ver
 """Verdicts that a reader can only check with what the words were compared with."""
 
 _PLAIN_REASONS = frozenset(
-    {"reason.first_report", "reason.first_told", "reason.first_on_issue", "reason.better_wording"}
+    {"reason.first_report", "reason.first_told", "reason.first_on_issue", "reason.better_wording", "reason.better_name"}
 )
 _FATES = {
     Fate.REPLACED: "line.since_replaced",
