@@ -110,8 +110,8 @@ def test_the_baselines_own_words_come_round_again_set_nothing_right() -> None:
 
 def test_a_name_set_right_is_a_correction_of_the_words_and_no_happening() -> None:
     words = (
-        "Orysia Lutsevych, deputy director of the Russia and Eurasia Programme at Chatham House, argued that Russia was "
-        "trying to delay the peace plan."
+        "Orysia Lutsevych, deputy director of the Russia and Eurasia Programme at Chatham House, argued that Russia "
+        "was trying to delay the peace plan."
     )
     reading = report(words, days=0, issue="process")
     development = known().take(reading)
