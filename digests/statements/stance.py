@@ -13,25 +13,45 @@ from digests.model import Polarity
 from digests.statements.links import Link
 
 _CONDITION = re.compile(
-    r"\b(?:only if|only when|only after|on condition that|on the condition|provided that|as long as"
-    r"|unless|would depend|will depend|depends? on|depending on|conditional on"
-    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires|лише якщо"
-    r"|тільки якщо|только если|за умови|при условии)\b|\b[Ii]f\b.{3,120}\b(?:would|will|then)\b",
+    r"\b(?:only (?:if|when|once|after|under|with)|on (?:the )?condition that|provided(?: that)?(?= [a-z]+ )|as long as"
+    r"|so long as|unless|would depend|will depend|depends? on|depending on|conditional on|subject to"
+    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
+    r"|not before|not (?:a|one) (?:minute|day|hour|moment|second) (?:earlier|sooner|before)"
+    r"|лише (?:якщо|після|за)|тільки (?:якщо|після)|только (?:если|после|при)|за умови|при условии)\b"
+    r"|\b[Ii]f\b.{3,120}\b(?:would|will|then|shall)\b",
+    re.IGNORECASE,
+)
+_READY_IF = re.compile(
+    r"\b(?:accept|agree|support|back|discuss|ready|willing|prepared|open|consider|join|sign|withdraw|lift|send|halt"
+    r"|stop|meet|resume|attend|participate|take part)\b[^.;:]{1,110}(?<!asked)(?<!see)(?<!as)(?<!even)(?<!what) if\b"
+    r"|\b(?:could|can|would|will|may|might|ready|willing|prepared)\b[^.;:\"“”]{1,90}\bonce (?!again|more)\b"
+    r"|\b(?:could|can)\b[^.;:]{1,90}\bwithin [\w ]{1,15} (?:of|after) (?:an? |the )?(?:full )?"
+    r"(?:ceasefire|truce|deal|agreement|settlement|signing)\b"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:no|not|never|nothing|none|nobody|cannot|rul(?:e|es|ed|ing) out)\b|n[’']t\b)[^.;:]{1,90}"
+    r"\b(?:before|until)\b(?! (?:the end|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|now|then|today|20\d\d))"
+    r"|(?:\b(?:not|never|cannot)|n[’']t) (?:sign|agree|accept|negotiate|meet|withdraw)\b[^.;:]{0,70}\bwithout\b"
+    r"|\bне (?:підпиш|погод|прийм|подпиш|соглас|прим)\w+[^.;:]{0,60}\bбез\b",
     re.IGNORECASE,
 )
 _OPPOSED = re.compile(
     r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
     r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
-    r"|will not (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign|allow)"
-    r"|won[’']t (?:give|cede|agree|accept|recogni[sz]e|withdraw|sign)|would not be accepted"
-    r"|cannot accept|can[’']t accept|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
-    r"|no compromise|categorically|out of the question"
+    r"|would not be accepted|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
+    r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
+    r"|no (?:sense|point) in|makes? no sense|no (?:place|room) for|(?:is|are|be|was) no (?:version|way|scenario|question)"
+    r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
+    r"|warn(?:s|ed|ing) against|no longer (?:accept|support)\w*"
+    r"|не (?:підпиш|погод|торгу|визна|прийм|вивед|відда|обговорю|допуст|дозвол|поступ|відступ|подпиш|соглас|призна|прим"
+    r"|вывед|отда|обсужда|позвол|отступ|верн)\w+"
     r"|відкида\w+|відмов\w+|неприйнятн\w+|отверг\w+|отказ\w+|неприемлем\w+|проти\b|исключ\w+|виключ\w+)\b",
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
-    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? |urg(?:e|es|ed|ing)"
-    r"|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come"
+    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on |insist\w* that [^.;]{2,60}\b(?:be|must|should)\b"
+    r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come"
+    r"|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
     r"|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine"
     r"|Russia|Moscow|them)"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
@@ -41,12 +61,37 @@ _SUPPORTED = re.compile(
     r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
     r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to"
     r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
-    r"|thank(?:s|ed)?|prais\w+|could (?:form|be|serve as) the basis|as a basis|common understanding"
-    r"|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
+    r"|thank(?:s|ed)?|prais\w+|(?:could|might|may|can) (?:form|be|serve as) (?:the|a) (?:basis|foundation)|as a basis"
+    r"|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
     r"|key to|right direction|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+"
     r"|соглас\w+)\b",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(
+    r"(?:\b(?P<who>[\w’'-]+) )?(?:\b(?:will|would|shall|can|could) (?:not|never)|\b(?:won|wouldn|can|couldn)[’']t|\bcannot"
+    r"|\b(?:is|are|am|was|were)(?: not|n[’']t) (?:going|ready|prepared|willing|about) to"
+    r"|\b(?:do|does|did)(?: not|n[’']t) (?:intend|plan|want|wish) to) (?:\w+ly |ever |even |simply )?(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
+_COMMITTED = re.compile(
+    r"(?:\b(?P<who>[\w’'-]+) )?\b(?:will|would|shall|is going to|are going to) (?:also |soon |now |gladly |continue to "
+    r"|be )?(?P<verb>provide|contribute|carry|send|sign|attend|join|lead|host|adopt|resume|keep|support|back|lift|help"
+    r"|take part|deliver|ratify|honou?r|participate|pay|fund|finance|try|go on|do everything|grant|respect|implement"
+    r"|observe|release|adopted|provided|lifted|delivered|released)\b",
+    re.IGNORECASE,
+)
+_FACTS = frozenset(
+    (
+        "be say comment know happen rule exclude block oppose object reject veto stop hesitate see need reach succeed "
+        "achieve end last work bring understand imagine afford tell speculate disclose elaborate resolve have do help "
+        "confirm deny stand exist find get make go come win lose believe think wait forget solve stay have"
+    ).split()
+)
+"""Verbs whose negation refuses nothing: what cannot be, or is not known."""
+
+_NOT_OWN = frozenset("they people who which that there nobody this those these russians ukrainians americans".split())
+"""Subjects that are not the speaker's own side."""
+
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly)|n[’']t|\bне|\bні)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -54,8 +99,8 @@ _NOT = re.compile(
 
 _ACTS = {
     "sign": Polarity.SUPPORT,
-    "exchange": Polarity.SUPPORT,
-    "swap": Polarity.SUPPORT,
+    "offer": Polarity.SUPPORT,
+    "propose": Polarity.SUPPORT,
     "ratify": Polarity.SUPPORT,
     "adopt": Polarity.SUPPORT,
     "conclude": Polarity.SUPPORT,
@@ -90,19 +135,36 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
 
     `others`: where other parties stand in the text as names; what they support or refuse is not the speaker's stance.
     """
-    if _CONDITION.search(text):
+    acts = bool(links) and all(link.verb.mode == "act" for link in links)
+    if not acts and (_CONDITION.search(text) or _READY_IF.search(text) or _NOT_BEFORE.search(text)):
         return Polarity.CONDITIONAL
     for link in links:
         if link.verb.stance is not Polarity.NEUTRAL:
             return turned(link.verb.stance) if link.negated else link.verb.stance
-    if links and all(link.verb.mode == "act" for link in links):
+    if acts:
         return _ACTS.get(links[0].verb.lemma, Polarity.NEUTRAL)
+    if _own(_REFUSED, text, others, _FACTS):
+        return Polarity.OPPOSE
     for pattern, stance in ((_OPPOSED, Polarity.OPPOSE), (_DEMANDED, Polarity.DEMAND), (_SUPPORTED, Polarity.SUPPORT)):
         for found in pattern.finditer(text):
-            if stance is not Polarity.DEMAND and any(0 <= found.start() - end <= _NEAR for _, end in others):
+            if stance is not Polarity.DEMAND and _of_others(found.start(), others):
                 continue
             return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
-    return Polarity.NEUTRAL
+    return Polarity.SUPPORT if _own(_COMMITTED, text, others, frozenset()) else Polarity.NEUTRAL
+
+
+def _own(pattern: re.Pattern[str], text: str, others: Sequence[tuple[int, int]], but: frozenset[str]) -> bool:
+    """Whether the speaker's own side will, or will not, do something; `but`: verbs that do not count."""
+    return any(
+        found["verb"].lower() not in but
+        and (found["who"] or "").lower() not in _NOT_OWN
+        and not _of_others(found.end("who") + 1 if found["who"] else found.start(), others)
+        for found in pattern.finditer(text)
+    )
+
+
+def _of_others(at: int, others: Sequence[tuple[int, int]]) -> bool:
+    return any(0 <= at - end <= _NEAR for _, end in others)
 
 
 _NEAR = 25  # characters between another party's name and the verb that it is the subject of

@@ -48,7 +48,7 @@ _SPEECH = (
     "opine counter allege profess proclaim pronounce theorise theorize volunteer venture "
     "confide murmur mutter shout cry"
 )
-_DEMAND = "demand want seek require urge press push insist request pressure call lobby plead beg ask"
+_DEMAND = "demand want seek require urge press push request pressure lobby plead beg"
 _OPPOSE = (
     "reject refuse dismiss oppose condemn criticise criticize deny rebuff decline block veto resist "
     "rebuke slam blast object exclude protest "
@@ -59,7 +59,7 @@ _SUPPORT = (
     "embrace praise hail thank applaud champion "
     "consent undertake guarantee backed congratulate"
 )
-_OTHER_STANCE = "threaten offer propose intend plan aim warn prefer accuse"
+_OTHER_STANCE = "threaten intend plan aim warn prefer accuse"
 _ACTS = (
     "sign meet conclude launch exchange receive seize vote impose lift extend suspend halt pause "
     "resume cancel postpone send deploy appoint "
@@ -73,7 +73,7 @@ _ACTS = (
     "fire dismiss replace nominate "
     "allocate transfer finance fund boost supply purchase buy sell pass grant waive renew schedule "
     "dispatch prepare announce finalise finalize "
-    "conduct concede abandon kill intercept down shoot mount recognise recognize annex evacuate "
+    "offer propose conduct concede abandon kill intercept down shoot mount recognise recognize annex evacuate "
     "repatriate free order instruct cease "
     "accelerate intensify step strike broker mediate kick wrap confer consult"
 )
@@ -171,6 +171,8 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("point", "out"): ("speech", Polarity.NEUTRAL),
     ("weigh", "in"): ("speech", Polarity.NEUTRAL),
     ("sum", "up"): ("speech", Polarity.NEUTRAL),
+    ("warn", "against"): ("stance", Polarity.OPPOSE),
+    ("insist", "that"): ("speech", Polarity.NEUTRAL),
     ("rule", "out"): ("stance", Polarity.OPPOSE),
     ("turn", "down"): ("stance", Polarity.OPPOSE),
     ("insist", "on"): ("stance", Polarity.DEMAND),
