@@ -21,6 +21,9 @@ from digests.topics import Topics
 VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
 """Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
 
+_OFFERS = frozenset({"offer", "propose", "put forward"})
+"""Acts that are words: what they are about may be named for short."""
+
 _MOST = 3  # issues of one statement
 _MOST_FOR_SHORT = 2  # issues of one that are only named for short
 _WHOLE = 20_000  # characters of an article that tell what it is about
@@ -103,6 +106,7 @@ class Issues:
         if full and not set(full) <= self._context:
             own = (*full, *(i for i in short if i not in full and i != VAGUE and i not in self._context))
         if link is not None and link.verb.mode == "act":
+            own = own or (self._chosen(short) if link.verb.lemma in _OFFERS else ())
             return self._of_act(link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())
         own = own or _vague_or_first(sentence) or self._chosen(short)[:_MOST_FOR_SHORT]
         near = trail.near(who, unit)

@@ -85,8 +85,12 @@ def is_tail(sentence: str, link: Link) -> bool:
                 ),
                 sentence[link.cue_end :],
             )
+            or (link.verb.lemma == "tell" and _LISTENER.match(sentence, link.cue_end))
         )
     )
+
+
+_LISTENER = re.compile(r" (?:the |a |an |this )?[\w’' -]{3,50}[.]?$")  # "told Hungarian radio." closes a sentence
 
 
 def _separated(sentence: str, start: int, end: int) -> bool:

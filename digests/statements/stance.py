@@ -12,10 +12,16 @@ from collections.abc import Sequence
 from digests.model import Polarity
 from digests.statements.links import Link
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 _CONDITION = re.compile(
-    r"\b(?:only (?:if|when|once|after|under|with)|on (?:the )?condition that|provided(?: that)?(?= [a-z]+ )|as long as"
+    r"\b(?:only (?:if|when|once|after|under|with)|on (?:the )?condition that|provided(?: that)?(?= [a-z]+ )"
+    r"|(?<!for )as long as"
     r"|so long as|unless|would depend|will depend|depends? on|depending on|conditional on|subject to"
-    r"|contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
+    r"|(?:is|be|are|was|made) contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
     r"|not before|not (?:a|one) (?:minute|day|hour|moment|second) (?:earlier|sooner|before)"
     r"|лише (?:якщо|після|за)|тільки (?:якщо|після)|только (?:если|после|при)|за умови|при условии)\b"
     r"|\b[Ii]f\b.{3,120}\b(?:would|will|then|shall)\b",
@@ -29,8 +35,9 @@ _READY_IF = re.compile(
     r"(?:ceasefire|truce|deal|agreement|settlement|signing)\b"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:no|not|never|nothing|none|nobody|cannot|rul(?:e|es|ed|ing) out)\b|n[’']t\b)[^.;:]{1,90}"
-    r"\b(?:before|until)\b(?! (?:the end|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|now|then|today|20\d\d))"
+    r"(?:\b(?:no|(?<!was )(?<!were )(?<!did )(?<!been )(?<!has )(?<!have )(?<!had )not|never|nothing|none|cannot"
+    r"|rul(?:e|es|ed|ing) out)\b|n[’']t\b)[^.;:]{1,90}\b(?:before|until)\b"
+    r"(?! (?:the end|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|now|then|today|20\d\d))"
     r"|(?:\b(?:not|never|cannot)|n[’']t) (?:sign|agree|accept|negotiate|meet|withdraw)\b[^.;:]{0,70}\bwithout\b"
     r"|\bне (?:підпиш|погод|прийм|подпиш|соглас|прим)\w+[^.;:]{0,60}\bбез\b",
     re.IGNORECASE,
@@ -40,7 +47,8 @@ _OPPOSED = re.compile(
     r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
     r"|would not be accepted|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
     r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
-    r"|no (?:sense|point) in|makes? no sense|no (?:place|room) for|(?:is|are|be|was) no (?:version|way|scenario|question)"
+    r"|no (?:sense|point)\W{1,3}in|(?:lawful|legitimate) targets?|makes? no sense"
+    r"|no (?:place|room) for|(?:is|are|be|was) no (?:version|way|scenario|question)"
     r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
     r"|warn(?:s|ed|ing) against|no longer (?:accept|support)\w*"
     r"|не (?:підпиш|погод|торгу|визна|прийм|вивед|відда|обговорю|допуст|дозвол|поступ|відступ|подпиш|соглас|призна|прим"
@@ -49,47 +57,62 @@ _OPPOSED = re.compile(
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
-    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on |insist\w* that [^.;]{2,60}\b(?:be|must|should)\b"
-    r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|must\b|needs? to|has to|have to|should (?!be)|better come"
-    r"|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
-    r"|required to|pleas? for|require[sd]?|crucial that|essential|want[s]? (?:control|Kyiv|Ukraine"
-    r"|Russia|Moscow|them)"
+    r"\b(?:must\b(?! not)|needs? to|has to|have to|should (?!be)|better come"
+    r"|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
+    r"|required to|pleas? for|require[sd]?|crucial that|essential"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on "
+    r"|insist\w* that [^.;]{2,60}\b(?:be|must|should)\b|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
+    r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b"
+    r"|(?:tell|tells|told|telling) (?:(?!that\b)\w+ ){1,3}to [a-z]+\b)",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
     r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
-    r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready (?:to|for)|prepared to"
+    r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready\W{1,3}(?:to|for)\b|prepared\W{1,3}to\b"
     r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
-    r"|thank(?:s|ed)?|prais\w+|(?:could|might|may|can) (?:form|be|serve as) (?:the|a) (?:basis|foundation)|as a basis"
+    r"|thank(?:s|ed)?|prais\w+|as a basis"
+    r"|(?:could|might|may|can) (?:form|be|serve as) (?:the|a) (?:basis|foundation)"
     r"|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
-    r"|key to|right direction|will attend|favou?rs|підтрим\w+|готов\w+|погод\w+|поддерж\w+"
-    r"|соглас\w+)\b",
+    r"|key to|right direction|will attend"
+    r"|favou?r(?:s|ed)"
+    r"|confirm(?:s|ed)? (?:the|its|this) (?:arrangement|deal|agreement|truce|accord|pause|participation)"
+    r"|підтрим\w+|готов\w+|погод\w+|поддерж\w+|соглас\w+)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"(?:\b(?P<who>[\w’'-]+) )?(?:\b(?:will|would|shall|can|could) (?:not|never)|\b(?:won|wouldn|can|couldn)[’']t|\bcannot"
+    r"(?:\b(?P<who>[\w’'-]+) )?(?:\b(?:will|would|shall|can|could) (?:not|never)"
+    r"|\b(?:won|wouldn|can|couldn)[’']t|\bcannot"
     r"|\b(?:is|are|am|was|were)(?: not|n[’']t) (?:going|ready|prepared|willing|about) to"
     r"|\b(?:do|does|did)(?: not|n[’']t) (?:intend|plan|want|wish) to) (?:\w+ly |ever |even |simply )?(?P<verb>[a-z]+)",
     re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"(?:\b(?P<who>[\w’'-]+) )?\b(?:will|would|shall) (?P<verb>[a-z]+) (?:no|none|nothing|nobody)\b", re.IGNORECASE
 )
 _COMMITTED = re.compile(
     r"(?:\b(?P<who>[\w’'-]+) )?\b(?:will|would|shall|is going to|are going to) (?:also |soon |now |gladly |continue to "
     r"|be )?(?P<verb>provide|contribute|carry|send|sign|attend|join|lead|host|adopt|resume|keep|support|back|lift|help"
     r"|take part|deliver|ratify|honou?r|participate|pay|fund|finance|try|go on|do everything|grant|respect|implement"
-    r"|observe|release|adopted|provided|lifted|delivered|released)\b",
+    r"|observe|release|adopted|submitted|provided|lifted|delivered|released)\b",
     re.IGNORECASE,
 )
 _FACTS = frozenset(
-    (
+    _listed(
         "be say comment know happen rule exclude block oppose object reject veto stop hesitate see need reach succeed "
         "achieve end last work bring understand imagine afford tell speculate disclose elaborate resolve have do help "
-        "confirm deny stand exist find get make go come win lose believe think wait forget solve stay have"
-    ).split()
+        "confirm deny stand exist find get make go come win lose believe think wait forget solve stay"
+    )
 )
 """Verbs whose negation refuses nothing: what cannot be, or is not known."""
 
-_NOT_OWN = frozenset("they people who which that there nobody this those these russians ukrainians americans".split())
+_OF_OTHERS = frozenset(_listed("warn accuse claim blame fear doubt predict estimate"))
+"""Verbs behind which "it would lift" is what somebody fears or expects of others."""
+
+_NOT_OWN = frozenset(_listed("they people who which that there nobody this those these russians ukrainians americans"))
 """Subjects that are not the speaker's own side."""
 
 _NOT = re.compile(
@@ -143,24 +166,34 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
             return turned(link.verb.stance) if link.negated else link.verb.stance
     if acts:
         return _ACTS.get(links[0].verb.lemma, Polarity.NEUTRAL)
-    if _own(_REFUSED, text, others, _FACTS):
+    if _own(_REFUSED, text, others, _FACTS) or _own(_NONE, text, others, _FACTS):
         return Polarity.OPPOSE
-    for pattern, stance in ((_OPPOSED, Polarity.OPPOSE), (_DEMANDED, Polarity.DEMAND), (_SUPPORTED, Polarity.SUPPORT)):
+    for pattern, stance in _READ:
         for found in pattern.finditer(text):
-            if stance is not Polarity.DEMAND and _of_others(found.start(), others):
+            if pattern is not _DEMANDED and _of_others(found.start(), others):
                 continue
             return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
+    if any(link.verb.lemma in _OF_OTHERS for link in links):
+        return Polarity.NEUTRAL
     return Polarity.SUPPORT if _own(_COMMITTED, text, others, frozenset()) else Polarity.NEUTRAL
+
+
+_READ = (
+    (_OPPOSED, Polarity.OPPOSE),
+    (_ASKED, Polarity.DEMAND),
+    (_DEMANDED, Polarity.DEMAND),
+    (_SUPPORTED, Polarity.SUPPORT),
+)
 
 
 def _own(pattern: re.Pattern[str], text: str, others: Sequence[tuple[int, int]], but: frozenset[str]) -> bool:
     """Whether the speaker's own side will, or will not, do something; `but`: verbs that do not count."""
-    return any(
-        found["verb"].lower() not in but
-        and (found["who"] or "").lower() not in _NOT_OWN
-        and not _of_others(found.end("who") + 1 if found["who"] else found.start(), others)
-        for found in pattern.finditer(text)
-    )
+    for found in pattern.finditer(text):
+        who = found["who"] or ""
+        own = who.lower() not in _NOT_OWN and not _of_others(found.start() + len(who) + bool(who), others)
+        if own and found["verb"].lower() not in but:
+            return True
+    return False
 
 
 def _of_others(at: int, others: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,81 @@
+"""Facts about for and against: refusals, conditions, commitments, and whose they are. Sentences are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from digests.model import Kind, Polarity
+from tests.unit.digests.parties import found
+
+
+def stance(text: str) -> Polarity:
+    """The stance of the one statement of a text."""
+    [statement] = found(text)
+    return statement.polarity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelensky said Kyiv would not pull back from any land that it holds under the peace plan.",
+        "Ukraine will not take part in the peace plan, Zelensky told Polish radio.",
+        "“We are not going to sign the peace plan,” Zelensky said.",
+        "“There is no version of the peace plan in which we leave,” Zelensky said.",
+        "Lavrov said that a truce would only give Kyiv time to rearm under the peace plan.",
+        "Lavrov said that troops sent under the peace plan would be legitimate targets.",
+        "Lavrov warned against the peace plan.",
+        "Zelensky added that Kyiv would send none of its own under the peace plan.",
+    ],
+)
+def test_a_refusal_of_one_s_own_is_against(text: str) -> None:
+    assert stance(text) is Polarity.OPPOSE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelensky said Ukraine would sign no peace plan before it had been read by everybody.",
+        "Zelensky was ready, he added, to discuss the peace plan if Moscow stepped back too.",
+        "Lavrov suggested that the peace plan could begin once the guns had been silent for a month.",
+        "Trump said the peace plan would be published “the day they sign, not a minute earlier”.",
+        "Lavrov said Moscow would go on with the peace plan provided that its own terms were met.",
+        "Zelensky said that Kyiv would never sign the peace plan without a promise from Washington.",
+    ],
+)
+def test_a_condition_is_one_in_any_of_its_words(text: str) -> None:
+    assert stance(text) is Polarity.CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelensky said Kyiv would carry its share of the peace plan.",
+        "Lavrov confirmed that Russia would attend the talks about the peace plan.",
+        "The Kremlin, for its part, confirmed the agreement.",
+    ],
+)
+def test_a_commitment_of_one_s_own_is_support(text: str) -> None:
+    assert stance(text) is Polarity.SUPPORT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelensky said Russia would not stop at the peace plan.",
+        "Zelensky warned it would lift the last hope for the peace plan.",
+        "Zelensky called the peace plan a map with holes in it.",
+        "Lavrov said that the peace plan had not been shown to anybody before the talks.",
+        "Witkoff said that Russia had demanded that the peace plan be changed.",
+    ],
+)
+def test_what_others_do_and_what_is_only_told_takes_no_side(text: str) -> None:
+    assert stance(text) is Polarity.NEUTRAL
+
+
+def test_to_offer_is_an_act_that_supports() -> None:
+    [statement] = found("Russia has offered to host the talks about the peace plan.")
+    assert (statement.kind, statement.polarity) == (Kind.ACTION, Polarity.SUPPORT)
+
+
+def test_who_tells_somebody_to_do_a_thing_demands_it() -> None:
+    assert stance("Trump told Zelensky to sign the peace plan by Friday.") is Polarity.DEMAND
