@@ -19,6 +19,7 @@ from bot.embed import lacking
 from bot.fetch import HttpFetcher
 from bot.health import HealthServer, Pulse
 from bot.logs import LogNotes
+from bot.pictures import artist
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.slack import Access, SlackEdge, connect
@@ -145,7 +146,9 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
         analyst = await stack.enter_async_context(ProcessAnalyst(config.directory, settings.workers))
         fetcher = await stack.enter_async_context(_fetcher(settings))
         answers = DeskAnswers(config)
-        edge = await stack.enter_async_context(connect(access(settings), config.slack, answers, store, notes=pulse))
+        draw = (await stack.enter_async_context(artist(pulse))).draw
+        slack = connect(access(settings), config.slack, answers, store, notes=pulse, draw=draw)
+        edge = await stack.enter_async_context(slack)
         pulse.slack_healthy = lambda: edge.healthy
         parts = Parts(store, analyst, fetcher, edge.messenger, notes=pulse)
         desk = await stack.enter_async_context(open_desk(config, settings.database_url, parts))

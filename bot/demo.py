@@ -20,6 +20,7 @@ from bot.fetch import HttpFetcher
 from bot.local import week as weeks
 from bot.local.week import Week, WeekServer
 from bot.local.workspace import Answer, Workspace
+from bot.pictures import artist
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.slack import Access, connect
@@ -97,7 +98,8 @@ async def stage(config: Config, clock: Clock, database: str, parts: Parts) -> As
         stack.push_async_callback(store.close)
         answers = DeskAnswers(config)
         access = Access(workspace.tokens.bot, workspace.tokens.app, workspace.base_url)
-        edge = await stack.enter_async_context(connect(access, config.slack, answers, store, paced=False))
+        draw = (await stack.enter_async_context(artist(parts.notes or silent_notes))).draw
+        edge = await stack.enter_async_context(connect(access, config.slack, answers, store, paced=False, draw=draw))
         parts = replace(parts, store=store, messenger=edge.messenger, channels=(Channel(CHANNEL, channel, ZONE, AT),))
         desk = await stack.enter_async_context(open_desk(config, database, parts))
         answers.serve(desk)

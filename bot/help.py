@@ -23,6 +23,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "position {actor}",
         "position {actor} {issue}",
         "position all",
+        "position all picture",
         "position {actor} since:7d",
         "position {actor} asof:2025-11-26",
         "position {actor} vs:baseline",
@@ -63,6 +64,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "sources": ("sources", "sources status"),
     "status": ("status",),
     "export": ("export csv", "export json actor:{actor} since:7d", "export md issue:{issue} until:2025-11-30"),
+    "timeline": ("timeline {actor}", "timeline {actor} {issue} since:30d", "timeline {issue}", "timeline {actor} csv"),
     "help": ("help", "help subscribe"),
 }
 
@@ -82,6 +84,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "sources": ("share",),
     "baseline": ("share",),
     "export": ("parties", "issues", "times", "share"),
+    "timeline": ("parties", "issues", "times", "share"),
 }
 """Which words the help of a verb lists."""
 

@@ -17,12 +17,13 @@ from bot.commands import (
     AskSearch,
     AskSources,
     AskStatus,
+    AskTimeline,
     AskWhy,
     Shareable,
 )
 from bot.moments import LAST, Moment
 from bot.slack.answers import Asker
-from digests.desk import Desk
+from digests.desk import Desk, timeline
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
 from digests.desk.history import Compared
@@ -45,8 +46,8 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
     match command:
         case AskPosition():
             return await _position(desk, command, asker, now)
-        case AskBoard(issue_id):
-            return await desk.grid(issue_id, asker.zone, now)
+        case AskBoard(issue_id, picture):
+            return await desk.grid(issue_id, asker.zone, now, picture=picture)
         case AskNew():
             return await _new(desk, command, asker, now)
         case AskWhy(what, cite):
@@ -63,6 +64,8 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await _standing(desk, command, asker, now)
         case AskExport():
             return await _export(desk, command, asker, now)
+        case AskTimeline():
+            return await _timeline(desk, command, asker, now)
 
 
 async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:
@@ -135,6 +138,16 @@ async def _export(desk: Desk, command: AskExport, asker: Asker, now: datetime) -
     page = await desk.export(Wish(command.form, dict(command.filters), since, until), asker.zone, now)
     unknown = command.since is not None and since is None
     return _noted(page, [say("position.not_looked_since")] if unknown else [])
+
+
+async def _timeline(desk: Desk, command: AskTimeline, asker: Asker, now: datetime) -> Page:
+    looked = await desk.look(asker.user, POSITIONS, now)
+    since = command.since.start(now, asker.zone, looked) if command.since is not None else None
+    notes = [say("position.not_looked_since")] if command.since is not None and since is None else []
+    if since is not None and since > now:
+        since, notes = None, _ahead(command.since, now, asker.zone) if command.since else []
+    wish = timeline.Asked(command.actor_id, command.issue_id, since, command.again, command.speaker, command.table)
+    return _noted(await desk.timeline(wish, asker.zone, now), notes)
 
 
 def _ahead(moment: Moment, now: datetime, zone: str) -> list[Frame]:

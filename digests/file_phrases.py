@@ -12,7 +12,8 @@ _COMMANDS = {
     "command.does_export": "statements on record as a file, to you alone: csv, json or md",
     "command.which_form": "As which file? Name one of csv, json, md",
     "command.until_first": "until: {until:echo} lies before since: {since:echo}",
-    "command.forms": "files: {names:names}",
+    "command.does_timeline": "when the own words of a party, or of all on an issue, came on record; a picture",
+    "command.which_timeline": "Whose timeline? Name a party, a person or an issue",
 }
 
 _FILES = {
@@ -35,4 +36,47 @@ _EXPORT = {
     "export.nothing": "nothing on record fits",
 }
 
-FILES: Mapping[str, str] = MappingProxyType(_COMMANDS | _FILES | _EXPORT)
+_TIMELINE = {
+    "timeline.title": "TIMELINE · {what:names} · {first:day} to {last:day} ({zone:name})",
+    "timeline.count": (
+        "{n:count:statement of its own|statements of its own} in {lanes:count:row|rows} · as of {at:instant:full}"
+    ),
+    "timeline.nothing": "no words of its own on record in this time",
+    "timeline.none_since": "nothing since {first:day}",
+    "timeline.day": "{on:day}",
+    "timeline.mark": "{on:day} {sign:name} ×{n:count}",
+    "timeline.noted": "{on:day} {sign:name} ×{n:count} ({note:count})",
+    "timeline.before": "baseline {on:day}",
+    "timeline.before_undated": "baseline, no day",
+    "timeline.baseline": "baseline",
+    "timeline.earlier": "{n:count:earlier day|earlier days}",
+    "timeline.undated": "a day is that on which it was said; where the text names none, that on which it was seen",
+    "timeline.counts": "×: statements of that day; a number in a circle: its words stand below",
+    "timeline.weekly": "a mark is a week, from its first day",
+    "timeline.version": "baseline v{version:count} of {first:day}, a rewrite",
+    "timeline.alt_lane": "{n:count:day|days} with own words, the last {on:day};",
+    "sign.baseline": "in the baseline",
+    "sign.said": "said again",
+    "sign.new": "new words",
+    "sign.possible_shift": "possible shift, read both",
+    "sign.shift": "shift",
+    "sign.correction": "better wording",
+    "button.table": "As a table",
+    "button.picture": "Picture",
+}
+
+_BOARD = {
+    "chart.title": "POSITIONS · own words last on record · as of {at:instant:full} ({zone:name})",
+    "chart.of": "{parties:count:party|parties} on {issues:count:issue|issues}",
+    "chart.baseline": "{on:day}, baseline",
+    "chart.today": "last 24 hours",
+    "chart.days": "up to {n:count:day|days}",
+    "chart.older": "older",
+    "chart.below": (
+        "a cell is the day of a party's newest own words on an issue; seen: the text names no day, ours is shown; –: "
+        "nothing on record"
+    ),
+    "chart.alt": "{who:name}: {issues:names};",
+}
+
+FILES: Mapping[str, str] = MappingProxyType(_COMMANDS | _FILES | _EXPORT | _TIMELINE | _BOARD)

@@ -26,6 +26,7 @@ from bot.commands.asks import (
     AskSettings,
     AskSources,
     AskStatus,
+    AskTimeline,
     AskWhy,
     CallOff,
     ChangeSchedule,
@@ -56,7 +57,7 @@ from digests.model import Directory, Name
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
     "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSettings",
-    "AskSources", "AskStatus", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command", "Decide", "Duty",
+    "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command", "Decide", "Duty",
     "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription",
     "Misunderstood", "Mute", "Report", "Shareable", "Standing", "Unmute", "parse",
 ]  # fmt: skip
@@ -87,6 +88,7 @@ VERBS = (
     "review",
     "report",
     "export",
+    "timeline",
 )
 """The verbs of the root command, in the order of help."""
 
@@ -175,5 +177,6 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "mute": wishes.mute,
     "unmute": wishes.unmute,
     "export": files.export,
+    "timeline": files.timeline,
     "help": _help,
 }

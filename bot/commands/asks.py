@@ -34,9 +34,10 @@ class AskPosition:
 
 @dataclass(frozen=True)
 class AskBoard:
-    """Every party on every issue, or on one: when its own words were last on record."""
+    """Every party on every issue, or on one: when its own words were last on record; as a picture too, where wished."""
 
     issue_id: str | None = None
+    picture: bool = False
     read_as: tuple[Frame, ...] = ()
     share: bool = False
 
@@ -125,6 +126,21 @@ class AskSources:
     """What is read, by side; or how each feed does."""
 
     health: bool = False
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class AskTimeline:
+    """When own words came on record: a party's or a person's by issue, or, without one, every party's on an issue.
+    `table`: as a table instead of a picture; `again` is the same as it is typed."""
+
+    actor_id: str | None
+    issue_id: str | None = None
+    speaker: str | None = None
+    since: Moment | None = None
+    table: bool = False
+    again: str = ""
     read_as: tuple[Frame, ...] = ()
     share: bool = False
 
@@ -259,6 +275,7 @@ Shareable = (
     | AskBaseline
     | AskSources
     | AskExport
+    | AskTimeline
 )
 """Commands whose answer may be posted to the conversation with the word `share`."""
 

@@ -16,6 +16,8 @@ POSITION = "position"
 """What this command is called here, whatever it is called in a workspace."""
 
 ALL = "all"
+PICTURE = "picture"
+"""The last word of a board that is drawn too."""
 _KEYS = ("actor", "issue", "since", "asof", "vs")
 
 
@@ -33,7 +35,7 @@ def position(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> Comman
             raise Misread(say("command.whose_position"), (f"{POSITION} {ALL}",))
         return _board((), pairs, names, issues, given.read_as) if issues else Help(POSITION)
     asked, rest = (None, words) if actors else who(words, names)
-    notes = [*given.read_as, *(_read_who(asked, words[: len(words) - len(rest)]) if asked else ())]
+    notes = [*given.read_as, *(read_who(asked, words[: len(words) - len(rest)]) if asked else ())]
     issue = issues[0] if issues else None
     if rest:
         issue, note = an_issue(rest, names, f"{POSITION} {asked.actor_id if asked else actors[0]}")
@@ -54,10 +56,12 @@ def _board(
     words: Sequence[str], pairs: grammar.Pairs, names: Names, issues: tuple[str, ...], read_as: tuple[Frame, ...]
 ) -> Command:
     grammar.allow(pairs, ("issue",), f"{POSITION} {ALL}")
+    picture = bool(words) and words[-1].casefold() == PICTURE
+    words = words[:-1] if picture else words
     if not words:
-        return AskBoard(issues[0] if issues else None, read_as)
+        return AskBoard(issues[0] if issues else None, picture, read_as)
     issue, note = an_issue(words, names, f"{POSITION} {ALL}")
-    return AskBoard(issue, (*read_as, *note))
+    return AskBoard(issue, picture, (*read_as, *note))
 
 
 def who(words: Sequence[str], names: Names) -> tuple[grammar.Who, Sequence[str]]:
@@ -75,7 +79,8 @@ def who(words: Sequence[str], names: Names) -> tuple[grammar.Who, Sequence[str]]
     raise grammar.unknown("party", words[0], "", tuple(f"{POSITION} {a}" for a in names.actors()[:3]))
 
 
-def _read_who(asked: grammar.Who, typed: Sequence[str]) -> list[Frame]:
+def read_who(asked: grammar.Who, typed: Sequence[str]) -> list[Frame]:
+    """Which typed name was taken for whom."""
     if asked.speaker is not None:
         return [say("command.read_speaker", speaker=Name(asked.speaker), who=Name(asked.actor))]
     return [] if asked.exact else [say("position.matched", typed=echo(" ".join(typed)), who=Name(asked.actor))]

@@ -17,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.answers import Answers, Inbox
 from bot.slack.examine import examine
+from bot.slack.files import Draw, draw_nothing
 from bot.slack.gateway import TIMEOUT, Access, Gateway, web_client
 from bot.slack.listeners import register
 from bot.slack.messenger import Pace, SlackMessenger
@@ -36,6 +37,7 @@ class Manner:
     times: SocketTimes = field(default_factory=SocketTimes)
     notes: Notes = silent_notes
     timeout: float = TIMEOUT
+    draw: Draw = draw_nothing
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class SlackEdge:
         self._manner = manner
         self._gateway = Gateway(access.bot_token, access.base_url, timeout=manner.timeout)
         self._app_gateway = Gateway(access.app_token, access.base_url, timeout=manner.timeout)
-        self.messenger = SlackMessenger(self._gateway, manner.pace, manner.notes)
+        self.messenger = SlackMessenger(self._gateway, manner.pace, manner.notes, manner.draw)
         self._reception: Reception | None = None
         self.sockets: Sockets | None = None
 
@@ -105,12 +107,15 @@ async def connect(
     *,
     paced: bool = True,
     notes: Notes | None = None,
+    draw: Draw | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[SlackEdge]:
     """The edge to one workspace; closed on leaving. `paced` False: no pause between posts, as in a simulated week."""
     manner = manner or Manner()
     if notes is not None:
         manner = replace(manner, notes=notes)
+    if draw is not None:
+        manner = replace(manner, draw=draw)
     if not paced:
         manner = replace(manner, pace=Pace(apart=0, look_pause=0))
     edge = SlackEdge(access, app, Behind(answers, inbox), manner)

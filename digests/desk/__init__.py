@@ -30,6 +30,7 @@ from digests.desk import (
     sources,
     status,
     subscribe,
+    timeline,
 )  # fmt: skip
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
@@ -139,9 +140,13 @@ class Desk:
         """Two parties side by side."""
         return await position.beside(self.room, asked, other, zone)
 
-    async def grid(self, issue: str | None, zone: str, now: datetime) -> Page:
+    async def grid(self, issue: str | None, zone: str, now: datetime, *, picture: bool = False) -> Page:
         """Every party on every issue, or on one."""
-        return await position.grid(self.room, issue, zone, now)
+        return await position.grid(self.room, issue, zone, now, picture=picture)
+
+    async def timeline(self, asked: timeline.Asked, zone: str, now: datetime) -> Page:
+        """When whose own words came on record, as a picture or a table."""
+        return await timeline.page(self.room, asked, zone, now)
 
     async def diff(self, asked: Compared, zone: str) -> Page:
         """Was and now."""

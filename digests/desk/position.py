@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from digests import compose, position_pages, positions
+from digests import compose, grid_pictures, position_pages, positions
 from digests.desk.newsroom import Newsroom
-from digests.model import Day, Held, Instant, Page, Position, SourceClass, Statement, Verdict, Voice
+from digests.frames import say
+from digests.model import Button, Day, Held, Instant, Page, Position, SourceClass, Statement, Verdict, Voice
 from digests.position_pages import Cell
 
 LOOKED = timedelta(hours=24)
@@ -100,11 +102,18 @@ async def beside(room: Newsroom, asked: Asked, other: str, zone: str) -> Page:
     return position_pages.beside(one, second, zone, room.setting, room.recorded)
 
 
-async def grid(room: Newsroom, issue: str | None, zone: str, now: datetime) -> Page:
-    """The answer to `/position all`: every party that has no parent, its members' words counted for it."""
+async def grid(room: Newsroom, issue: str | None, zone: str, now: datetime, *, picture: bool = False) -> Page:
+    """The answer to `/position all`: every party that has no parent, its members' words counted for it; as a picture
+    below it, where that is asked for."""
     async with room.ledger:
         await room.catch_up()
-    return position_pages.grid(cells(room, now, issue), Instant(now), zone, room.setting, issue)
+    found = cells(room, now, issue)
+    page = position_pages.grid(found, Instant(now), zone, room.setting, issue)
+    file = grid_pictures.file(found, now, now.astimezone(ZoneInfo(zone)).date(), zone, room.setting)
+    if file is None or picture:
+        return replace(page, files=(file,) if file else ())
+    typed = f"position all {issue} picture" if issue else "position all picture"
+    return replace(page, buttons=(*page.buttons, Button(say("button.picture"), "ask", typed)))
 
 
 def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_pages.Grid:

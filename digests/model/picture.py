@@ -23,8 +23,8 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One day of a lane: how many statements of one sign. `note`: number of the note that shows its words, 0 for
-    none."""
+    """One day of a lane, or one week from that day on: how many statements, and the foremost sign among them. `note`:
+    number of the note that shows its words, 0 for none."""
 
     on: date
     sign: Sign
@@ -34,26 +34,30 @@ class Mark:
 
 @dataclass(frozen=True)
 class Lane:
-    """One row of a timeline, its marks in order of day."""
+    """One row of a timeline, its marks in order of day; `before` is the day of the baseline's own words."""
 
     head: Frame
     marks: tuple[Mark, ...]
+    before: Frame | None = None
 
 
 @dataclass(frozen=True)
 class Note:
-    """The words behind a numbered mark: `head` says what it is, `foot` where it stands."""
+    """The words behind a numbered mark: `head` says what it is, `who` speaks where the span does not say so, `foot`
+    where it stands; `was` are the words that it was compared with, where it moved."""
 
     number: int
     head: tuple[Frame, ...]
+    who: tuple[Frame, ...]
     span: Span
     foot: tuple[Frame, ...]
+    was: Span | None = None
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """When positions moved: lanes over days, first and last inclusive. `about` stands under the title, `below` under
-    the picture."""
+    """When positions moved: lanes over days, first and last inclusive, `step` days a mark. `about` stands under the
+    title, `below` under the picture; `before` is the head of the baseline's column."""
 
     title: Frame
     about: tuple[Frame, ...]
@@ -63,6 +67,8 @@ class Timeline:
     legend: tuple[tuple[Sign, Frame], ...]
     notes: tuple[Note, ...]
     below: tuple[Frame, ...]
+    before: Frame
+    step: int = 1
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,15 @@ class Square:
 
 @dataclass(frozen=True)
 class Board:
-    """Issues down, parties across, as a picture; each row a head and as many cells as there are heads."""
+    """Issues down, parties across, as a picture; each row a head and as many cells as there are heads. `ages`
+    are shades: up to so many days, and what that is called, the newest first."""
 
     title: Frame
     about: tuple[Frame, ...]
     corner: Frame
     heads: tuple[Frame, ...]
     rows: tuple[tuple[Frame, tuple[Square, ...]], ...]
+    ages: tuple[tuple[int, Frame], ...]
     legend: tuple[tuple[Sign, Frame], ...]
     below: tuple[Frame, ...]
 

@@ -25,7 +25,7 @@ from digests.ports import Posted, PostLater, PostRefused
 NOON = datetime(2025, 11, 26, 12, 0, tzinfo=UTC)
 HEAD = say("label.name", name=Name("a <!channel> & b"))
 LANE = Lane(HEAD, (Mark(date(2025, 11, 25), Sign.SAID, 1),))
-CHART = Timeline(HEAD, (), date(2025, 11, 25), date(2025, 11, 26), (LANE,), (), (), ())
+CHART = Timeline(HEAD, (), date(2025, 11, 25), date(2025, 11, 26), (LANE,), (), (), (), HEAD)
 STEPS = ("files.getUploadURLExternal", "chat.postMessage", "files.completeUploadExternal")
 
 

@@ -1,0 +1,93 @@
+"""Timeline: own words by the day, of a party issue by issue or of all parties on one. Hides which days are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digests import timelines
+from digests.desk import position
+from digests.desk.newsroom import Newsroom
+from digests.frames import say
+from digests.model import Citation, Held, Instant, Name, Page, Sign, Statement
+from digests.position_pages import actor_name
+from digests.timelines import SIGNS, Said, Strand
+
+DAYS = 60
+"""How far back a timeline goes where no time is asked for."""
+FARTHEST = 400
+"""Days of a timeline at most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose words, on which issue, since when; one of actor and issue is set. `again`: how it is typed; `table`: as a
+    table instead of a picture."""
+
+    actor_id: str | None
+    issue: str | None
+    since: datetime | None
+    again: str
+    speaker: str | None = None
+    table: bool = False
+
+
+async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
+    """The answer to `timeline`."""
+    async with room.ledger:
+        await room.catch_up()
+    strands = _strands(room, asked, zone, now)
+    last = now.astimezone(ZoneInfo(zone)).date()
+    first = _first(strands, asked.since, last, zone)
+    names = [asked.speaker or actor_name(asked.actor_id, room.directory)] if asked.actor_id else []
+    names += [room.directory.issue_by_id[asked.issue].name] if asked.issue else []
+    of = timelines.Asked(tuple(map(Name, names)), first, last, Instant(now), asked.again, asked.table)
+    return timelines.page(strands, of, zone, room.setting, room.recorded)
+
+
+def _first(strands: list[Strand], since: datetime | None, last: date, zone: str) -> date:
+    """The first day: as asked, else the first on which anything was said; never too far back."""
+    if since is not None:
+        return max(since.astimezone(ZoneInfo(zone)).date(), last - timedelta(days=FARTHEST))
+    days = [said.on for strand in strands for said in strand.said]
+    return max(min(days, default=last), last - timedelta(days=DAYS))
+
+
+def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Strand]:
+    verdicts = position.verdicts_of(room)
+    compared = _compared(room)
+    actors = [asked.actor_id] if asked.actor_id else [a.id for a in room.directory.actors if a.parent is None]
+    found: list[Strand] = []
+    for actor in actors:
+        wish = position.Asked(actor, now, asked.issue, asked.speaker)
+        for held in position.held_by(room, wish, verdicts).held:
+            name = (
+                room.directory.issue_by_id[held.issue_id].name if asked.actor_id else actor_name(actor, room.directory)
+            )
+            said = tuple(_said(room, s, zone, SIGNS.get(v) if (v := verdicts.get(s.statement_id)) else None, compared)
+                         for s in held.newest)  # fmt: skip
+            found.append(Strand(say("label.name", name=Name(name)), actor, held.issue_id, said, _dated(held)))
+    return found
+
+
+def _dated(held: Held) -> tuple[Statement, ...]:
+    return tuple(sorted(held.baseline, key=lambda s: s.said_on is None))
+
+
+def _said(room: Newsroom, s: Statement, zone: str, sign: Sign | None, compared: dict[str, Citation]) -> Said:
+    seen = room.recorded[f"{s.article_id}.{s.revision}"].article.seen_at
+    on = s.said_on.last if s.said_on else seen.astimezone(ZoneInfo(zone)).date()
+    moved = sign in {Sign.SHIFT, Sign.POSSIBLE_SHIFT}
+    return Said(s, on, sign or Sign.SAID, compared.get(s.statement_id) if moved else None)
+
+
+def _compared(room: Newsroom) -> dict[str, Citation]:
+    """What each statement on record was compared with, by its id."""
+    return {
+        j.statement.statement_id: j.compared
+        for r in room.recorded.values()
+        if r.development is not None
+        for j in r.development.judgements
+        if j.compared is not None
+    }
