@@ -22,7 +22,7 @@ from bot.logs import LogNotes
 from bot.pictures import artist
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.slack import Access, SlackEdge, connect
+from bot.slack import Access, Manner, SlackEdge, connect
 from bot.store import open_store
 from config import Config
 from digests.desk import Desk, Notes, Ports, Watching
@@ -147,7 +147,7 @@ async def build(config: Config, settings: Settings, clock: Clock = wall_clock) -
         fetcher = await stack.enter_async_context(_fetcher(settings))
         answers = DeskAnswers(config)
         draw = (await stack.enter_async_context(artist(pulse))).draw
-        slack = connect(access(settings), config.slack, answers, store, notes=pulse, draw=draw)
+        slack = connect(access(settings), config.slack, answers, store, notes=pulse, manner=Manner(draw=draw))
         edge = await stack.enter_async_context(slack)
         pulse.slack_healthy = lambda: edge.healthy
         parts = Parts(store, analyst, fetcher, edge.messenger, notes=pulse)

@@ -23,7 +23,7 @@ from bot.local.workspace import Answer, Workspace
 from bot.pictures import artist
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.slack import Access, connect
+from bot.slack import Access, Manner, connect
 from bot.store import open_store
 from config import Config
 from digests import slots
@@ -99,7 +99,10 @@ async def stage(config: Config, clock: Clock, database: str, parts: Parts) -> As
         answers = DeskAnswers(config)
         access = Access(workspace.tokens.bot, workspace.tokens.app, workspace.base_url)
         draw = (await stack.enter_async_context(artist(parts.notes or silent_notes))).draw
-        edge = await stack.enter_async_context(connect(access, config.slack, answers, store, paced=False, draw=draw))
+        manner = Manner(draw=draw)
+        edge = await stack.enter_async_context(
+            connect(access, config.slack, answers, store, paced=False, manner=manner)
+        )
         parts = replace(parts, store=store, messenger=edge.messenger, channels=(Channel(CHANNEL, channel, ZONE, AT),))
         desk = await stack.enter_async_context(open_desk(config, database, parts))
         answers.serve(desk)

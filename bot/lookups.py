@@ -62,10 +62,8 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await _diff(desk, command, asker, now)
         case AskBaseline() | AskSources() | AskStatus():
             return await _standing(desk, command, asker, now)
-        case AskExport():
-            return await _export(desk, command, asker, now)
-        case AskTimeline():
-            return await _timeline(desk, command, asker, now)
+        case AskExport() | AskTimeline():
+            return await _filed(desk, command, asker, now)
 
 
 async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:
@@ -129,6 +127,15 @@ async def _diff(desk: Desk, command: AskDiff, asker: Asker, now: datetime) -> Pa
         then = command.vs.end(now, asker.zone, looked)
         notes += [say("position.not_looked")] if then is None else _ahead(command.vs, now, asker.zone)
     return _noted(await desk.diff(Compared(command.actor_id, command.issue_id, then, now), asker.zone), notes)
+
+
+async def _filed(desk: Desk, command: AskExport | AskTimeline, asker: Asker, now: datetime) -> Page:
+    """What brings a file along."""
+    match command:
+        case AskExport():
+            return await _export(desk, command, asker, now)
+        case AskTimeline():
+            return await _timeline(desk, command, asker, now)
 
 
 async def _export(desk: Desk, command: AskExport, asker: Asker, now: datetime) -> Page:

@@ -39,7 +39,7 @@ _EXPORT = {
 _TIMELINE = {
     "timeline.title": "TIMELINE · {what:names} · {first:day} to {last:day} ({zone:name})",
     "timeline.count": (
-        "{n:count:statement of its own|statements of its own} in {lanes:count:row|rows} · as of {at:instant:full}"
+        "{n:count:statement|statements} in own words · {lanes:count:row|rows} · as of {at:instant:full}"
     ),
     "timeline.nothing": "no words of its own on record in this time",
     "timeline.none_since": "nothing since {first:day}",
@@ -49,6 +49,7 @@ _TIMELINE = {
     "timeline.before": "baseline {on:day}",
     "timeline.before_undated": "baseline, no day",
     "timeline.baseline": "baseline",
+    "timeline.not_drawn": "{n:count:earlier statement|earlier statements} not shown; since: with an earlier day does",
     "timeline.earlier": "{n:count:earlier day|earlier days}",
     "timeline.undated": "a day is that on which it was said; where the text names none, that on which it was seen",
     "timeline.counts": "×: statements of that day; a number in a circle: its words stand below",
@@ -69,7 +70,7 @@ _BOARD = {
     "chart.title": "POSITIONS · own words last on record · as of {at:instant:full} ({zone:name})",
     "chart.of": "{parties:count:party|parties} on {issues:count:issue|issues}",
     "chart.baseline": "{on:day}, baseline",
-    "chart.today": "last 24 hours",
+    "chart.today": "today or the day before",
     "chart.days": "up to {n:count:day|days}",
     "chart.older": "older",
     "chart.below": (

@@ -61,7 +61,7 @@ LEGEND = tuple(
     for sign in (Sign.BASELINE, Sign.SAID, Sign.NEW, Sign.POSSIBLE_SHIFT, Sign.SHIFT, Sign.CORRECTION)
 )
 COLUMNS = ("actor", "issue", "day", "sign", "statements", "statement_id", "words", "source", "url", "note")
-"""Columns of the table; the words are those of one statement of that day, as foremost as its sign."""
+"""Columns of the table; the words are those of the statement that gives the day its sign."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class Asked:
     at: Instant
     again: str
     table: bool = False
+    chosen: bool = False  # the first day was asked for
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,23 @@ def page(
     strands: Sequence[Strand], asked: Asked, zone: str, setting: Setting, articles: Mapping[str, Recorded]
 ) -> Page:
     """The answer: lanes in words, the words behind the moves, and the picture or the table as a file."""
+    earlier = sum(said.on < asked.first for s in strands for said in s.said)
+    left = (say("timeline.not_drawn", n=Count(earlier)),) if earlier and not asked.chosen else ()
     strands = [_within(s, asked) for s in strands]
     strands = [s for s in strands if s.said or s.baseline]
     first = min([asked.first, asked.last - timedelta(days=LEAST_DAYS - 1)])
     title = say("timeline.title", what=asked.of, first=Day(first), last=Day(asked.last), zone=Name(zone))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
     if not any(s.said for s in strands):
-        none = Row(Tone.WARNING, (say("timeline.nothing"),))
+        none = Row(Tone.WARNING, (say("timeline.nothing"), *left))
         return Page("timeline", zone, (title,), (*rows, none))
     notes = _notes(strands, setting, articles)
     count = say("timeline.count", n=Count(sum(len(s.said) for s in strands)), lanes=Count(len(strands)), at=asked.at)
     rows += [Row(Tone.META, (count,)), *(row for s in strands for row in _lane_rows(s, asked, notes))]
     rows += [row for note in notes for row in _note_rows(note, setting)]
-    rows.append(Row(Tone.META, (say("timeline.undated"),)))
+    rows.append(Row(Tone.META, (say("timeline.undated"), *left)))
     name = f"timeline-{asked.last.isoformat()}"
-    drawn = _picture(strands, asked, title, (count, *setting.marks), notes, setting, first)
+    drawn = _picture(strands, asked, title, (count, *left, *setting.marks), notes, setting, first)
     file = File(f"{name}.png", title, picture=drawn, alt=_alt(title, count, strands, notes))
     if asked.table:
         file = File(f"{name}.csv", title, text=sheets.csv(COLUMNS, _table(strands, notes, setting, articles)))

@@ -57,9 +57,9 @@ from digests.model import Directory, Name
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
     "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSettings",
-    "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command", "Decide", "Duty",
-    "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule", "MakeSubscription",
-    "Misunderstood", "Mute", "Report", "Shareable", "Standing", "Unmute", "parse",
+    "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command",
+    "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule",
+    "MakeSubscription", "Misunderstood", "Mute", "Report", "Shareable", "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"

@@ -107,15 +107,12 @@ async def connect(
     *,
     paced: bool = True,
     notes: Notes | None = None,
-    draw: Draw | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[SlackEdge]:
     """The edge to one workspace; closed on leaving. `paced` False: no pause between posts, as in a simulated week."""
     manner = manner or Manner()
     if notes is not None:
         manner = replace(manner, notes=notes)
-    if draw is not None:
-        manner = replace(manner, draw=draw)
     if not paced:
         manner = replace(manner, pace=Pace(apart=0, look_pause=0))
     edge = SlackEdge(access, app, Behind(answers, inbox), manner)

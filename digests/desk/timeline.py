@@ -15,7 +15,11 @@ from digests.position_pages import actor_name
 from digests.timelines import SIGNS, Said, Strand
 
 DAYS = 60
-"""How far back a timeline goes where no time is asked for."""
+"""How far back a timeline goes at most where no time is asked for."""
+LEAST_DAYS = 14
+"""How far back it goes then at least, where there is anything."""
+NEARLY_ALL = 0.95
+"""The share of statements that it shows then: one old statement does not press all others together."""
 FARTHEST = 400
 """Days of a timeline at most."""
 
@@ -42,7 +46,9 @@ async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
     first = _first(strands, asked.since, last, zone)
     names = [asked.speaker or actor_name(asked.actor_id, room.directory)] if asked.actor_id else []
     names += [room.directory.issue_by_id[asked.issue].name] if asked.issue else []
-    of = timelines.Asked(tuple(map(Name, names)), first, last, Instant(now), asked.again, asked.table)
+    of = timelines.Asked(
+        tuple(map(Name, names)), first, last, Instant(now), asked.again, asked.table, asked.since is not None
+    )
     return timelines.page(strands, of, zone, room.setting, room.recorded)
 
 
@@ -50,8 +56,12 @@ def _first(strands: list[Strand], since: datetime | None, last: date, zone: str)
     """The first day: as asked, else the first on which anything was said; never too far back."""
     if since is not None:
         return max(since.astimezone(ZoneInfo(zone)).date(), last - timedelta(days=FARTHEST))
-    days = [said.on for strand in strands for said in strand.said]
-    return max(min(days, default=last), last - timedelta(days=DAYS))
+    days = sorted(said.on for strand in strands for said in strand.said)
+    recent = [on for on in days if on >= last - timedelta(days=DAYS)]
+    if not recent:
+        return last - timedelta(days=DAYS)
+    early = recent[int(len(recent) * (1 - NEARLY_ALL))]
+    return max(recent[0], min(early, last - timedelta(days=LEAST_DAYS - 1)))
 
 
 def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Strand]:
