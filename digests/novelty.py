@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
+from digests import fates
 from digests.citing import cite_headline, cite_statement
 from digests.facts import Comparison, compare
 from digests.frames import say
@@ -204,7 +205,7 @@ class Known:
             return None
         if _NOTICE.search(_whole(reading.article)) and not _NOTICE.search(_whole(before.article)):
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
-        if _changed_fact(before.facts, reading.facts) and _overlap(before, reading) >= _SAME_TEXT:
+        if _changed_fact(before, reading) and _overlap(before, reading) >= _SAME_TEXT:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
         return None
 
@@ -292,10 +293,12 @@ def _new_facts(mine: Iterable[Fact], known: Sequence[Fact]) -> list[Fact]:
     return [f for f in mine if f.unit in _UNIT_NAMES and not any(compare(k, f) is Comparison.SAME for k in known)]
 
 
-def _changed_fact(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
-    """Whether something counted before is counted otherwise now."""
-    old = {(f.unit, f.value) for f in before}
-    return any((f.unit, f.value) not in old and f.unit in {u for u, _ in old} for f in after)
+def _changed_fact(before: Reading, after: Reading) -> bool:
+    """Whether something counted before is counted otherwise now, in the same sentence: what was added changes none."""
+    old = {(f.unit, f.value) for f in before.facts}
+    units = {u for u, _ in old}
+    changed = (f for f in after.facts if (f.unit, f.value) not in old and f.unit in units)
+    return any(fates.changed_number(f.span, before.article, after.article) is not None for f in changed)
 
 
 def _overlap(a: Reading, b: Reading) -> float:

@@ -66,6 +66,22 @@ def test_another_headline_of_a_running_article_is_no_correction() -> None:
     assert fates.of_span(old.span(0, len(old.body)), Part.TITLE, newest, notice=False) is Fate.REPLACED
 
 
+def test_a_headline_that_says_wasnt_for_was_not_is_no_correction() -> None:
+    old = TextOfRecord("CIA Says Putin Residence Was Not Target of Ukrainian Drones")
+    for after in (
+        "CIA Says Putin Residence Wasn’t Target of Ukrainian Drones",
+        "CIA Says Putin Residence Wasn't a Target",
+    ):
+        newest = replace(an_article(title=after), revision=1)
+        assert fates.of_span(old.span(0, len(old.body)), Part.TITLE, newest, notice=False) is not Fate.CORRECTED
+
+
+def test_a_headline_that_denies_what_it_said_is_a_correction() -> None:
+    old = TextOfRecord("CIA Says Putin Residence Was Target of Ukrainian Drones")
+    newest = replace(an_article(title="CIA Says Putin Residence Wasn’t Target of Ukrainian Drones"), revision=1)
+    assert fates.of_span(old.span(0, len(old.body)), Part.TITLE, newest, notice=False) is Fate.CORRECTED
+
+
 def test_what_stands_there_now_is_the_sentence_most_like_it() -> None:
     span = TextOfRecord(BEFORE).span(0, BEFORE.index(".") + 1)
     found = fates.instead(span, later(BEFORE.replace("28", "22")))

@@ -88,6 +88,17 @@ def test_a_revision_with_another_number_is_the_sources_correction() -> None:
     assert verdicts(memory, before, after)[1] is Verdict.CORRECTION
 
 
+def test_a_number_that_a_revision_adds_corrects_none() -> None:
+    lead = STRIKE_LEAD + " Rescuers worked through the night in two districts of the city, and schools stayed shut."
+    trail = "1. Home 2. News 3. Strike kills four at port, two hurt"
+    for added in (trail + " " + lead, lead + " In Odesa another raid killed four people, the mayor said."):
+        memory = known()
+        before, after = (
+            read(STRIKE, words, article_id="run", hours=n, revision=n) for n, words in enumerate((lead, added))
+        )
+        assert verdicts(memory, before, after)[1] is not Verdict.CORRECTION
+
+
 def test_a_better_wording_of_a_known_fault_is_a_correction_and_no_shift() -> None:
     lead = (
         "White House press secretary Karoline Leavitt said on Tuesday there are “a few delicate, but not "
