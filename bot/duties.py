@@ -16,6 +16,8 @@ from bot.commands import (
     MakeSubscription,
     Mute,
     Report,
+    Reviewing,
+    SendLink,
     Unmute,
 )
 from bot.commands.wishes import at_once
@@ -48,7 +50,7 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now)
         case Mute():
             return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
-        case AskReview() | Decide() | Report():
+        case AskReview() | Decide() | Report() | SendLink():
             return await _review(desk, command, Reviewer(asker.user, asker.zone), now)
         case Unmute(which):
             return await desk.unmute(_muting(asker, which), now)
@@ -69,7 +71,7 @@ def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Sub
     )
 
 
-async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewer, now: datetime) -> Page:
+async def _review(desk: Desk, command: Reviewing, who: Reviewer, now: datetime) -> Page:
     match command:
         case AskReview(log):
             return await desk.reviews(who, log=log)
@@ -79,6 +81,8 @@ async def _review(desk: Desk, command: AskReview | Decide | Report, who: Reviewe
             return await desk.decide(wish, who, now, scope=act == "scope")
         case Report(line_id, said):
             return await desk.report(line_id, said, who, now)
+        case SendLink(address):
+            return await desk.send_link(address, who, now)
 
 
 async def _in_its_zone(desk: Desk, wished: Subscription) -> Subscription:

@@ -14,6 +14,7 @@ from bot.commands import (
     AskLatest,
     AskNew,
     AskPosition,
+    AskQuote,
     AskSearch,
     AskSources,
     AskStatus,
@@ -54,16 +55,23 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await desk.why(what, here, now, cite=cite)
         case AskLatest():
             return await desk.latest(asker.conversation, asker.zone)
-        case AskSearch():
-            since = await _since(desk, command.since, asker, now)
-            wanted = Wanted(command.words, dict(command.filters), since, command.page, command.again)
-            return await desk.search(wanted, here)
+        case AskSearch() | AskQuote():
+            return await _found(desk, command, asker, now)
         case AskDiff():
             return await _diff(desk, command, asker, now)
         case AskBaseline() | AskSources() | AskStatus():
             return await _standing(desk, command, asker, now)
         case AskExport() | AskTimeline():
             return await _filed(desk, command, asker, now)
+
+
+async def _found(desk: Desk, command: AskSearch | AskQuote, asker: Asker, now: datetime) -> Page:
+    """What holds words, or says what somebody read elsewhere."""
+    here = Here(asker.conversation, asker.user, asker.zone)
+    if isinstance(command, AskQuote):
+        return await desk.quote(command.quoted, here)
+    since = await _since(desk, command.since, asker, now)
+    return await desk.search(Wanted(command.words, dict(command.filters), since, command.page, command.again), here)
 
 
 async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:

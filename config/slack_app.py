@@ -38,10 +38,15 @@ EVENTS: tuple[tuple[str, str], ...] = (
 """What Slack tells the bot of. No message events: the bot reads no conversation."""
 
 
-SHORTCUTS: tuple[tuple[str, str, str], ...] = (
-    ("show_evidence", "Show evidence", "What stands behind the lines of this message"),
+SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (
+    ("show_evidence", "message", "Show evidence", "What stands behind the lines of this message"),
+    ("report_problem", "message", "Report a problem", "Say that a line of this message is wrong"),
+    ("check_quote", "message", "Check this quote", "Whether what this message quotes is on record, and by whom"),
+    ("send_link", "message", "Send link to review", "Ask the reviewers to look at the page that this message links to"),
+    ("whats_new", "global", "What is new", "What came in the last 24 hours, each line in a source's words"),
+    ("create_alert", "global", "Create an alert", "Be told when such a thing is new"),
 )
-"""Message shortcuts: callback id, name, description."""
+"""Shortcuts: callback id, type, name (at most 24 characters), description."""
 
 
 def manifest(app: SlackApp) -> dict[str, Any]:
@@ -62,8 +67,8 @@ def manifest(app: SlackApp) -> dict[str, Any]:
             },
             "bot_user": {"display_name": app.name, "always_online": True},
             "shortcuts": [
-                {"name": name, "type": "message", "callback_id": callback, "description": does}
-                for callback, name, does in SHORTCUTS
+                {"name": name, "type": kind, "callback_id": callback, "description": does}
+                for callback, kind, name, does in SHORTCUTS
             ],
             "slash_commands": [
                 {

@@ -103,4 +103,26 @@ _FORMS = {
     "button.settings": "Settings",
 }
 
-FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS)
+_TIPS = {
+    "review.link_opened": "SENT TO REVIEW · ticket {id:name}",
+    "review.link_sent": "{who:name} sent a page",
+    "review.link_known": "It is on record already, from {source:name}; `why` with its address shows what became of it",
+    "review.link_unread": "None of my feeds gave this address; nothing of it is told unless one does",
+    "review.link_looked": "Ticket {id:name}: a reviewer looked at the page that you sent",
+    "review.looked": "Looked at {id:name}",
+}
+
+_QUOTES = {
+    "quote.title": "QUOTATION · {typed:echo}",
+    "quote.exact": ("ON RECORD, word for word · {n:count:report|reports}, {publishers:count:publisher|publishers}"),
+    "quote.alike": "NOT ON RECORD IN THESE WORDS · {n:count:wording is|wordings are} alike",
+    "quote.none": "NOT ON RECORD · none of {n:count:report|reports} has these words, or words like them",
+    "quote.others": "OTHER WORDINGS ON RECORD · {n:count}",
+    "quote.differs": "differs from what was asked in: {what:name}",
+    "quote.same_sense": "other words; no difference found in number, name, condition or yes and no",
+    "button.evidence_of": "Evidence {n:count}",
+    "command.which_quote": "Check which quotation? Three words at least, best in quotation marks",
+    "command.does_quote": "whether a quotation is on record: by whom, word for word or only alike",
+}
+
+FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS | _TIPS | _QUOTES)

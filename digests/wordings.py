@@ -153,6 +153,11 @@ def differences(a: Span, b: Span) -> tuple[Difference, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda d: (order.index(d.kind), d.a.start if d.a else 0)))
 
 
+def concepts(span: Span) -> frozenset[str]:
+    """What the content words of a span stand for, whatever their form: by this two wordings are found to be alike."""
+    return frozenset(word.concept for word in _words(span))
+
+
 def _telling(statement: Statement) -> frozenset[str]:
     """The concepts of the quoted words, where there are enough of them, else of the whole span."""
     quoted = frozenset(w.concept.lstrip("-") for span in statement.quotes for w in _words(span))

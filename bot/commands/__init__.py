@@ -21,6 +21,7 @@ from bot.commands.asks import (
     AskNew,
     AskPosition,
     AskPreview,
+    AskQuote,
     AskReview,
     AskSearch,
     AskSettings,
@@ -44,6 +45,8 @@ from bot.commands.asks import (
     Misunderstood,
     Mute,
     Report,
+    Reviewing,
+    SendLink,
     Shareable,
     Standing,
     Unmute,
@@ -56,10 +59,11 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskReview", "AskSearch", "AskSettings",
-    "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings", "Command",
-    "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions", "MakeSchedule",
-    "MakeSubscription", "Misunderstood", "Mute", "Report", "Shareable", "Standing", "Unmute", "parse",
+    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskQuote", "AskReview", "AskSearch",
+    "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings",
+    "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
+    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Report", "Reviewing", "SendLink", "Shareable",
+    "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"
@@ -77,6 +81,7 @@ VERBS = (
     *FIRST,
     "latest",
     "search",
+    "quote",
     "diff",
     "baseline",
     "sources",
@@ -165,6 +170,7 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "latest": _plain(AskLatest(), "latest"),
     "why": record.why,
     "search": record.search,
+    "quote": record.quote,
     "diff": record.diff,
     "baseline": record.baseline,
     "sources": record.sources,

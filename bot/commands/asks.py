@@ -101,6 +101,15 @@ class AskSearch:
 
 
 @dataclass(frozen=True)
+class AskQuote:
+    """Whether a quotation is on record, and in which words."""
+
+    quoted: str
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
 class AskDiff:
     """Then and now, party by party and issue by issue. `vs`: BASELINE or a time."""
 
@@ -271,6 +280,7 @@ Shareable = (
     | AskWhy
     | AskLatest
     | AskSearch
+    | AskQuote
     | AskDiff
     | AskBaseline
     | AskSources
@@ -302,6 +312,14 @@ class Decide:
 
 
 @dataclass(frozen=True)
+class SendLink:
+    """A page at which the reviewers are asked to look."""
+
+    address: str
+    read_as: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """A posted line is wrong, in the asker's words."""
 
@@ -310,7 +328,10 @@ class Report:
     read_as: tuple[Frame, ...] = ()
 
 
-Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | AskReview | Decide | Report
+Reviewing = AskReview | Decide | Report | SendLink
+"""Commands about what is right."""
+
+Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | Reviewing
 """Commands about what the bot owes somebody."""
 
 Standing = MakeSchedule | ListSchedules | ChangeSchedule | AskSettings | ChangeSettings

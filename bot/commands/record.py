@@ -11,6 +11,7 @@ from bot.commands.asks import (
     AskBaseline,
     AskDiff,
     AskNew,
+    AskQuote,
     AskSearch,
     AskSources,
     AskWhy,
@@ -19,6 +20,7 @@ from bot.commands.asks import (
 from bot.commands.positions import an_issue, who
 from bot.grammar import Misread
 from bot.naming import Names, nearest
+from digests import checking
 from digests.frames import echo, say
 from digests.model import Frame, Name
 
@@ -79,6 +81,15 @@ def _page(pairs: grammar.Pairs) -> int:
     if len(values) != 1 or not re.fullmatch(r"[1-9]\d{0,2}", values[0]) or int(values[0]) > MOST_PAGE:
         raise Misread(say("command.bad_page", typed=echo(",".join(values))))
     return int(values[0])
+
+
+def quote(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    """Whether these words are on record."""
+    grammar.allow(pairs, (), "quote")
+    quoted = checking.quoted_in(" ".join(words))
+    if checking.words_in(quoted) < checking.WORDS_AT_LEAST:
+        raise Misread(say("command.which_quote"), ("help quote",))
+    return AskQuote(quoted)
 
 
 def diff(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:

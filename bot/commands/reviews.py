@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import grammar
-from bot.commands.asks import AskReview, Command, Decide, Report
+from bot.commands.asks import AskReview, Command, Decide, Report, SendLink
 from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests.frames import say
@@ -35,8 +35,11 @@ def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str)
 
 
 def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """`report ID "what is wrong"`."""
+    """`report ID "what is wrong"`; or `report ADDRESS`, for the reviewers to look at a page."""
     grammar.allow(pairs, (), "report")
+    if words and grammar.is_address(words[0]):
+        grammar.no_words(words[1:], "report")
+        return SendLink(words[0])
     if len(words) < 2:
         raise Misread(say("command.which_report"), ("help report",))
     return Report(words[0].casefold(), " ".join(words[1:]))

@@ -22,6 +22,7 @@ from digests.desk import (
     home,
     poll,
     position,
+    quote,
     review,
     ruling,
     search,
@@ -31,6 +32,7 @@ from digests.desk import (
     status,
     subscribe,
     timeline,
+    tips,
 )  # fmt: skip
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
@@ -159,6 +161,14 @@ class Desk:
     async def search(self, wanted: Wanted, here: Here) -> Page:
         """Reports on record that hold words."""
         return await search.search(self.room, wanted, here)
+
+    async def send_link(self, address: str, who: Reviewer, now: datetime) -> Page:
+        """Put a page before the reviewers."""
+        return await tips.send(self.room, address, who, now)
+
+    async def quote(self, quoted: str, here: Here) -> Page:
+        """Whether a quotation is on record."""
+        return await quote.check(self.room, quoted, here)
 
     async def latest(self, conversation: str, zone: str) -> Page:
         """The last digest of a conversation."""

@@ -26,8 +26,10 @@ from digests.model import (
     Frame,
     Instant,
     Line,
+    Link,
     Name,
     Page,
+    Piece,
     ReviewItem,
     ReviewState,
     Row,
@@ -45,7 +47,7 @@ SHOWN = 8
 """Items of the queue that one answer shows, with two buttons each."""
 LOGGED = 20
 SAID_AT_MOST = 500
-DEVELOPMENT, REPORT = "development", "report"
+DEVELOPMENT, REPORT, LINK = "development", "report", "link"
 
 
 # --- into the queue ---------------------------------------------------------------------------------------------------
@@ -84,10 +86,17 @@ def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime)
     line = _line(room, recorded)
     if line is None:
         return ()
-    return tuple(_notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
+    return tuple(notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
 
 
-def _notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
+def sent(item: ReviewItem) -> tuple[Piece, ...]:
+    """Who sent which page."""
+    by = say("review.link_sent", who=Name(item.by))
+    return (by, Link(say("line.address"), item.said)) if item.said.startswith(("http://", "https://")) else (by,)
+
+
+def notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
+    """One message to one reviewer."""
     title = say("review.asked", id=Name(item.item_id))
     marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
     page = Page("notice", "Etc/UTC", (title,), (Row(Tone.TITLE, (title,)), *marks, *rows), buttons=_buttons(item))
@@ -103,6 +112,8 @@ def _line(room: Newsroom, recorded: Recorded) -> Line | None:
 
 def _buttons(item: ReviewItem) -> tuple[Button, ...]:
     """Of a development: approve, edit its scope, reject. Of a report: let the line stand, or take it back."""
+    if item.kind == LINK:
+        return (Button(say("review.looked", id=Name(item.item_id)), "ask", f"review approve {item.item_id}"),)
     keys = {"approve": "review.approve", "scope": "review.scope", "reject": "review.reject"}
     if item.kind == REPORT:
         keys = {"approve": "review.stand", "scope": "review.scope", "reject": "review.take_back"}
@@ -172,6 +183,8 @@ async def _about(room: Newsroom, item: ReviewItem) -> list[Row]:
         recorded = room.recorded.get(item.article_key)
         line = _line(room, recorded) if recorded is not None else None
         return line_rows(line, "1", room.setting) if line is not None else []
+    if item.kind == LINK:
+        return [Row(Tone.META, sent(item))]
     stored = await room.store.line(item.line_id)
     said = Row(Tone.META, (say("review.reported", who=Name(item.by), typed=echo(item.said)),))
     return [said, *(line_rows(stored.line, "1", room.setting) if stored is not None else [])]
@@ -202,7 +215,7 @@ async def report(room: Newsroom, line_id: str, said: str, who: Reviewer, now: da
     )
     told = Row(Tone.META, (say("review.reported", who=Name(who.user), typed=echo(said)),))
     rows = [told, *line_rows(line, "1", room.setting)]
-    asked = [_notice(room, item, rows, reviewer, now) for reviewer in room.watching.reviewers]
+    asked = [notice(room, item, rows, reviewer, now) for reviewer in room.watching.reviewers]
     first = await room.store.report(item, AuditEntry(now, who.user, "reported", identity, said), asked)
     answer = [Row(Tone.TITLE, (say("review.opened" if first else "review.open", id=Name(identity)),))]
     if not room.watching.reviewers:

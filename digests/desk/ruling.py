@@ -94,6 +94,8 @@ def _answer(item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
         return ()
     key = "review.line_stands" if item.state is ReviewState.APPROVED else "review.line_taken_back"
     frame = say(key, id=Name(item.item_id), line=Name(item.line_id))
+    if item.kind == review.LINK:
+        frame = say("review.link_looked", id=Name(item.item_id))
     made = editing.key_of("w", item.item_id, item.by, "answer")
     page = Page("notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)),))
     return (Delivery(made, made, "notice", f"@{item.by}", page, due_at=now),)

@@ -216,6 +216,18 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief search troops actor:rusia", ("No party rusia; the nearest is russia",)),
         ("/brief search troops since:2030-01-01", ("none of the",)),
     ),
+    "quote": (
+        (
+            '/brief quote "would not accept European troops"',
+            ("ON RECORD, word for word", "Sergei Lavrov said on Wednesday", "said 3 Dec 2025"),
+        ),
+        ("/brief quote Moscow would accept European troops in Ukraine", ("NOT ON RECORD IN THESE WORDS", "polarity")),
+        ("/brief quote the moon is made of cheese", ("NOT ON RECORD · none of",)),
+        ("/brief quote", ("Check which quotation?",)),
+        ("/brief quote one two", ("Check which quotation?",)),
+        ("/brief quote a b c since:7d", ("since: does not go with quote",)),
+        ("/brief qoute a b c", ("No command qoute; the nearest is quote",)),
+    ),
     "diff": (
         ("/brief diff", ("WAS AND NOW · baseline v1",)),
         ("/brief diff ukraine", ("Ukraine · WAS AND NOW · baseline v1", "on record now and not then: territory")),

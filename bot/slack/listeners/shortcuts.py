@@ -1,7 +1,11 @@
-"""Message shortcuts. Hides their payload: a shortcut on a message is `why` with that message's link."""
+"""Shortcuts, on messages and anywhere. Hides their payloads: a shortcut is a command about the message it stands on, or
+the form of one.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -9,32 +13,93 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import BRIEF
 from bot.slack.listeners import hearing
+from bot.slack.listeners.typed import unescape
 from bot.slack.reception import Heard, Reception
+from digests.checking import quoted_in
 
-SHOW_EVIDENCE = "show_evidence"
-"""The callback id of the manifest."""
+Payload = Mapping[str, Any]
+
+_LINK = re.compile(r"<(https?://[^|<>\s]{1,1900})(?:\|[^<>]{0,500})?>", re.IGNORECASE)
+_OWN = re.compile(r"https?://[a-z0-9.-]{0,100}\bslack\.com/", re.IGNORECASE)
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
     """Listen to the shortcuts of the manifest."""
 
-    async def show_evidence(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def used(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        await hearing.answer(reception, _heard(body))
+        await hearing.answer(reception, _on_message(body))
 
-    app.message_shortcut(SHOW_EVIDENCE)(show_evidence)
+    async def begun(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await hearing.answer(reception, _anywhere(body))
+
+    for callback in ON_MESSAGES:
+        app.message_shortcut(callback)(used)
+    for callback in ANYWHERE:
+        app.global_shortcut(callback)(begun)
 
 
-def _heard(body: dict[str, Any]) -> Heard:
+def _evidence(body: Payload) -> str:
     """Asks for the message by its own link, which no other conversation's messages are shown for."""
-    message, conversation = body.get("message") or {}, str(body["channel"]["id"])
-    stamp = str(message.get("thread_ts") or message.get("ts") or "0.0")
+    return f"why https://slack.com/archives/{body['channel']['id']}/p{_stamp(body).replace('.', '')}"
+
+
+def _quote(body: Payload) -> str:
+    """Asks for what the message quotes; no mark of it can close ours."""
+    quoted = quoted_in(unescape(str((body.get("message") or {}).get("text") or "")))
+    return f'quote "{quoted.replace(chr(34), " ")}"'
+
+
+def _link(body: Payload) -> str:
+    """Asks for a look at the first page that the message links to."""
+    found = [m[1] for m in _LINK.finditer(str((body.get("message") or {}).get("text") or ""))]
+    pages = [unescape(url) for url in found if not _OWN.match(url)]
+    return f"report {pages[0]}" if pages else "report"
+
+
+ON_MESSAGES: Mapping[str, Callable[[Payload], str]] = {
+    "show_evidence": _evidence,
+    "report_problem": _evidence,  # where the message tells no line there is no form, and it says so
+    "check_quote": _quote,
+    "send_link": _link,
+}
+"""What each message shortcut of the manifest asks for."""
+ANYWHERE: Mapping[str, str] = {"whats_new": "new", "create_alert": "subscribe"}
+"""What each global shortcut asks for."""
+_FORMS: Mapping[str, str] = {"report_problem": "report"}
+
+
+def _stamp(body: Payload) -> str:
+    message = body.get("message") or {}
+    return str(message.get("thread_ts") or message.get("ts") or "0.0")
+
+
+def _on_message(body: dict[str, Any]) -> Heard:
+    callback = str(body["callback_id"])
     return Heard(
-        text=f"why https://slack.com/archives/{conversation}/p{stamp.replace('.', '')}",
+        text=ON_MESSAGES[callback](body),
         command=BRIEF,
         user=str(body["user"]["id"]),
-        conversation=conversation,
+        conversation=str(body["channel"]["id"]),
         key=f"{body.get('trigger_id')}:{body.get('action_ts')}",
         response_url=str(body.get("response_url") or ""),
-        thread=message.get("thread_ts"),
+        thread=(body.get("message") or {}).get("thread_ts"),
+        trigger=str(body.get("trigger_id") or ""),
+        form=_FORMS.get(callback, ""),
+        message=_stamp(body),
+    )
+
+
+def _anywhere(body: dict[str, Any]) -> Heard:
+    """There is no conversation: the answer goes to the direct message."""
+    user = str(body["user"]["id"])
+    return Heard(
+        text=ANYWHERE[str(body["callback_id"])],
+        command=BRIEF,
+        user=user,
+        conversation=f"@{user}",
+        key=f"{body.get('trigger_id')}:{body.get('action_ts')}",
+        trigger=str(body.get("trigger_id") or ""),
+        openly=True,
     )

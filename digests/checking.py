@@ -1,0 +1,171 @@
+"""Is a quotation on record: in these words, only in others, or not at all. Hides quotation marks, dashes and how alike
+two wordings must be.
+
+Whoever checks hands in what he read somewhere; what he is shown is cut from stored texts alone. Reports are looked
+through one at a time, so that the caller may let others have a turn between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from digests import excerpts, text
+from digests.frames import echo, say
+from digests.model import (
+    Article,
+    Button,
+    Citation,
+    Count,
+    Frame,
+    Name,
+    Page,
+    Part,
+    Row,
+    Span,
+    Statement,
+    TextOfRecord,
+    Tone,
+)
+from digests.rows import Setting, evidence
+from digests.wordings import concepts, differences
+
+WORDS_AT_LEAST = 3
+"""Words below which what is quoted may stand anywhere."""
+CHARACTERS_AT_MOST = 600
+"""Characters of a quotation that are looked up."""
+ALIKE_AT_LEAST = 3
+"""Telling words that two wordings of one utterance share at least."""
+ALIKE_SHARE = 0.5
+"""Share of the quotation's telling words that a wording must have."""
+SHOWN = 3
+
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{12,600})[”“»\"]")
+_MARKS = "“”„«»\"'‘’ \t\n.,;:…"
+_APOSTROPHE, _DASH = "['’‘]", "[-–—]"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One report that has it. `differs`: kinds of difference, for a wording that is only alike."""
+
+    citation: Citation
+    differs: tuple[str, ...] = ()
+    share: float = 1.0
+
+
+@dataclass
+class Checked:
+    """What was found so far of one quotation."""
+
+    quoted: str
+    exact: list[Hit] = field(default_factory=list)
+    alike: dict[str, Hit] = field(default_factory=dict)
+    looked_through: int = 0
+
+
+def quoted_in(message: str) -> str:
+    """What a message quotes: the longest of its quotations, or all of it where it has none; cut to what is read."""
+    found = sorted(_QUOTED.findall(message), key=len)
+    return " ".join((found[-1] if found else message).split())[:CHARACTERS_AT_MOST]
+
+
+def words_in(quoted: str) -> int:
+    """How many words are quoted."""
+    return len(re.findall(r"\w+", quoted))
+
+
+class Check:
+    """One quotation, looked for in one report after another."""
+
+    def __init__(self, quoted: str) -> None:
+        plain = quoted[:CHARACTERS_AT_MOST].strip(_MARKS)
+        self.found = Checked(plain)
+        self._pattern = _pattern(plain)
+        self._own = TextOfRecord(plain or "-")
+        self._span = self._own.span(0, len(self._own.body))
+        self._concepts = concepts(self._span)
+
+    def look(self, article: Article, statements: Sequence[Statement]) -> None:
+        """Take one report into account."""
+        self.found.looked_through += 1
+        for part, record in sorted(article.texts.items()):
+            if held := self._pattern.search(record.body):
+                citation = _around(article, part, record.span(*held.span()), statements)
+                if citation is not None:
+                    self.found.exact.append(Hit(citation))
+                return
+        for statement in statements:
+            self._alike(article, statement)
+
+    def _alike(self, article: Article, statement: Statement) -> None:
+        shared = self._concepts & concepts(statement.span)
+        share = len(shared) / max(1, len(self._concepts))
+        if len(shared) < ALIKE_AT_LEAST or share < ALIKE_SHARE:
+            return
+        span = excerpts.of_statement(statement, article) or excerpts.fitting(statement.span)
+        if span is not None and share > getattr(self.found.alike.get(span.chars), "share", 0.0):
+            kinds = tuple(dict.fromkeys(d.kind.value for d in differences(self._span, statement.span)))
+            self.found.alike[span.chars] = Hit(excerpts.cite(article, span, statement.part, statement), kinds, share)
+
+
+def _pattern(plain: str) -> re.Pattern[str]:
+    """These words in this order, whatever the spaces, apostrophes, dashes and capitals between sources."""
+    each = (re.escape(word) for word in plain.split())
+    joined = r"\s{1,3}".join(re.sub("['’‘]", _APOSTROPHE, re.sub(r"\\-|[–—]", _DASH, word)) for word in each)
+    return re.compile(rf"(?<!\w){joined}(?!\w)" if joined else r"(?!)", re.IGNORECASE)
+
+
+def _around(article: Article, part: Part, held: Span, statements: Sequence[Statement]) -> Citation | None:
+    """The sentence that has it, with whose words it is where a statement says so."""
+    own = [s for s in statements if s.span.text.sha == held.text.sha and _overlap(s.span, held)]
+    inside = [s for s in text.sentences(held.text, article.language) if _overlap(s, held)]
+    span = excerpts.fitting(inside[0]) if len(inside) == 1 else None
+    if span is None or not _overlap(span, held):
+        span = held if len(held.chars) <= excerpts.SPAN_AT_MOST else None
+    return excerpts.cite(article, span, part, own[0] if own else None) if span is not None else None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+# --- the answer -----------------------------------------------------------------------------------------------------
+
+
+def page(found: Checked, zone: str, setting: Setting) -> Page:
+    """Whether it is on record, by whom, and in which words."""
+    title = say("quote.title", typed=echo(found.quoted))
+    exact = sorted(found.exact, key=lambda h: (h.citation.speaker is None, h.citation.seen_at, h.citation.article_id))
+    alike = sorted(found.alike.values(), key=lambda h: (-h.share, h.citation.seen_at, h.citation.article_id))
+    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
+    verdict = _verdict(found, exact, alike)
+    rows.append(Row(Tone.WARNING, (verdict,)))
+    for hit in exact[:SHOWN]:
+        rows += evidence((hit.citation,), setting)
+    if exact and alike:
+        rows.append(Row(Tone.LINE, (say("quote.others", n=Count(len(alike))),)))
+    for hit in alike[:SHOWN]:
+        rows += [*evidence((hit.citation,), setting), Row(Tone.META, (_difference(hit),))]
+    return Page("quote", zone, (title, verdict), tuple(rows), buttons=tuple(_buttons([*exact, *alike])))
+
+
+def _verdict(found: Checked, exact: Sequence[Hit], alike: Sequence[Hit]) -> Frame:
+    if exact:
+        publishers = Count(len({h.citation.source_id for h in exact}))
+        return say("quote.exact", n=Count(len(exact)), publishers=publishers)
+    if alike:
+        return say("quote.alike", n=Count(len(alike)))
+    return say("quote.none", n=Count(found.looked_through))
+
+
+def _difference(hit: Hit) -> Frame:
+    return say("quote.differs", what=Name(", ".join(hit.differs))) if hit.differs else say("quote.same_sense")
+
+
+def _buttons(hits: Iterable[Hit]) -> Iterable[Button]:
+    ids = dict.fromkeys(h.citation.statement_id for h in hits if h.citation.statement_id)
+    for n, statement in enumerate(list(ids)[:SHOWN]):
+        label = say("button.evidence_of", n=Count(n + 1)) if n else say("button.evidence")
+        yield Button(label, "ask", f"why {statement}")

@@ -1,0 +1,118 @@
+"""Shortcuts from end to end: evidence, a report, a quotation, a link, and the two that stand on no message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.local.state import Message
+from bot.local.workspace import Answer
+from bot.slack.listeners.shortcuts import ANYWHERE, ON_MESSAGES
+from config import Config
+from tests.conftest import REPO
+from tests.scenarios.test_dialogues import EVIL_TEXT, Talk, is_sound, talking
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, shipped: Config) -> AsyncIterator[Talk]:
+    async with talking(shipped, tmp_path) as made:
+        yield made
+
+
+async def uses(talk: Talk, callback: str, message: Message) -> Answer:
+    stage = talk.stage
+    answer = await stage.workspace.shortcut(callback, message, user=stage.person, channel=stage.channel)
+    is_sound(answer)
+    return answer
+
+
+def said(talk: Talk, text: str) -> Message:
+    """What somebody else wrote in the channel."""
+    conversation = talk.stage.workspace.state.conversations[talk.stage.channel]
+    return talk.stage.workspace.state.add_message(conversation, {"user": talk.stage.person, "text": text})
+
+
+def test_the_manifest_has_every_shortcut_that_is_heard() -> None:
+    made = yaml.safe_load((REPO / "config/manifest.yaml").read_text(encoding="utf-8"))["features"]["shortcuts"]
+    by_type = {kind: {s["callback_id"] for s in made if s["type"] == kind} for kind in ("message", "global")}
+    assert by_type == {"message": set(ON_MESSAGES), "global": set(ANYWHERE)}
+    assert all(len(s["name"]) <= 24 and len(s["description"]) <= 150 for s in made)
+
+
+async def test_a_problem_is_reported_on_a_message_that_tells_lines(talk: Talk) -> None:
+    opened = await uses(talk, "report_problem", talk.posted[0])
+    assert opened.view is not None
+    assert opened.view["callback_id"] == "form.report"
+    told_nothing = await uses(talk, "report_problem", said(talk, "hello"))
+    assert "No digest or alert of this conversation is behind that message" in told_nothing.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "They say “Moscow would not accept European troops in Ukraine” again",
+            ("ON RECORD, word for word", "Sergei Lavrov said"),
+        ),
+        (
+            "He said “Moscow would accept European troops in Ukraine now”!",
+            ("NOT ON RECORD IN THESE WORDS", "differs from what was asked in: polarity"),
+        ),
+        ("Somebody said “the moon is made of green cheese”", ("NOT ON RECORD · none of",)),
+        ("hello", ("Check which quotation?",)),
+        ("&lt;!channel&gt; “&lt;https://evil.example|click&gt; *now* :fire:”", ("NOT ON RECORD",)),
+        ('a "quote that never: ends <https://evil.example|click>', ("QUOTATION", "NOT ON RECORD")),
+    ],
+)
+async def test_a_quotation_of_any_message_is_looked_up(talk: Talk, text: str, wanted: tuple[str, ...]) -> None:
+    answer = await uses(talk, "check_quote", said(talk, text))
+    for words in wanted:
+        assert words in answer.text
+
+
+async def test_a_source_s_own_hostile_words_are_found_and_stay_words(talk: Talk) -> None:
+    answer = await uses(talk, "check_quote", said(talk, f"“{EVIL_TEXT[:60]}”"))
+    assert answer.messages
+
+
+async def test_a_link_goes_before_the_reviewers_and_is_never_told(talk: Talk) -> None:
+    before = len(talk.posted)
+    answer = await uses(talk, "send_link", said(talk, "look <https://paper.example/new?a=1&amp;b=2|this>"))
+    assert "SENT TO REVIEW · ticket" in answer.text
+    assert "None of my feeds gave this address" in answer.text
+    [item] = await talk.stage.desk.room.store.reviews()
+    assert (item.kind, item.said, item.by) == ("link", "https://paper.example/new?a=1&b=2", talk.stage.person)
+    again = await uses(talk, "send_link", said(talk, "look <https://paper.example/new?a=1&amp;b=2|this>"))
+    assert f"Ticket {item.item_id} is open already" in again.text
+    known = await uses(talk, "send_link", said(talk, "<https://first-paper.example/1>"))
+    assert "It is on record already, from" in known.text
+    none = await uses(talk, "send_link", said(talk, "no link, only <https://team.slack.com/archives/C1/p1>"))
+    assert "Nothing was done." in none.text
+    assert len([m for m in talk.posted[before:] if m.get("bot_id")]) == 0
+
+
+@pytest.mark.parametrize(("callback", "wanted"), [("whats_new", "PEACE PLAN"), ("create_alert", "form.subscribe")])
+async def test_a_global_shortcut_answers_in_the_direct_message_or_opens_its_form(
+    talk: Talk, callback: str, wanted: str
+) -> None:
+    workspace, user = talk.stage.workspace, talk.stage.person
+    payload = {
+        "type": "shortcut",
+        "callback_id": callback,
+        "user": {"id": user, "username": "you", "team_id": "T0LOCAL"},
+        "team": {"id": "T0LOCAL", "domain": "local"},
+        "action_ts": workspace.state.stamp(),
+        "trigger_id": workspace.trigger(user),
+    }
+    direct = workspace.direct(user)
+    assert await workspace.deliver("interactive", payload) is not None
+    async with asyncio.timeout(5):
+        while not workspace.messages(direct) and not workspace.state.stacks.get(user):
+            await asyncio.sleep(0.01)
+    shown = [str(m["text"]) for m in workspace.messages(direct)]
+    shown += [str(workspace.state.views[v]["callback_id"]) for v in workspace.state.stacks.get(user, ())]
+    assert any(wanted in text for text in shown)
