@@ -95,7 +95,8 @@ def _read(path: Path, directory: Directory, parser: Parses | None) -> Iterator[_
     for row, day in zip(rows, days_of(rows), strict=True):
         article = article_of(row, day)
         parses = parser.parse(article, finder.candidates(article)) if parser is not None else None
-        yield _Read(str(row["url"]), article, finder.find(article, parses))
+        found = finder.find(article, parses)
+        yield _Read(str(row["url"]), article, tuple(s for s in found if s.part is Part.TEXT))
 
 
 def article_of(row: Mapping[str, Any], day: date | None) -> Article:
@@ -112,7 +113,10 @@ def article_of(row: Mapping[str, Any], day: date | None) -> Article:
         language=language_of(text),
         seen_at=at or _EPOCH,
         published_at=at,
-        texts={Part.TEXT: as_given(text)},
+        texts={
+            **({Part.TITLE: as_given(title)} if (title := str(row.get("title") or "").strip()) else {}),
+            Part.TEXT: as_given(text),
+        },
         page_read=True,
     )
 

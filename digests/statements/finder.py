@@ -72,11 +72,12 @@ class Finder:
         introduced: set[str] = set()
         words = " \n".join(article.texts[part].body for part in _ORDER if part in article.texts)
         news = dated.news_day(_opening(article), on)
+        title = article.texts[Part.TITLE].body if Part.TITLE in article.texts else ""
         found: list[Statement] = []
         for part in _ORDER:
             text = article.texts.get(part)
             if text is not None and text.body:
-                trail = self._issues.trail(words, article.language)
+                trail = self._issues.trail(words, title, article.language)
                 reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail)
                 found.extend(self._part(reading, (parsed or {}).get(part)))
         once: dict[str, Statement] = {}

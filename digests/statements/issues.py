@@ -25,7 +25,8 @@ _OFFERS = frozenset({"offer", "propose", "put forward"})
 """Acts that are words: what they are about may be named for short."""
 
 _MOST = 3  # issues of one statement
-_MOST_FOR_SHORT = 2  # issues of one that are only named for short
+_MOST_FOR_SHORT = 2  # issues of one that are only named for short, or pointed back to
+_TITLE_COUNTS = 6  # times a word in full, beside 2 in the text: what newsrooms put on top is what it is about
 _WHOLE = 20_000  # characters of an article that tell what it is about
 
 _POINTS_BACK = re.compile(
@@ -43,6 +44,7 @@ class Trail:
     """What one part of an article spoke of so far, and what the article as a whole speaks of."""
 
     words: str  # of the whole article
+    title: str  # of it, "" where it has none
     language: str
     topics: Topics
     context: frozenset[str]
@@ -52,8 +54,14 @@ class Trail:
     @cached_property
     def main(self) -> tuple[str, ...]:
         """The issue that the article names most, words in full counted twice; none where it names none."""
-        full, short = (f(self.words[:_WHOLE], self.language) for f in (self.topics.weights, self.topics.short))
-        weights = {i: 2 * full.get(i, 0) + short.get(i, 0) for i in {*full, *short} - self.context}
+        weights: dict[str, int] = {}
+        for words, times in ((self.words[:_WHOLE], 2), (self.title, _TITLE_COUNTS)):
+            for i, weight in self.topics.weights(words, self.language).items():
+                weights[i] = weights.get(i, 0) + times * weight
+            for i, weight in self.topics.short(words, self.language).items():
+                weights[i] = weights.get(i, 0) + times // 2 * weight
+        for i in self.context:
+            weights.pop(i, None)
         return tuple(sorted(weights, key=lambda i: (-weights[i], i))[:1])
 
     def spoke(self, who: tuple[str, str | None], paragraph: int, issues: tuple[str, ...]) -> None:
@@ -68,7 +76,7 @@ class Trail:
         at, last = self.newest
         back = unit.paragraph - at
         if last and (back == 0 or (back == 1 and _POINTS_BACK.search(unit.shown))):
-            return last[:1]
+            return last[:_MOST_FOR_SHORT]
         return self.main or last[:1]
 
 
@@ -79,9 +87,9 @@ class Issues:
         self._topics = topics
         self._context = frozenset(i.id for i in directory.issues if i.context)
 
-    def trail(self, words: str, language: str) -> Trail:
+    def trail(self, words: str, title: str, language: str) -> Trail:
         """A new trail, for one part of an article. `words`: all of the article."""
-        return Trail(words, language, self._topics, self._context)
+        return Trail(words, title, language, self._topics, self._context)
 
     def named(self, text: str, language: str) -> tuple[str, ...]:
         """Issues that a text names in full, without what stands there only in passing: one loose word of process beside
