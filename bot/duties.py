@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import (
@@ -15,6 +15,7 @@ from bot.commands import (
     ListSubscriptions,
     MakeSubscription,
     Mute,
+    Rebase,
     Report,
     Reviewing,
     SendLink,
@@ -23,6 +24,7 @@ from bot.commands import (
 from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
+from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
 from digests.desk.ruling import Decision
 from digests.desk.subscribe import not_saved, subscription_id
@@ -52,6 +54,8 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
         case AskReview() | Decide() | Report() | SendLink():
             return await _review(desk, command, Reviewer(asker.user, asker.zone), now)
+        case Rebase():
+            return await desk.rebase(_proposal(command, asker, now), now)
         case Unmute(which):
             return await desk.unmute(_muting(asker, which), now)
 
@@ -90,6 +94,31 @@ async def _in_its_zone(desk: Desk, wished: Subscription) -> Subscription:
     if wished.conversation.startswith(DIRECT):
         return wished
     return replace(wished, zone=(await desk.settings_of(wished.conversation, wished.zone)).zone)
+
+
+def _proposal(command: Rebase, asker: Asker, now: datetime) -> Proposal:
+    """A day is one of the asker's; a day that is not over ends ahead of now."""
+    day = until = None
+    if command.day is not None and (begins := command.day.start(now, asker.zone)) is not None:
+        day = begins.astimezone(ZoneInfo(asker.zone)).date()
+        until = _end(day, asker.zone)
+    return Proposal(
+        asker.user,
+        asker.zone,
+        command.reason,
+        command.typed,
+        command.words,
+        command.what,
+        day,
+        until,
+        command.confirmed,
+    )
+
+
+def _end(day: date, zone: str) -> datetime:
+    """The last instant of a local day."""
+    after = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    return after - timedelta(microseconds=1)
 
 
 def _muting(asker: Asker, subscription_id: str | None) -> Muting:

@@ -80,7 +80,7 @@ async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, a
         case AskStatus():
             return await desk.status(asker.zone, now, Asking(asker.user, asker.conversation))
         case AskBaseline(history, page):
-            return desk.baseline_versions(asker.zone) if history else desk.baseline(page, asker.zone)
+            return desk.baseline_versions(asker.zone) if history else await desk.baseline(page, asker.zone)
         case AskSources(health):
             return await desk.sources(asker.zone, now, health=health)
 

@@ -32,7 +32,7 @@ _COMMANDS = {
 _POSITIONS = {
     "position.title_speaker": (
         "{speaker:name}, for {who:name} · as of {at:instant:full}"
-        " · against baseline v{version:count} ({first:day}, a rewrite)"
+        " · against baseline v{version:count} ({first:day}, {kind:name})"
     ),
     "position.since": "only what came on record since {at:instant:full}",
     "position.none": "{who:name}: no words of its own on record",
@@ -172,22 +172,15 @@ _RECORD = {
     "search.no_more": "no further report among the {n:count} on record holds all of these words",
     "diff.title": "WAS AND NOW · as of {then:instant:full}, and as of {at:instant:full}",
     "diff.title_of": "{who:name} · WAS AND NOW · as of {then:instant:full}, and as of {at:instant:full}",
-    "diff.title_baseline": "WAS AND NOW · baseline v{version:count} ({first:day}, a rewrite), and {at:instant:full}",
+    "diff.title_baseline": "WAS AND NOW · baseline v{version:count} ({first:day}, {kind:name}), and {at:instant:full}",
     "diff.title_baseline_of": (
-        "{who:name} · WAS AND NOW · baseline v{version:count} ({first:day}, a rewrite), and {at:instant:full}"
+        "{who:name} · WAS AND NOW · baseline v{version:count} ({first:day}, {kind:name}), and {at:instant:full}"
     ),
     "diff.judged": "judged: {verdict:name}",
     "diff.left": "and {n:count} more; name a party or an issue",
     "diff.nothing": "nothing on record on both sides that can be shown",
     "diff.unmoved": "nothing newer on record: {n:count}",
     "diff.only_now": "on record now and not then: {issues:names}",
-    "baseline.title": "BASELINE v{version:count} · {first:day} to {last:day}",
-    "baseline.rewrite": "a rewrite, do not quote it · {n:count:fault|faults} known, each shown where its words are",
-    "baseline.no_page": "no such page; the baseline has {n:count:statement|statements}",
-    "baseline.versions": "BASELINE · {n:count:version|versions}",
-    "baseline.version": "version {version:count}, in force",
-    "baseline.dated": "dated {first:day} to {last:day}",
-    "baseline.holds": "{statements:count:statement|statements} read from it, {faults:count:fault|faults} known",
     "latest.of": "the digest of {at:instant:full}, as it was posted then; what came since is not in it",
     "latest.message": "the message",
     "latest.none": "No digest was posted in this conversation yet",

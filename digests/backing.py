@@ -5,7 +5,7 @@ are found in the record. Nothing is judged here anew: verdicts and reasons are t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digests import excerpts, stories, text
 from digests.lines import fate, revisions_of
@@ -81,13 +81,14 @@ class Record:
     baseline: Article
     baseline_statements: tuple[Statement, ...]
     directory: Directory
+    earlier: Mapping[str, Article] = field(default_factory=dict)  # the texts of the baseline's other versions, by id
 
     def article(self, article_id: str, revision: int) -> Article | None:
         """A text on record; the baseline's own counts."""
         if article_id == self.baseline.article_id:
             return self.baseline
         found = self.recorded.get(f"{article_id}.{revision}")
-        return found.article if found else None
+        return found.article if found else self.earlier.get(article_id)
 
     def statement(self, statement_id: str) -> Statement | None:
         """A statement by its id."""
@@ -191,7 +192,7 @@ def _statements(citations: Sequence[Citation], record: Record) -> list[Statement
     for c in citations:
         r = record.recorded.get(f"{c.article_id}.{c.revision}")
         own = r.reading.statements if r else ()
-        if c.article_id == record.baseline.article_id:
+        if r is None and c.article_id == record.baseline.article_id:
             own = record.baseline_statements
         for s in own:
             if s.statement_id == c.statement_id or _overlap(s.span, c.span):

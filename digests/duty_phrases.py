@@ -103,6 +103,48 @@ _REVIEW = {
     "review.withdrawn": "WITHDRAWN BY REVIEW: {reason:echo}",
 }
 
+_BASELINE = {
+    "baseline.title": "BASELINE v{version:count} · {first:day} to {last:day}",
+    "baseline.kind": "{kind:name}",
+    "baseline.rewrite": "a rewrite, do not quote it · {n:count:fault|faults} known, each shown where its words are",
+    "baseline.no_page": "no such page; the baseline has {n:count:statement|statements}",
+    "baseline.versions": "BASELINE · {n:count:version|versions}",
+    "baseline.version": "version {version:count}",
+    "baseline.version_in_force": "version {version:count}, in force",
+    "baseline.dated": "dated {first:day} to {last:day}",
+    "baseline.holds": "{statements:count:statement|statements} read from it",
+    "baseline.faults": "{faults:count:fault|faults} known",
+    "baseline.of_files": "from config/baseline",
+    "baseline.made": "{at:instant:full} · {who:name} · reason: {reason:echo}",
+    "baseline.amended_here": "amended",
+    "baseline.article": "the article",
+    "baseline.until": "what was on record by the end of {day:day}",
+    "baseline.was": "the words that go",
+    "baseline.becomes": "the words that come",
+    "baseline.not_yours": "Only an admin may amend or rebase the baseline; config/access.yaml names {admins:names}",
+    "baseline.no_admin": (
+        "Only an admin may amend or rebase the baseline, and config/access.yaml names none; nothing was done"
+    ),
+    "baseline.look_first": "BASELINE v{version:count} WOULD FOLLOW v{old:count} · nothing is saved yet",
+    "baseline.confirm": "Make it v{version:count}",
+    "baseline.leave": "Leave it as it is",
+    "baseline.other_now": "The baseline is v{version:count} by now; look again before you confirm",
+    "baseline.new_version": "THE BASELINE IS v{version:count} NOW",
+    "baseline.measured": "What counts as new, and every position, is measured against it from now on",
+    "baseline.not_once": (
+        "These words stand {n:count:time|times} in the baseline, not once: copy the exact characters, without"
+        " quotation marks, and enough of them"
+    ),
+    "baseline.too_long": "At most {n:count} characters of words at a time",
+    "baseline.same": "That is what stands there",
+    "baseline.no_target": "No line, version or stored article {typed:echo} to measure against",
+    "baseline.no_text": "Of {typed:echo} no text is kept that may be measured against",
+    "baseline.day_ahead": "{typed:echo} is not over; name a day that is",
+    "command.which_words_amended": "Which words, and what instead? Nothing is saved before you confirm",
+    "command.which_target": "Measure against what? A line's id, a stored article's address, a day or a version",
+    "command.which_because": "Why? Add because: with a sentence in quotes; it is announced with the version",
+}
+
 _COMMANDS = {
     "command.does_review": "what waits to be looked at; approve or reject it, for reviewers",
     "command.does_report": "says that a posted line is wrong; opens a ticket",
@@ -115,4 +157,6 @@ _COMMANDS = {
     "command.bad_stretch": "{typed:echo} is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d",
 }
 
-DUTIES: Mapping[str, str] = MappingProxyType(_ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _REVIEW | _COMMANDS)
+DUTIES: Mapping[str, str] = MappingProxyType(
+    _ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _REVIEW | _BASELINE | _COMMANDS
+)

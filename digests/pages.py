@@ -29,7 +29,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.rows import Setting, compact_rows, compared, evidence, line_rows
+from digests.rows import Setting, against, compact_rows, compared, evidence, line_rows
 
 __all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "evidence_buttons", "words_of_page"]
 
@@ -111,7 +111,8 @@ def _head(d: Digest, setting: Setting) -> list[Row]:
     """What comes before who spoke: when, what was read, what was corrected."""
     title = say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
     marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
-    return [Row(Tone.TITLE, (title,)), *marks, *_freshness(d, setting.directory), *_corrections(d, setting)]
+    compared = Row(Tone.STATUS, (say("digest.baseline", **against(setting)),))
+    return [Row(Tone.TITLE, (title,)), *marks, *_freshness(d, setting.directory), compared, *_corrections(d, setting)]
 
 
 def _parted(d: Digest, lines: Sequence[Sequence[Row]]) -> tuple[list[Row], list[Row]]:
@@ -323,8 +324,6 @@ def _closing(d: Digest, setting: Setting) -> list[Row]:
         rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))
     if d.cut:
         rows.append(Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)),)))
-    first = setting.baseline.dated.first
-    rows.append(Row(Tone.META, (say("digest.baseline", version=Count(d.baseline_version), first=Day(first)),)))
     return rows
 
 

@@ -61,7 +61,7 @@ _DIGEST = {
     "digest.ahead_on": "{on:day}",
     "digest.ahead_undated": "no day in the text",
     "digest.missed": "MISSED · the digest of {at:instant} was not posted: the bot was not running",
-    "digest.baseline": "against baseline v{version:count} ({first:day}, a rewrite)",
+    "digest.baseline": "against baseline v{version:count} ({first:day}, {kind:name})",
     "digest.summary": "Peace plan digest, {at:instant:full}: {n:count:line|lines}",
     "digest.summary_empty": "Peace plan digest, {at:instant:full}: nothing new",
     "digest.summary_blind": "Peace plan digest, {at:instant:full}: blind, do not read this as calm",
@@ -219,7 +219,7 @@ _BUTTONS = {
 
 _POSITION = {
     "position.title": (
-        "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, a rewrite)"
+        "{who:name} · as of {at:instant:full} · against baseline v{version:count} ({first:day}, {kind:name})"
     ),
     "position.summary": "{who:name}: own words on {n:count} of {all:count} issues",
     "position.own_on": "own words on {n:count} of {all:count} issues",

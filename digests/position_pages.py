@@ -32,7 +32,7 @@ from digests.model import (
     Voice,
 )
 from digests.ports import Recorded
-from digests.rows import Setting, evidence
+from digests.rows import Setting, against, evidence
 
 EARLIER_STATEMENTS = 2
 ABOUT_STATEMENTS = 3
@@ -68,13 +68,13 @@ def position(
 
 def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
     """Whose words, as of when, against what; the sides that were not read come first."""
-    directory, baseline = setting.directory, setting.baseline
+    directory = setting.directory
     party = Name(actor_name(p.actor_id, directory))
-    first, version, at = Day(baseline.dated.first), Count(baseline.version), Instant(p.as_of)
-    title = say("position.title", who=party, at=at, version=version, first=first)
+    at = Instant(p.as_of)
+    title = say("position.title", who=party, at=at, **against(setting))
     if p.speaker is not None:
         speaker = Name(p.speaker)
-        title = say("position.title_speaker", speaker=speaker, who=party, at=at, version=version, first=first)
+        title = say("position.title_speaker", speaker=speaker, who=party, at=at, **against(setting))
     own = say("position.own_on", n=Count(len(p.held)), all=Count(len(directory.issues)))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
     rows.append(Row(Tone.STATUS, (own, *([say("position.since", at=Instant(p.since))] if p.since else []))))
@@ -149,7 +149,7 @@ def _labelled(label: str, c: Citation, setting: Setting) -> list[Row]:
 def shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Citation | None:
     """A statement as evidence: its whole sentence where that may be posted, else its own words where they are few
     enough; None where only a rewrite has it, or its article is not at hand."""
-    article = _article_of(s, setting, articles)
+    article = article_of(s, setting, articles)
     if article is None:
         return None
     source = setting.directory.source_by_id.get(article.source_id)
@@ -160,7 +160,8 @@ def shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> C
     return compose.cite(article, span, s.part, s) if span is not None else None
 
 
-def _article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Article | None:
+def article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Article | None:
+    """The article that a statement was cut from; None where it is not at hand."""
     if s.article_id == setting.baseline.article.article_id:
         return setting.baseline.article
     found = articles.get(f"{s.article_id}.{s.revision}")

@@ -1,4 +1,4 @@
-"""The record -> pages: found reports, then and now, the baseline, the sources. Hides the order of their rows."""
+"""The record -> pages: found reports, then and now, the sources. Hides the order of their rows."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests import excerpts
 from digests.frames import say
 from digests.model import (
-    Baseline,
     Button,
     Citation,
     Count,
-    Day,
-    Fault,
     Frame,
     Instant,
     Name,
     Page,
-    Part,
     Piece,
     Row,
     Source,
@@ -29,9 +24,8 @@ from digests.model import (
 )
 from digests.ports import Recorded
 from digests.position_pages import actor_name, shown
-from digests.rows import Setting, evidence, issue_frame
+from digests.rows import Setting, against, evidence, issue_frame
 
-STATEMENTS_A_PAGE = 8
 PAIRS_AT_MOST = 8
 
 
@@ -129,7 +123,7 @@ class Comparison:
 
 def diff(made: Comparison, zone: str, setting: Setting, articles: Mapping[str, Recorded]) -> Page:
     """Was and now, side by side. That words differ is shown, not claimed: a shift is named only where it was judged."""
-    title = _compared_with(made, setting.baseline)
+    title = _compared_with(made, setting)
     rows: list[Row] = []
     shown_pairs = 0
     for pair in made.pairs:
@@ -148,7 +142,7 @@ def diff(made: Comparison, zone: str, setting: Setting, articles: Mapping[str, R
     return titled("diff", title, rows, zone, setting)
 
 
-def _compared_with(made: Comparison, baseline: Baseline) -> Frame:
+def _compared_with(made: Comparison, setting: Setting) -> Frame:
     at = Instant(made.at)
     if made.then is not None:
         then = Instant(made.then)
@@ -157,10 +151,9 @@ def _compared_with(made: Comparison, baseline: Baseline) -> Frame:
             if made.of
             else say("diff.title", then=then, at=at)
         )
-    first, version = Day(baseline.dated.first), Count(baseline.version)
     if made.of:
-        return say("diff.title_baseline_of", who=Name(made.of), version=version, first=first, at=at)
-    return say("diff.title_baseline", version=version, first=first, at=at)
+        return say("diff.title_baseline_of", who=Name(made.of), at=at, **against(setting))
+    return say("diff.title_baseline", at=at, **against(setting))
 
 
 def _pair_head(pair: Pair, setting: Setting) -> tuple[Piece, ...]:
@@ -169,66 +162,6 @@ def _pair_head(pair: Pair, setting: Setting) -> tuple[Piece, ...]:
     if pair.verdict is not None:
         head.append(say("diff.judged", verdict=Name(pair.verdict.value)))
     return tuple(head)
-
-
-# --- the baseline ---------------------------------------------------------------------------------------------------
-
-
-def baseline(statements: Sequence[Statement], page: int, zone: str, setting: Setting) -> Page:
-    """The baseline's statements, with what other reports have instead. A page of it."""
-    held = setting.baseline
-    title = say("baseline.title", version=Count(held.version), first=Day(held.dated.first), last=Day(held.dated.last))
-    start = (page - 1) * STATEMENTS_A_PAGE
-    rows = [Row(Tone.WARNING, (say("baseline.rewrite", n=Count(len(held.faults))),))] if page == 1 else []
-    part = statements[start : start + STATEMENTS_A_PAGE]
-    for n, statement in enumerate(part, start + 1):
-        rows += _of_baseline(n, statement, setting)
-    if not part:
-        rows.append(Row(Tone.WARNING, (say("baseline.no_page", n=Count(len(statements))),)))
-    made = titled("baseline", title, rows, zone, setting)
-    if start + STATEMENTS_A_PAGE >= len(statements):
-        return made
-    return plus(made, Button(say("button.next_page"), "ask", f"baseline page:{page + 1}"))
-
-
-def _of_baseline(n: int, statement: Statement, setting: Setting) -> list[Row]:
-    article = setting.baseline.article
-    span = excerpts.of_statement(statement, article) or excerpts.fitting(statement.span)
-    who = say("label.name", name=Name(actor_name(statement.actor_id, setting.directory)))
-    issues = [issue_frame(i, setting.directory) for i in statement.issues[:3] if i in setting.directory.issue_by_id]
-    head: tuple[Piece, ...] = (say("search.number", n=Count(n)), who, *issues)
-    if span is None:
-        return [Row(Tone.LINE, head), Row(Tone.META, (say("evidence.too_long", n=Count(len(statement.span.chars))),))]
-    return [Row(Tone.LINE, head), *evidence((excerpts.cite(article, span, Part.TEXT, statement),), setting)]
-
-
-def versions(statements: int, zone: str, setting: Setting) -> Page:
-    """The versions of the baseline, newest first, with their known faults."""
-    held = setting.baseline
-    title = say("baseline.versions", n=Count(1))
-    record = next(iter(held.article.texts.values()))
-    rows = [
-        Row(Tone.LINE, (say("baseline.version", version=Count(held.version)),)),
-        Row(Tone.META, (say("baseline.dated", first=Day(held.dated.first), last=Day(held.dated.last)),)),
-        Row(Tone.META, (say("baseline.holds", statements=Count(statements), faults=Count(len(held.faults))),)),
-        Row(Tone.META, (say("evidence.sha", sha=Name(record.sha)),)),
-        *(row for fault in held.faults for row in _fault(fault)),
-    ]
-    return titled("baseline", title, rows, zone, setting)
-
-
-def _fault(fault: Fault) -> list[Row]:
-    other = say(
-        "line.other_wording",
-        who=Name(fault.said_by or "baseline article"),
-        wording=Name(fault.other_wording),
-        source=Name(fault.source),
-    )
-    return [
-        Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)),
-        Row(Tone.QUOTE, (fault.span,)),
-        Row(Tone.META, (other,)),
-    ]
 
 
 # --- the sources ----------------------------------------------------------------------------------------------------

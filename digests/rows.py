@@ -243,8 +243,25 @@ def _carries(span: Span, fault: Fault) -> bool:
 
 
 def is_baseline(citation: Citation, setting: Setting) -> bool:
-    """Whether a citation was cut from the stored baseline."""
-    return citation.article_id == setting.baseline.article.article_id
+    """Whether a citation was cut from a baseline that is nothing but one; a publisher's article stands for itself."""
+    return citation.article_id == setting.baseline.article.article_id and not setting.baseline.taken_from
+
+
+def against(setting: Setting) -> dict[str, Count | Day | Name]:
+    """The slots of a frame that names the version in force: its number, its day, and what it is."""
+    held = setting.baseline
+    first = held.as_of_day if held.as_of_day is not None else held.dated.first
+    return {"version": Count(held.version), "first": Day(first), "kind": kind(held, setting.directory)}
+
+
+def kind(held: Baseline, directory: Directory) -> Name:
+    """What a version is: a rewrite, amended perhaps, a publisher's article, or a day of the record."""
+    if held.as_of is not None:
+        return Name("what was on record by then")
+    if not held.taken_from:
+        return Name("a rewrite, amended" if held.amended else "a rewrite")
+    source = directory.source_by_id.get(held.article.source_id)
+    return Name(source.name if source else held.article.source_id)
 
 
 def _bounded(c: Citation) -> Citation | None:

@@ -44,6 +44,7 @@ from bot.commands.asks import (
     MakeSubscription,
     Misunderstood,
     Mute,
+    Rebase,
     Report,
     Reviewing,
     SendLink,
@@ -62,7 +63,7 @@ __all__ = [
     "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskQuote", "AskReview", "AskSearch",
     "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings",
     "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
-    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Report", "Reviewing", "SendLink", "Shareable",
+    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing", "SendLink", "Shareable",
     "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
@@ -172,7 +173,7 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "search": record.search,
     "quote": record.quote,
     "diff": record.diff,
-    "baseline": record.baseline,
+    "baseline": reviews.baseline,
     "sources": record.sources,
     "schedule": wishes.schedule,
     "settings": telling.settings,

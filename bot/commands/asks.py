@@ -300,8 +300,7 @@ class AskReview:
 
 @dataclass(frozen=True)
 class Decide:
-    """Approve an item, reject it, or approve it within a scope; where a reason or an extent is
-    missing, it is asked for."""
+    """Approve an item, reject it, or approve it within a scope; a reason or an extent that is missing is asked for."""
 
     item_id: str
     act: str  # approve, reject, scope
@@ -328,10 +327,24 @@ class Report:
     read_as: tuple[Frame, ...] = ()
 
 
+@dataclass(frozen=True)
+class Rebase:
+    """The baseline's next version: other words for some of it, or something else to measure against, which is a day, a
+    version, a line's id or an address. `confirmed`: the version that was in force when it was looked at."""
+
+    reason: str
+    words: tuple[str, str] | None = None
+    what: str = ""
+    day: Moment | None = None
+    typed: str = ""  # how it is typed again, without the version
+    confirmed: int | None = None
+    read_as: tuple[Frame, ...] = ()
+
+
 Reviewing = AskReview | Decide | Report | SendLink
 """Commands about what is right."""
 
-Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | Reviewing
+Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | Reviewing | Rebase
 """Commands about what the bot owes somebody."""
 
 Standing = MakeSchedule | ListSchedules | ChangeSchedule | AskSettings | ChangeSettings

@@ -1,16 +1,20 @@
-"""Commands about what is right: review, report. Hides their words."""
+"""Commands about what is right: review, report, and the next version of the baseline. Hides their words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot import grammar
-from bot.commands.asks import AskReview, Command, Decide, Report, SendLink
+from bot.commands import record
+from bot.commands.asks import AskReview, Command, Decide, Rebase, Report, SendLink
 from bot.grammar import Misread
+from bot.moments import LAST, moment
 from bot.naming import Names, nearest
 from digests.frames import say
 
 SCOPE = "scope"
+ARROWS = frozenset({"->", "→", "=>", "–>", "—>"})
+"""What stands between words and those that come instead, as keyboards and programs write it."""
 ACTS = ("approve", SCOPE, "reject", "log")
 
 
@@ -43,3 +47,45 @@ def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str
     if len(words) < 2:
         raise Misread(say("command.which_report"), ("help report",))
     return Report(words[0].casefold(), " ".join(words[1:]))
+
+
+def baseline(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
+    """`baseline amend "old" -> "new" because:"reason"`, `baseline rebase ID because:"reason"`, or a look at it."""
+    act = words[0].casefold() if words else ""
+    if act not in {"amend", "rebase"}:
+        return record.baseline(words, pairs, names, zone)
+    grammar.allow(pairs, ("because", "confirm"), "baseline")
+    confirmed = _version(pairs.get("confirm"))
+    if act == "amend":
+        old, new = _either_side(words[1:])
+        reason = _reason(pairs)
+        typed = f'baseline amend "{old}" -> "{new}" because:"{reason}"'
+        return Rebase(reason, (old, new), typed=typed, confirmed=confirmed)
+    if len(words) < 2:
+        raise Misread(say("command.which_target"), ("help baseline",))
+    grammar.no_words(words[2:], "baseline")
+    what, reason = words[1], _reason(pairs)
+    found = moment(what)
+    day = found if found is not None and found.back is None and found.word != LAST else None
+    what = what if grammar.is_address(what) else what.casefold()
+    return Rebase(reason, None, what, day, f'baseline rebase {what} because:"{reason}"', confirmed)
+
+
+def _either_side(words: Sequence[str]) -> tuple[str, str]:
+    """The words before an arrow and those after it."""
+    at = next((n for n, word in enumerate(words) if word in ARROWS), 0)
+    if not 0 < at < len(words) - 1:
+        raise Misread(say("command.which_words_amended"), ("help baseline",))
+    return " ".join(words[:at]), " ".join(words[at + 1 :])
+
+
+def _reason(pairs: grammar.Pairs) -> str:
+    reason = ", ".join(pairs.get("because", ())).strip()
+    if not reason:
+        raise Misread(say("command.which_because"), ("help baseline",))
+    return reason
+
+
+def _version(values: Sequence[str] | None) -> int | None:
+    """The version that was looked at; none where nothing that is one was typed, and then it is shown first."""
+    return int(values[0]) if values and len(values) == 1 and values[0].isdecimal() and len(values[0]) < 6 else None

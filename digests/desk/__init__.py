@@ -23,6 +23,7 @@ from digests.desk import (
     poll,
     position,
     quote,
+    rebase,
     review,
     ruling,
     search,
@@ -41,6 +42,7 @@ from digests.desk.home import Visitor
 from digests.desk.newsroom import Newsroom, Notes, Ports, Watching, open_newsroom
 from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
+from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
 from digests.desk.ruling import Decision
 from digests.desk.search import Wanted
@@ -174,9 +176,13 @@ class Desk:
         """The last digest of a conversation."""
         return await history.latest(self.room, conversation, zone)
 
-    def baseline(self, page: int, zone: str) -> Page:
+    async def baseline(self, page: int, zone: str) -> Page:
         """The baseline's statements, a page of them."""
-        return history.baseline(self.room, page, zone)
+        return await history.baseline(self.room, page, zone)
+
+    async def rebase(self, proposal: Proposal, now: datetime) -> Page:
+        """Show what a new version of the baseline would change; or make it, where that was confirmed."""
+        return await rebase.propose(self.room, proposal, now)
 
     def baseline_versions(self, zone: str) -> Page:
         """The baseline's versions."""

@@ -113,7 +113,9 @@ def _of_record(room: Newsroom, line_id: str) -> Line | None:
 
 def record_of(room: Newsroom) -> backing.Record:
     """The record in memory as the pure part reads it."""
-    return backing.Record(room.recorded, room.watching.baseline.article, room.baseline_statements, room.directory)
+    return backing.Record(
+        room.recorded, room.watching.baseline.article, room.baseline_apart, room.directory, room.earlier_texts
+    )
 
 
 def _shown(room: Newsroom, made: Card, here: Here, *, cite: bool) -> Page:

@@ -126,7 +126,7 @@ def _statements(room: Newsroom, wish: Wish) -> Iterator[tuple[Statement, Article
             continue
         yield from ((s, r.article, r.development) for s in r.reading.statements)
     if wish.since is None and not of_articles:
-        yield from ((s, room.watching.baseline.article, None) for s in room.baseline_statements)
+        yield from ((s, room.watching.baseline.article, None) for s in room.baseline_apart)
 
 
 def _fits(s: Statement, verdict: Verdict | None, filters: Mapping[str, Sequence[str]], room: Newsroom) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import record_pages
+from digests import baseline_pages, record_pages
 from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
-from digests.model import Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
+from digests.model import FOREVER, Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
 from digests.position_pages import actor_name, foremost
 from digests.record_pages import Comparison, Pair
 
@@ -70,14 +70,20 @@ def _movers_first(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda p: rank.get(p.verdict.value if p.verdict else "", 5))
 
 
-def baseline(room: Newsroom, page: int, zone: str) -> Page:
-    """The baseline's statements."""
-    return record_pages.baseline(room.baseline_statements, page, zone, room.setting)
+async def baseline(room: Newsroom, page: int, zone: str) -> Page:
+    """The baseline's statements; of a day of the record, those that stood then."""
+    async with room.ledger:
+        await room.catch_up()
+    held = room.baseline_statements
+    if room.watching.baseline.as_of is not None:
+        positions = (position.held_by(room, Asked(a.id, FOREVER)) for a in room.directory.actors if a.parent is None)
+        held = tuple({s.statement_id: s for p in positions for h in p.held for s in h.baseline[:1]}.values())
+    return baseline_pages.statements(held, page, zone, room.setting, room.recorded)
 
 
 def versions(room: Newsroom, zone: str) -> Page:
     """The baseline's versions."""
-    return record_pages.versions(len(room.baseline_statements), zone, room.setting)
+    return baseline_pages.versions(room.versions, room.files, len(room.baseline_statements), zone, room.setting)
 
 
 async def _link(room: Newsroom, delivery: Delivery) -> tuple[Link, ...]:

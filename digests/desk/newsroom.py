@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from digests import rulings
+from digests import baselines, rulings
 from digests.interest import Interest
 from digests.lines import withdrawn
 from digests.model import (
+    Article,
     Baseline,
     Channel,
     Development,
@@ -29,7 +30,10 @@ from digests.model import (
 )
 from digests.novelty import Known
 from digests.pages import Setting
-from digests.ports import Analyst, FeedCoverage, Fetcher, Messenger, Recorded, Store
+from digests.ports import Analyst, BaselineVersion, FeedCoverage, Fetcher, Messenger, Recorded, Store
+
+AT_ONCE = 50
+"""Articles that are taken up again in one go, some tens of milliseconds."""
 
 
 class Notes(Protocol):
@@ -81,12 +85,14 @@ class Newsroom:
     watching: Watching
     setting: Setting
     known: Known
+    files: Baseline  # the version of the files, whichever is in force
     baseline_statements: tuple[Statement, ...]
     interest: Interest
     statements: list[Statement] = field(default_factory=list)
     recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
     by_story: dict[str, list[Recorded]] = field(default_factory=dict)  # reports of a happening, in order of recording
     by_article: dict[str, list[Recorded]] = field(default_factory=dict)  # revisions of an article, the same way
+    versions: tuple[BaselineVersion, ...] = ()  # of the baseline, that commands made
     ruled: list[ReviewItem] = field(default_factory=list)  # rulings that change what counts, in order of decision
     seq: int = 0
     _withdrawn: set[str] = field(default_factory=set)  # article ids
@@ -101,6 +107,16 @@ class Newsroom:
     def directory(self) -> Directory:
         """The directory."""
         return self.watching.directory
+
+    @property
+    def baseline_apart(self) -> tuple[Statement, ...]:
+        """The baseline's statements, where its text is no article on record."""
+        return tuple(s for s in self.baseline_statements if f"{s.article_id}.{s.revision}" not in self.recorded)
+
+    @property
+    def earlier_texts(self) -> Mapping[str, Article]:
+        """The texts of every version of the baseline, by article id."""
+        return {b.article.article_id: b.article for b in (self.files, *(v.baseline for v in self.versions))}
 
     def source(self, source_id: str) -> Source | None:
         """A configured source."""
@@ -142,6 +158,18 @@ class Newsroom:
         for key, recorded in self.recorded.items():
             self.recorded[key] = rulings.laid_over(recorded, (item,), self.directory)
         self._recount()
+
+    async def measure_against(self, version: BaselineVersion, statements: tuple[Statement, ...]) -> None:
+        """From now on a new version is the baseline: what is known is put together anew. Call with the ledger held."""
+        held = version.baseline
+        known = Known(self.directory, held, statements)
+        for n, recorded in enumerate(await self.store.recorded()):
+            known.add(recorded)
+            if n % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)  # whoever waits for an answer goes first
+        self.known, self.baseline_statements = known, statements
+        self.versions = (*self.versions, version)
+        self.watching, self.setting = replace(self.watching, baseline=held), replace(self.setting, baseline=held)
 
     def _recount(self) -> None:
         """The statements that count: those of withdrawn articles say nothing any more."""
@@ -186,11 +214,22 @@ def _said(s: Statement) -> date:
     return s.said_on.last if s.said_on else date.min
 
 
+async def read_baseline(ports: Ports, held: Baseline) -> tuple[Statement, ...]:
+    """The statements of a version's text."""
+    [reading] = await ports.analyst.read([held.article])
+    return reading.statements
+
+
 async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> Newsroom:
     """Read the baseline, rebuild the record from the store."""
-    [reading] = await ports.analyst.read([watching.baseline.article])
-    known = Known(watching.directory, watching.baseline, reading.statements)
-    room = Newsroom(ports, watching, setting, known, reading.statements, Interest(watching.directory))
+    files = watching.baseline
+    versions = tuple(await ports.store.baselines())
+    held = baselines.in_force(files, versions)
+    watching, setting = replace(watching, baseline=held), replace(setting, baseline=held)
+    statements = await read_baseline(ports, held)
+    known = Known(watching.directory, held, statements)
+    room = Newsroom(ports, watching, setting, known, files, statements, Interest(watching.directory), versions=versions)
+    ports.notes("baseline_in_force", version=held.version, sha=held.article.content_sha[:12])
     room.ruled = rulings.decided(await ports.store.reviews())
     async with room.ledger:
         await room.catch_up()

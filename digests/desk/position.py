@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digests import compose, grid_pictures, position_pages, positions
+from digests import baselines, compose, grid_pictures, position_pages, positions
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Button, Day, Held, Instant, Page, Position, SourceClass, Statement, Verdict, Voice
@@ -43,20 +43,31 @@ async def of(room: Newsroom, asked: Asked) -> Position:
 
 def held_by(room: Newsroom, asked: Asked, verdicts: Mapping[str, Verdict] | None = None) -> Position:
     """The same from what is in memory already. `verdicts` by statement id, where they are at hand."""
-    shown = tuple(s for s in room.statements if _on_record(room, s, asked))
+    on_record = tuple(s for s in room.statements if _on_record(room, s, asked))
+    seen_at = _seen_at(room, on_record)
+    then, shown = baselines.parted(on_record, seen_at, _compared_until(room, asked))
     first = tuple(s for s in room.baseline_statements if asked.speaker in {None, s.speaker})
     found = positions.position(
         asked.actor_id,
         shown,
-        () if asked.since else first,
+        () if asked.since else (*first, *then),
         room.directory,
         as_of=asked.as_of,
         issue=asked.issue,
-        seen_at=_seen_at(room, shown),
+        seen_at=seen_at,
         verdicts=verdicts if verdicts is not None else verdicts_of(room),
     )
     about = () if asked.speaker else found.about
+    if then:
+        found = replace(found, held=tuple(replace(h, baseline=h.baseline[:1]) for h in found.held))
     return replace(found, about=about, speaker=asked.speaker, since=asked.since)
+
+
+def _compared_until(room: Newsroom, asked: Asked) -> datetime | None:
+    """Until when the record counts as the baseline: none of it, unless a day was made one and is not ahead of what is
+    asked for."""
+    until = room.watching.baseline.as_of
+    return until if until is not None and asked.since is None and asked.as_of > until else None
 
 
 def _on_record(room: Newsroom, s: Statement, asked: Asked) -> bool:

@@ -216,9 +216,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Baseline:
-    """A frozen, versioned, dated text with its known faults; statements are cut from it as from any article."""
+    """A frozen, versioned, dated text with its known faults; statements are cut from it as from any article.
+
+    `as_of`: what was on record by then stands for it as well, the end of `as_of_day` as its maker reads the clock.
+    """
 
     version: int
     article: Article
     faults: tuple[Fault, ...]
     dated: Days
+    taken_from: str = ""  # article key, where it is a stored article of a publisher's
+    amended: bool = False  # its text was amended by hand
+    as_of: datetime | None = None
+    as_of_day: date | None = None

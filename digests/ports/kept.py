@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.model import Article, AuditEntry, Baseline, Delivery, Development, Line, Page, Reading, ReviewItem
+from digests.model import Article, AuditEntry, Baseline, Delivery, Development, Line, Page, Reading, ReviewItem, Span
 from digests.ports.world import Validators
 
 
@@ -182,3 +182,5 @@ class BaselineVersion:
     at: datetime
     by: str
     reason: str
+    was: Span | None = None  # of an amendment: the words in the version before
+    now: Span | None = None  # and those in this one
