@@ -13,6 +13,8 @@ from bot.naming import Names, nearest
 from digests.frames import say
 
 SCOPE = "scope"
+LOOKS, MAKES = frozenset({"show", "history"}), frozenset({"amend", "rebase"})
+"""What may be said of the baseline: looks at it, and what makes its next version."""
 ARROWS = frozenset({"->", "→", "=>", "–>", "—>"})
 """What stands between words and those that come instead, as keyboards and programs write it."""
 ACTS = ("approve", SCOPE, "reject", "log")
@@ -52,7 +54,10 @@ def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str
 def baseline(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
     """`baseline amend "old" -> "new" because:"reason"`, `baseline rebase ID because:"reason"`, or a look at it."""
     act = words[0].casefold() if words else ""
-    if act not in {"amend", "rebase"}:
+    if act and act not in LOOKS | MAKES:
+        near = nearest(act, sorted(LOOKS | MAKES))
+        raise grammar.unknown("word", words[0], near, ("help baseline",))
+    if act not in MAKES:
         return record.baseline(words, pairs, names, zone)
     grammar.allow(pairs, ("because", "confirm"), "baseline")
     confirmed = _version(pairs.get("confirm"))

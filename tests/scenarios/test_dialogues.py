@@ -252,7 +252,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief baseline rebase v1", ("Why? Add because:",)),
         ("/brief baseline rebase v1 because:x", ("Only an admin may amend or rebase the baseline",)),
         ("/brief baseline rebase v1 becuse:x", ("No filter becuse:; the nearest is because:",)),
-        ("/brief baseline amned a -> b", ("No word amned",)),
+        ("/brief baseline amned a -> b", ("No word amned; the nearest is amend",)),
         ("/brief baseline histroy", ("No word histroy; the nearest is history",)),
     ),
     "sources": (
