@@ -63,8 +63,8 @@ __all__ = [
     "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskQuote", "AskReview", "AskSearch",
     "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings",
     "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
-    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing", "SendLink", "Shareable",
-    "Standing", "Unmute", "parse",
+    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing", "SendLink",
+    "Shareable", "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"
