@@ -72,6 +72,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "sources": ("sources", "sources status"),
     "status": ("status",),
     "export": ("export csv", "export json actor:{actor} since:7d", "export md issue:{issue} until:2025-11-30"),
+    "quality": ("quality", "quality 30d"),
     "timeline": ("timeline {actor}", "timeline {actor} {issue} since:30d", "timeline {issue}", "timeline {actor} csv"),
     "help": ("help", "help subscribe"),
 }
@@ -93,6 +94,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "sources": ("share",),
     "baseline": ("share",),
     "export": ("parties", "issues", "times", "share"),
+    "quality": ("times", "share"),
     "timeline": ("parties", "issues", "times", "share"),
 }
 """Which words the help of a verb lists."""

@@ -14,6 +14,7 @@ from bot.commands import (
     AskLatest,
     AskNew,
     AskPosition,
+    AskQuality,
     AskQuote,
     AskSearch,
     AskSources,
@@ -59,7 +60,7 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await _found(desk, command, asker, now)
         case AskDiff():
             return await _diff(desk, command, asker, now)
-        case AskBaseline() | AskSources() | AskStatus():
+        case AskBaseline() | AskSources() | AskStatus() | AskQuality():
             return await _standing(desk, command, asker, now)
         case AskExport() | AskTimeline():
             return await _filed(desk, command, asker, now)
@@ -74,9 +75,14 @@ async def _found(desk: Desk, command: AskSearch | AskQuote, asker: Asker, now: d
     return await desk.search(Wanted(command.words, dict(command.filters), since, command.page, command.again), here)
 
 
-async def _standing(desk: Desk, command: AskBaseline | AskSources | AskStatus, asker: Asker, now: datetime) -> Page:
-    """What is asked of the bot itself: what it compares with, what it reads, how it is."""
+async def _standing(
+    desk: Desk, command: AskBaseline | AskSources | AskStatus | AskQuality, asker: Asker, now: datetime
+) -> Page:
+    """What is asked of the bot itself: what it compares with, what it reads, how it is, how well it does."""
     match command:
+        case AskQuality(since):
+            looked = await desk.look(asker.user, NEWS, now) if since is not None else None
+            return await desk.quality(since.start(now, asker.zone, looked) if since else None, asker.zone, now)
         case AskStatus():
             return await desk.status(asker.zone, now, Asking(asker.user, asker.conversation))
         case AskBaseline(history, page):

@@ -80,4 +80,45 @@ _BOARD = {
     "chart.alt": "{who:name}: {issues:names};",
 }
 
-FILES: Mapping[str, str] = MappingProxyType(_COMMANDS | _FILES | _EXPORT | _TIMELINE | _BOARD)
+_QUALITY = {
+    "command.does_quality": "what the bot knows of its own work: read, told, taken back, how fast",
+    "quality.title": "QUALITY · counted from {since:instant:full} to {at:instant:full}",
+    "quality.reading": "READ",
+    "quality.items": (
+        "{n:count:item|items} from {feeds:count} of {all:count:feed|feeds} · {failed:count:poll|polls} failed"
+    ),
+    "quality.reports": (
+        "{n:count:report|reports} about the talks · {new:count} with something new · {again:count} known already"
+    ),
+    "quality.statements": (
+        "{n:count:statement|statements} found · speaker not certain of {unsure:count} ({share:count} in 100)"
+    ),
+    "quality.telling": "TOLD",
+    "quality.told": (
+        "{n:count:line|lines} in {digests:count:digest|digests} and {alerts:count:alert|alerts} that were posted"
+    ),
+    "quality.twice": "{n:count} of {of:count:line|lines} told a conversation what it had been told",
+    "quality.failed": "{n:count:message|messages} given up",
+    "quality.trust": "HOW FAR TO TRUST IT",
+    "quality.excerpts": (
+        "{n:count} of {of:count:line|lines} ({share:count} in 100) rest on headlines and feed excerpts alone, without"
+        " the page"
+    ),
+    "quality.single": "{n:count} of {of:count:line|lines} ({share:count} in 100) had one origin when they were told",
+    "quality.corrected": "{n:count:message|messages} corrected after they were posted",
+    "quality.doubted": (
+        "{n:count:line|lines} reported as wrong · {upheld:count} taken back, {waiting:count} not looked at yet"
+    ),
+    "quality.speed": "HOW FAST, the middle of each",
+    "quality.read": "published (as its publisher says) to read: {h:count} h {m:count} min · {n:count:report|reports}",
+    "quality.read_none": "published to read: no report has a date of its own",
+    "quality.alerted": "read to posted in an alert: {h:count} h {m:count} min · {n:count:line|lines}",
+    "quality.alerted_none": "read to posted in an alert: no alert was posted",
+    "quality.briefed": (
+        "read to posted in a digest, which waits for its hour: {h:count} h {m:count} min · {n:count:line|lines}"
+    ),
+    "quality.briefed_none": "read to posted in a digest: no digest with lines was posted",
+    "quality.not_here": "what was missed is not on record: how well texts are read is measured in docs/quality.md",
+}
+
+FILES: Mapping[str, str] = MappingProxyType(_COMMANDS | _FILES | _EXPORT | _TIMELINE | _BOARD | _QUALITY)

@@ -21,6 +21,7 @@ from bot.commands.asks import (
     AskNew,
     AskPosition,
     AskPreview,
+    AskQuality,
     AskQuote,
     AskReview,
     AskSearch,
@@ -60,11 +61,11 @@ from digests.model import Directory, Name
 
 __all__ = [
     "BASELINE", "BRIEF", "FIRST", "MORE", "POSITION", "SHARE", "VERBS", "AskBaseline", "AskBoard", "AskDiff",
-    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskQuote", "AskReview", "AskSearch",
-    "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule", "ChangeSettings",
-    "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules", "ListSubscriptions",
-    "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing", "SendLink",
-    "Shareable", "Standing", "Unmute", "parse",
+    "AskExport", "AskLatest", "AskNew", "AskPosition", "AskPreview", "AskQuality", "AskQuote", "AskReview",
+    "AskSearch", "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule",
+    "ChangeSettings", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
+    "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing",
+    "SendLink", "Shareable", "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"
@@ -95,10 +96,11 @@ VERBS = (
     "report",
     "export",
     "timeline",
+    "quality",
 )
 """The verbs of the root command, in the order of help."""
 
-_HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources"})
+_HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources", "quality"})
 
 
 def parse(text: str, command: str, directory: Directory, zone: str) -> Command | Misunderstood:
@@ -185,5 +187,6 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "unmute": wishes.unmute,
     "export": files.export,
     "timeline": files.timeline,
+    "quality": record.quality,
     "help": _help,
 }

@@ -140,6 +140,15 @@ class AskSources:
 
 
 @dataclass(frozen=True)
+class AskQuality:
+    """What the bot knows of its own work; `since` when, a week where it is not said."""
+
+    since: Moment | None = None
+    read_as: tuple[Frame, ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
 class AskTimeline:
     """When own words came on record: a party's or a person's by issue, or, without one, every party's on an issue.
     `table`: as a table instead of a picture; `again` is the same as it is typed."""
@@ -285,6 +294,7 @@ Shareable = (
     | AskBaseline
     | AskSources
     | AskExport
+    | AskQuality
     | AskTimeline
 )
 """Commands whose answer may be posted to the conversation with the word `share`."""

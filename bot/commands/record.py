@@ -11,6 +11,7 @@ from bot.commands.asks import (
     AskBaseline,
     AskDiff,
     AskNew,
+    AskQuality,
     AskQuote,
     AskSearch,
     AskSources,
@@ -128,6 +129,16 @@ def sources(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: st
     """What is read, or how each feed does."""
     grammar.allow(pairs, (), "sources")
     return AskSources(_one_of(words, ("status",), "sources") == "status")
+
+
+def quality(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    """The bot's own work, of a week or since a time, which may stand alone: `quality 30d`."""
+    grammar.allow(pairs, ("since",), "quality")
+    grammar.no_words(words[1:], "quality")
+    if words and "since" in pairs:
+        raise Misread(say("command.one_at_a_time"))
+    given = pairs.get("since", tuple(words))
+    return AskQuality(grammar.when("since", given) if given else None)
 
 
 def _one_of(words: Sequence[str], known: Sequence[str], verb: str) -> str:

@@ -22,6 +22,7 @@ from digests.desk import (
     home,
     poll,
     position,
+    quality,
     quote,
     rebase,
     review,
@@ -147,6 +148,10 @@ class Desk:
     async def grid(self, issue: str | None, zone: str, now: datetime, *, picture: bool = False) -> Page:
         """Every party on every issue, or on one."""
         return await position.grid(self.room, issue, zone, now, picture=picture)
+
+    async def quality(self, since: datetime | None, zone: str, now: datetime) -> Page:
+        """What the bot knows of its own work."""
+        return await quality.page(self.room, since, zone, now)
 
     async def timeline(self, asked: timeline.Asked, zone: str, now: datetime) -> Page:
         """When whose own words came on record, as a picture or a table."""

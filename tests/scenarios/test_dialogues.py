@@ -315,6 +315,29 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief preview now", ("now is not understood",)),
     ),
     "status": (("/brief status", ("STATUS ·", "record:")), ("/brief statis", ("the nearest is status",))),
+    "quality": (
+        (
+            "/brief quality",
+            (
+                "QUALITY · counted from Wed 26 Nov 2025, 13:00 CET to Wed 3 Dec 2025, 13:00 CET",
+                "5 reports about the talks",
+                "1 line in 1 digest and 0 alerts that were posted",
+                "0 of 1 line told a conversation what it had been told",
+                "1 of 1 line (100 in 100) rest on headlines and feed excerpts alone",
+                "0 lines reported as wrong",
+                "read to posted in a digest, which waits for its hour: 1 h 31 min · 1 line",
+                "read to posted in an alert: no alert was posted",
+            ),
+        ),
+        ("/brief quality 30d", ("counted from Mon 3 Nov 2025",)),
+        ("/brief quality since:yesterday", ("counted from Tue 2 Dec 2025, 00:00 CET",)),
+        ("/brief quality since:400d", ("counted from Thu 4 Sep 2025",)),
+        ("/brief quality soon", ("since: does not take soon",)),
+        ("/brief quality 7d since:7d", ("Nothing was done.",)),
+        ("/brief quality 7d 8d", ("8d is not understood after quality",)),
+        ("/brief quality sinse:7d", ("No filter sinse:; the nearest is since:",)),
+        ("/brief qualty", ("No command qualty; the nearest is quality",)),
+    ),
     "timeline": (
         (
             "/brief timeline russia",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.local.faults import Trouble
+from bot.slack.blocks import escape
 from config import Config
 from digests import sheets
 from digests.exports import COLUMNS
@@ -30,7 +31,8 @@ def sent(talk: Talk, where: str = "") -> list[tuple[dict[str, Any], str]]:
     workspace = talk.stage.workspace
     conversation = where or workspace.state.direct(talk.stage.person).id
     found = [f for m in workspace.messages(conversation) for f in m.get("files", ())]
-    return [(f, (workspace.files.kept[f["id"]].content or b"").decode()) for f in found]
+    texts = [f for f in found if not f["name"].endswith(".png")]
+    return [(f, (workspace.files.kept[f["id"]].content or b"").decode()) for f in texts]
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -103,3 +105,49 @@ async def test_an_app_without_the_permission_says_which_and_what_to_do(talk: Tal
     assert sent(talk) == []
     assert "EXPORT" in (await talk.says("/brief export csv")).text
     assert len(sent(talk)) == 1
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_timeline_comes_as_a_picture_with_its_description_and_as_a_table(talk: Talk) -> None:
+    answer = await talk.says("/brief timeline russia")
+    await talk.presses(answer, "As a table")
+    picture, (_, table) = pictures(talk)[0], sent(talk)[-1]
+    assert picture["mimetype"] == "image/png"
+    assert "TIMELINE · Russia" in picture["alt_txt"]
+    assert "foreign troops" in picture["alt_txt"]
+    made = rows(table)
+    assert [row["day"] for row in made if row["issue"] == "foreign-troops"] == ["2025-12-03"]
+    assert made[0]["sign"] == "new"
+    assert all(escape(row["words"]) in answer.text for row in made if row["note"])
+
+
+async def test_the_board_comes_as_a_picture_by_a_button(talk: Talk) -> None:
+    answer = await talk.says("/position all")
+    assert pictures(talk) == []
+    pressed = await talk.presses(answer, "Picture")
+    assert "Sent to you in a direct message" in pressed.text
+    [picture] = pictures(talk)
+    assert "Ukraine: territory" in picture["alt_txt"]
+
+
+async def test_where_nothing_can_be_drawn_the_text_comes_with_a_sentence(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pictures.sys.executable", "/nowhere/python")
+    answer = await talk.says("/brief timeline russia")
+    assert "Sent to you in a direct message" in answer.text
+    workspace = talk.stage.workspace
+    [message] = workspace.messages(workspace.state.direct(talk.stage.person).id)
+    assert "1 picture could not be drawn; what stands here says the same" in message["text"]
+    assert "foreign troops" in message["text"]
+
+
+def pictures(talk: Talk) -> list[dict[str, Any]]:
+    """The pictures of the person's direct message."""
+    workspace = talk.stage.workspace
+    found = [f for m in workspace.messages(workspace.state.direct(talk.stage.person).id) for f in m.get("files", ())]
+    made = [f for f in found if f["name"].endswith(".png")]
+    assert all((workspace.files.kept[f["id"]].content or b"").startswith(b"\x89PNG") for f in made)
+    return made
