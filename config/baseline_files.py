@@ -12,6 +12,7 @@ from config.crossings import BASELINE_ID
 from config.document import Document, read_text
 from config.problems import shown
 from config.schema import BaselineFile
+from digests import text as texts
 from digests.model import Article, Baseline, Days, Fault, Part, Source, SourceClass, Span, TextOfRecord
 
 ARTICLE_ID = "baseline-v{version}"
@@ -80,7 +81,8 @@ def _fault(document: Document, file: BaselineFile, n: int, record: TextOfRecord)
             ("faults", n, "span"), what, "Copy the exact characters, enough of them that they stand there once"
         )
         return None
-    return Fault(span, entry.kind, entry.other_wording, entry.source, entry.said_by or "")
+    other = texts.record(entry.other_wording)
+    return Fault(span, entry.kind, entry.source, entry.said_by or "", other.span(0, len(other.body)))
 
 
 def _once_in(record: TextOfRecord, words: str) -> Span | None:

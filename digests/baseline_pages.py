@@ -27,7 +27,7 @@ from digests.model import (
 from digests.ports import BaselineVersion, Recorded
 from digests.position_pages import actor_name, article_of
 from digests.record_pages import plus, titled
-from digests.rows import Setting, evidence, issue_frame, kind
+from digests.rows import Setting, evidence, issue_frame, kind, other_wording
 
 STATEMENTS_A_PAGE = 8
 VERSIONS_SHOWN = 12
@@ -126,17 +126,8 @@ def _version(version: Baseline, read: int, setting: Setting) -> list[Row]:
 
 
 def _fault(fault: Fault) -> list[Row]:
-    other = say(
-        "line.other_wording",
-        who=Name(fault.said_by or "baseline article"),
-        wording=Name(fault.other_wording),
-        source=Name(fault.source),
-    )
-    return [
-        Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),)),
-        Row(Tone.QUOTE, (fault.span,)),
-        Row(Tone.META, (other,)),
-    ]
+    wrong = Row(Tone.WARNING, (say("line.wordings_differ", what=Name(fault.kind)),))
+    return [wrong, Row(Tone.QUOTE, (fault.span,)), *other_wording(fault)]
 
 
 # --- a new one ------------------------------------------------------------------------------------------------------

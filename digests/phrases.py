@@ -126,7 +126,7 @@ _LINE = {
     "line.baseline_has_it": "the baseline article (rewrite; do not quote) has, {on:day}:",
     "line.baseline_has": "the baseline article (rewrite; do not quote) has for [{who:name}], {on:day}:",
     "line.other_name": "other wording: {wording:name} ({source:name})",
-    "line.other_wording": "other wording for [{who:name}]: {wording:name} ({source:name})",
+    "line.other_wording": "other wording for [{who:name}] ({source:name}):",
     "line.since_replaced": "SINCE REPLACED {at:instant}",
     "line.corrected_by_source": "CORRECTED BY THE SOURCE {at:instant}",
     "line.withdrawn": "WITHDRAWN BY THE SOURCE {at:instant}",

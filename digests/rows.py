@@ -227,14 +227,16 @@ def _warned(run: Sequence[Citation], setting: Setting, now: Citation | None = No
     kinds = Name(", ".join(dict.fromkeys(f.kind for f in shown)))
     warning = [say("line.wordings_differ", what=kinds), *([say("line.of_baseline")] if now else [])]
     others = [f for f in shown if now is None or not _carries(now.span, f)]
-    return [Row(Tone.WARNING, tuple(warning)), *(Row(Tone.META, (_other_wording(f),)) for f in others)]
+    return [Row(Tone.WARNING, tuple(warning)), *(row for f in others for row in other_wording(f))]
 
 
-def _other_wording(fault: Fault) -> Frame:
-    wording, source = Name(fault.other_wording), Name(fault.source)
+def other_wording(fault: Fault) -> list[Row]:
+    """What the named report has: a name as a name, somebody's words as the span that they are."""
+    source = Name(fault.source)
     if not fault.said_by:
-        return say("line.other_name", wording=wording, source=source)
-    return say("line.other_wording", who=Name(fault.said_by), wording=wording, source=source)
+        return [Row(Tone.META, (say("line.other_name", wording=Name(fault.other_wording), source=source),))]
+    told = Row(Tone.META, (say("line.other_wording", who=Name(fault.said_by), source=source),))
+    return [told, *([Row(Tone.QUOTE, (fault.other,))] if fault.other is not None else [])]
 
 
 def _carries(span: Span, fault: Fault) -> bool:

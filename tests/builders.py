@@ -234,14 +234,17 @@ def a_recorded(
     return Recorded(article, reading, None if relevance is Relevance.NO else development, backfill)
 
 
+SORTED_OUT = "a few delicate, but not insurmountable, details that must be sorted out"
+
+
 def a_fault(text: str = "There are some details that cannot be resolved.") -> Fault:
     """A wording of a baseline with what another report has instead."""
     return Fault(
         span=a_span("cannot be resolved", text),
         kind="polarity",
-        other_wording="a few delicate, but not insurmountable, details that must be sorted out",
         source="harbour-post",
         said_by="Karoline Leavitt",
+        other=a_span(SORTED_OUT, SORTED_OUT),
     )
 
 

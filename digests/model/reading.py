@@ -205,13 +205,21 @@ class Citation:
 
 @dataclass(frozen=True)
 class Fault:
-    """A wording of the baseline that other reports contradict: shown beside it whenever it is shown."""
+    """A wording of the baseline that other reports contradict: shown beside it whenever it is shown.
+
+    `other` is cut from a text of record of its own: the named report's words, as they are kept beside the baseline.
+    """
 
     span: Span
     kind: str  # polarity, number, wording, name, day, hedge
-    other_wording: str  # as configured, from the named report
     source: str
     said_by: str = ""
+    other: Span | None = None  # None only in what was stored before it was a span
+
+    @property
+    def other_wording(self) -> str:
+        """The characters of the other wording."""
+        return self.other.chars if self.other is not None else ""
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,7 @@ async def _day(desk: Desk, told: Sequence[tuple[Digest, Window]]) -> Day:
     recorded = await desk.room.store.recorded()
     texts = {t.body for r in recorded for t in r.article.texts.values()}
     texts |= {t.body for t in shipped().baseline.article.texts.values()}
+    texts |= {f.other.text.body for f in shipped().baseline.faults if f.other is not None}
     urls = frozenset(r.article.url for r in recorded)
     digests, windows = [d for d, _ in told], [w for _, w in told]
     return Day(digests, pages, windows, frozenset(texts), urls, desk.room.directory)
@@ -216,7 +217,7 @@ def vocabulary(directory: Directory) -> set[str]:
     known |= {i.name for i in directory.issues} | {s.name for s in directory.sources} | {s.name for s in OUTLETS}
     known |= {v.name for v in shipped().required_sides}
     for fault in shipped().baseline.faults:
-        known |= {fault.kind, fault.other_wording, fault.source, fault.said_by}
+        known |= {fault.kind, fault.source, fault.said_by, *([] if fault.said_by else [fault.other_wording])}
     return known
 
 

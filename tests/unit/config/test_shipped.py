@@ -334,6 +334,7 @@ def test_every_known_fault_stands_in_the_text_with_its_other_wording_and_where_t
         ("hedge", "totally unconstructive"),
         ("name", "Olysia Rutsevich"),
     ]
+    assert all(f.other is not None and f.other.text.body == f.other_wording for f in faults)
     assert all(f.other_wording and f.source and f.other_wording != f.span.chars for f in faults)
     people = {s.name for a in shipped().directory.actors for s in a.speakers}
     assert {f.said_by for f in faults} - {""} <= people

@@ -243,6 +243,19 @@ def test_the_reversed_sentence_is_never_shown_without_its_other_wording_and_the_
         assert "WORDINGS DIFFER: polarity" in text
 
 
+def test_the_other_wording_of_somebodys_words_is_a_quotation_and_no_word_of_ours() -> None:
+    for page in faulty_pages():
+        quoted = [
+            p.chars
+            for row in (*page.rows, *page.thread)
+            if row.tone is Tone.QUOTE
+            for p in row.pieces
+            if isinstance(p, Span)
+        ]
+        if OTHER in text_of(page):
+            assert OTHER in quoted
+
+
 def test_words_of_the_baseline_are_always_called_what_they_are() -> None:
     for page in faulty_pages():
         spans = [p for row in (*page.rows, *page.thread) for p in row.pieces if isinstance(p, Span)]
