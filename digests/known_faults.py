@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from digests.citing import OnRecord, cite_baseline
 from digests.model import Baseline, Citation, Fault, Statement
@@ -17,6 +18,9 @@ from digests.terms import terms_of
 
 NAME = "name"
 """The kind of fault that is a name spelt wrong."""
+
+NAME_MATTERS = timedelta(days=7)
+"""How far from the baseline's day a name set right is of use; later it repeats what the baseline's page says."""
 
 _BETTER = 0.6
 """Share of the better wording's words that a statement must have."""
@@ -34,14 +38,16 @@ class Mended:
 
 
 def mended(
-    statement: Statement, baseline: Baseline, of_baseline: Sequence[OnRecord], known: Iterable[Statement]
+    statement: Statement, baseline: Baseline, of_baseline: Sequence[OnRecord], known: Iterable[Statement], on: date
 ) -> Mended | None:
     """The fault of the baseline that a statement sets right; None where it sets none right, or one that a statement on
-    record (`known`) has set right already. `of_baseline`: what the baseline has of the same actor."""
+    record (`known`) has set right already. `of_baseline`: what the baseline has of the same actor. `on`: when the
+    statement was made."""
     for fault in baseline.faults:
         where = next((row for row in of_baseline if _holds(row.citation, fault)), None)
         if fault.kind == NAME:
-            right = where is not None and _right_name(statement, fault, where.statement)
+            near = where is not None and abs(where.said - on) <= NAME_MATTERS
+            right = where is not None and near and _right_name(statement, fault, where.statement)
         else:
             right = _better_words(statement, fault)
         if right and not any(_says(old, fault) for old in known):

@@ -49,7 +49,7 @@ def same_thing(old: Claim, new: Claim, own: frozenset[str]) -> bool:
     counted = _same_units(old, new)
     if len(shared) + counted < _SHARED and (only_old or only_new):
         return False
-    return len(only_old | only_new) <= _BESIDE and bool(shared - _GENERIC or len(shared) > _SHARED)
+    return len(only_old | only_new) <= _BESIDE and bool(shared - _GENERIC or counted or len(shared) > _SHARED)
 
 
 def move(old: Claim, new: Claim, own: frozenset[str]) -> Move | None:

@@ -28,7 +28,7 @@ from digests.model import (
     Statement,
     Verdict,
 )
-from digests.moves import Move
+from digests.moves import Move, What
 from digests.reading import PROCESS
 from digests.relevance import words_of
 from digests.terms import terms_of
@@ -92,7 +92,7 @@ class Spoken:
         recent = self._of_actor.get(statement.actor_id, [])[-RECENT:]
         of_baseline = self._of_baseline.get(statement.actor_id, [])
         ours, theirs = _likest(statement, recent, on), _likest(statement, of_baseline, on)
-        right = None if rewrite else mended(statement, self._baseline, of_baseline, (r.statement for r in recent))
+        right = None if rewrite else mended(statement, self._baseline, of_baseline, (r.statement for r in recent), on)
         if right is not None:
             return Judgement(statement, Verdict.CORRECTION, _set_right(statement, right), right.citation)
         if theirs is not None and not theirs[0]:
@@ -102,10 +102,16 @@ class Spoken:
         if theirs is not None and not rewrite:
             what = Name(", ".join(theirs[0]))
             return Judgement(statement, Verdict.CORRECTION, say("reason.better_wording", what=what), theirs[1].citation)
-        if ours is not None:
+        if ours is not None and self._gives_otherwise(statement, ours[1].statement):
             what = Name(", ".join(ours[0]))
             return Judgement(statement, Verdict.DIFFER, say("reason.wordings_differ", what=what), ours[1].citation)
         return None
+
+    def _gives_otherwise(self, new: Statement, old: Statement) -> bool:
+        """Whether two wordings of one utterance come to different claims, and not only to different words."""
+        own, was, now = self._own(new), claims.of(old), claims.of(new)
+        moved = moves.move(was, now, own) if moves.same_thing(was, now, own) else None
+        return moved is not None and moved.what is not What.CONDITION
 
     # --- the same thing -----------------------------------------------------------------------------------------------
 

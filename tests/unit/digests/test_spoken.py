@@ -75,6 +75,16 @@ def test_the_same_words_weeks_later_are_said_again_and_not_another_report() -> N
     assert second.verdict is Verdict.RESTATED
 
 
+def test_one_utterance_in_other_words_differs_only_where_it_comes_to_something_else() -> None:
+    share = "Zelensky said the plan for Ukraine was 90 percent ready."
+    for other, verdict in (
+        ("“The plan for Ukraine is 80 percent ready,” Zelensky said.", Verdict.DIFFER),
+        ("“We do not think that ten percent of the plan for Ukraine is easy,” Zelensky said.", None),
+    ):
+        _, second = judged(report(share, days=0, issue="process"), report(other, days=0.3, issue="process"))
+        assert (second.verdict is Verdict.DIFFER) == (verdict is Verdict.DIFFER), other
+
+
 def test_what_is_left_unsaid_is_no_shift() -> None:
     _, second = judged(
         report("“British troops will go to Ukraine after a ceasefire,” Starmer said.", days=0),
