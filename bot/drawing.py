@@ -295,5 +295,11 @@ def draw(picture: Json) -> bytes:
     return timeline(picture) if picture["kind"] == "Timeline" else board(picture)
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Draw what is asked for on standard input."""
     sys.stdout.buffer.write(draw(json.load(sys.stdin)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
