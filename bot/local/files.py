@@ -14,6 +14,8 @@ from aiohttp import web
 
 from bot.local.state import BOT_USER, WorkspaceState
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How such a picture begins; its width and height follow at bytes 16 and 20."""
 MOST_BYTES = 4_000_000
 """Bytes of one file; ours, the workspace keeps files in memory."""
 
@@ -38,9 +40,14 @@ class StoredFile:
 
     def shown(self) -> dict[str, Any]:
         """As a message carries it."""
-        shown = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype,
-                 "size": self.length, "user": BOT_USER, "mode": "hosted"}  # fmt: skip
-        return shown | {"alt_txt": self.alt} if self.alt else shown
+        shown: dict[str, Any] = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype,
+                                 "size": self.length, "user": BOT_USER, "mode": "hosted"}  # fmt: skip
+        if self.alt:
+            shown["alt_txt"] = self.alt
+        if self.content is not None and self.content.startswith(PNG) and len(self.content) >= 24:
+            wide, high = (int.from_bytes(self.content[at : at + 4], "big") for at in (16, 20))
+            shown |= {"original_w": wide, "original_h": high}
+        return shown
 
 
 class Files:

@@ -122,7 +122,8 @@ function File({ file }) {
   const shown = ["image/png", "image/jpeg", "image/gif", "image/webp"].includes(file.mimetype);
   const size = file.size < 1024 ? `${file.size} bytes` : `${Math.round(file.size / 1024)} kB`;
   if (shown) {
-    return html`<figure class="block-image"><figcaption>${file.title}</figcaption><a href=${href} target="_blank" rel="noopener noreferrer"><img src=${href} alt=${file.alt_txt || file.title} /></a></figure>`;
+    const scale = Math.min(1, 560 / file.original_w, 420 / file.original_h); // room is kept before it is loaded
+    return html`<figure class="block-image"><figcaption>${file.title}</figcaption><a href=${href} target="_blank" rel="noopener noreferrer"><img src=${href} alt=${file.alt_txt || file.title} width=${file.original_w && Math.round(file.original_w * scale)} height=${file.original_h && Math.round(file.original_h * scale)} /></a></figure>`;
   }
   return html`<p class="file"><span class="kind" aria-hidden="true">${file.name.split(".").at(-1).slice(0, 4).toUpperCase()}</span><span><a href=${href} download=${file.name}>${file.title}</a><small class="quiet">${file.name} · ${size}</small></span></p>`;
 }
