@@ -40,7 +40,8 @@ class StoredFile:
 
     def shown(self) -> dict[str, Any]:
         """As a message carries it."""
-        shown: dict[str, Any] = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": self.mimetype,
+        title = self.title or self.name
+        shown: dict[str, Any] = {"id": self.id, "name": self.name, "title": title, "mimetype": self.mimetype,
                                  "size": self.length, "user": BOT_USER, "mode": "hosted"}  # fmt: skip
         if self.alt:
             shown["alt_txt"] = self.alt

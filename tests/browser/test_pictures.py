@@ -1,4 +1,4 @@
-"""Pictures and files that people ask for, as the page shows them: in the direct message, with what they say in words."""
+"""Pictures that people ask for, as the page shows them: in the direct message, with what they say in words."""
 
 from __future__ import annotations
 
