@@ -15,6 +15,7 @@ from config import Config
 from digests.names import Mention
 from digests.statements import links, quotes, scope
 from digests.statements.links import Link
+from digests.statements.verbs import lexicon
 from tests.gate import measures
 from tests.gate.material import json_rows
 
@@ -58,12 +59,24 @@ class Sentence:
 def sentences(path: Path) -> Iterator[Sentence]:
     """The sentences of a file of tokens, tags and BIO labels."""
     for row in json_rows(path):
-        shown = [_SHOWN.get(t, t) for t in row["tokens"]]
+        tokens = _with_opening_marks(row["tokens"])
+        shown = [_SHOWN.get(t, t) for t in tokens]
         starts, at = [], 0
         for word in shown:
             starts.append(at)
             at += len(word) + 1
-        yield Sentence(tuple(row["tokens"]), tuple(row["pos"]), spans(row["labels"]), " ".join(shown), tuple(starts))
+        yield Sentence(tuple(tokens), tuple(row["pos"]), spans(row["labels"]), " ".join(shown), tuple(starts))
+
+
+def _with_opening_marks(tokens: Sequence[str]) -> list[str]:
+    """Some publishers' marks were all read as closing ones: one that begins a sentence or follows a comma, while none
+    is open, opens."""
+    shown, quoting = list(tokens), False
+    for n, token in enumerate(tokens):
+        if token == "''" and not quoting and (n == 0 or tokens[n - 1] in {*_STOPS, ",", ":", "--", "''"}):
+            shown[n] = "``"
+        quoting = shown[n] == "``" or (quoting and token != "''")
+    return shown
 
 
 def spans(labels: Sequence[str]) -> frozenset[Span]:
@@ -101,8 +114,13 @@ def figures(path: Path, config: Config) -> tuple[dict[str, float], dict[str, lis
 
 def found_spans(row: Sentence) -> Iterator[Span]:
     """What the grammar finds in the sentences of a row, one after the other."""
+    quoting = False  # whether the sentence before had somebody's words in quotation marks
     for first, last in _parted(row):
-        yield from ((what, a + first, b + first) for what, a, b in _in_sentence(_part(row, first, last)))
+        found = list(_in_sentence(_part(row, first, last)))
+        if not found and quoting and row.tokens[first] == "``" and row.tokens[last - 1] == "''":
+            found = [("content", 0, last - first)]  # goes on with the words of the sentence before
+        yield from ((what, a + first, b + first) for what, a, b in found)
+        quoting = bool(found) and "``" in row.tokens[first:last]
 
 
 def _parted(row: Sentence) -> Iterator[tuple[int, int]]:
@@ -135,6 +153,8 @@ def _in_sentence(sentence: Sentence) -> Iterator[Span]:
             continue
         source = _tokens(sentence, link.subject.start, link.subject.end)
         cue = _with_auxiliaries(sentence, _tokens(sentence, link.cue_start, link.cue_end))
+        if " " in link.verb.lemma:  # "called for": its particle belongs to it
+            cue = cue[0], cue[1] + 1
         if link.form == "according":
             cue = max(0, source[0] - 2), source[0]
         source = _with_apposition(sentence, source, cue)
@@ -238,7 +258,7 @@ def _behind_listener(sentence: Sentence, first: int) -> int:
         if sentence.tokens[at : at + 1] in {("in",), ("at",), ("on",), ("of",)}:
             at += 1
     follows = sentence.tokens[at : at + 1]
-    return at if follows and follows[0] not in _STOPS else first
+    return at if follows and follows[0] not in {*_STOPS, "to"} else first  # "urged X to": X belongs to the words
 
 
 def _before_participle(sentence: Sentence, first: int, last: int) -> int:
@@ -247,6 +267,18 @@ def _before_participle(sentence: Sentence, first: int, last: int) -> int:
         quoting = sentence.tokens[first:n].count("``") > sentence.tokens[first:n].count("''")
         if not quoting and sentence.tokens[n] == "," and sentence.tags[n + 1] == "VBG":
             return n
-        if not quoting and sentence.tokens[n] in {"but", "while"} and sentence.tokens[n - 1] in {",", "''"}:
+        if not quoting and sentence.tokens[n] in {"and", "but"} and _says(sentence, n + 1):
+            return n - (sentence.tokens[n - 1] == ",")
+        if (
+            not quoting
+            and sentence.tokens[n] in {"but", "while", "though", "although"}
+            and sentence.tokens[n - 1] in {",", "''"}
+        ):
             return n - (sentence.tokens[n - 1] == ",")
     return last
+
+
+def _says(sentence: Sentence, n: int) -> bool:
+    """Whether a finite verb of speech stands there: "and said"."""
+    verbs = lexicon().get(sentence.tokens[n].lower(), ()) if sentence.tags[n] in {"VBD", "VBZ"} else ()
+    return any(verb.mode == "speech" for verb in verbs)
