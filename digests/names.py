@@ -23,6 +23,7 @@ def _listed(words: str) -> list[str]:
 MentionKind = Literal["person", "body", "metonym", "role", "adjective"]
 
 _CAPITAL = re.compile(r"(?<![\w@#/])[A-ZÀ-ÖØ-ÞŚŁŻŹĆŠŽČĐЀ-ЯҐ]\w*")
+_FIRST_WORD = re.compile(r"[^\W\d_]\w*")
 _COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b")
 _TITLE_RUN = re.compile(r"(?:[\w.’'-]+ ){1,6}$")
 
@@ -113,6 +114,8 @@ class Gazetteer:
                 self._add(_Entry(source.name, "", None, "blocked"))
         for actor in directory.actors:
             self._add_actor(actor)
+        lower = sorted({word for word in self._names if word[0].islower()})
+        self._words = re.compile("|".join([_CAPITAL.pattern, *(rf"\b{re.escape(word)}\b" for word in lower)]))
         for entries in self._names.values():
             entries.sort(key=lambda e: (-len(e.phrase), e.phrase, _PREFERRED.index(e.kind), e.actor_id, str(e.since)))
 
@@ -127,7 +130,7 @@ class Gazetteer:
 
     def _raw(self, text: str, on: date | None, introduced: set[str]) -> Iterator[Mention]:
         done = 0
-        for match in _CAPITAL.finditer(text):
+        for match in self._words.finditer(text):
             start = match.start()
             if start < done:
                 continue
@@ -159,7 +162,7 @@ class Gazetteer:
         return None, start
 
     def _add(self, entry: _Entry) -> None:
-        first = _CAPITAL.match(entry.phrase)
+        first = _FIRST_WORD.match(entry.phrase)
         if first:
             self._names.setdefault(first.group(), []).append(entry)
             if "'" in entry.phrase:
