@@ -88,6 +88,12 @@ _ANY = re.compile(
 )
 
 
+_OF_ONE = re.compile(r" of [A-Z][a-z]+$")
+_OTHER_NAME = re.compile(
+    r",? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|White|State|Air)([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)"
+)
+
+
 def is_title(word: str) -> bool:
     """Whether a word can stand before a name as a title."""
     return word.lower().strip("“\"'‘(,") in _TITLES
@@ -133,8 +139,11 @@ class Roles:
             return mention
         if _OUTSIDERS.match(text, head_end):
             return replace(mention, end=head_end, kind="adjective", speaker=None)
-        some = _ANY.search(text[max(0, mention.start - 24) : mention.start])
-        holder = None if some else self.holder(mention.actor_id, text[at:head_end].strip(), on)
+        unnamed = _ANY.search(text[max(0, mention.start - 24) : mention.start])
+        other = _other_name(text, head_end, names)
+        if other == head_end + 1 and text[at:head_end].split()[-1].lower() in _PERSONS:
+            return replace(mention, end=_end_of_name(text, other), kind="role", speaker=None)
+        holder = None if unnamed or other else self.holder(mention.actor_id, text[at:head_end].strip(), on)
         return replace(mention, end=head_end, kind="role", speaker=holder)
 
     def _with_title_before(self, text: str, mention: Mention, earlier: Sequence[Mention], on: date | None) -> Mention:
@@ -174,10 +183,23 @@ class Roles:
             return chosen[0] if chosen else None
         named = [s.name for s in serving if any(_key(t) == wanted for t in (*s.titles, s.role))]
         if not named:
-            named = [s.name for s in serving if wanted[-1] in _key(s.role) and set(wanted) <= set(_key(s.role))]
+            of_all = [s for s in serving if not _OF_ONE.search(s.role)]  # "foreign minister of" one of several states
+            named = [s.name for s in of_all if wanted[-1] in _key(s.role) and set(wanted) <= set(_key(s.role))]
             if wanted == ("president",):
                 named = [n for n, s in ((s.name, s) for s in serving) if _key(s.role)[:1] == ("president",)]
         return named[0] if len(set(named)) == 1 else None
+
+
+def _other_name(text: str, at: int, names: Collection[int]) -> int | None:
+    """Where a name that is not configured follows a title: "Ukraine's energy minister, Name Surname" is perhaps not
+    the holder that is known."""
+    found = _OTHER_NAME.match(text, at)
+    return found.start(1) if found and not any(found.start(1) <= start < found.end() for start in names) else None
+
+
+def _end_of_name(text: str, at: int) -> int:
+    found = _OTHER_NAME.match(text, at - 1)
+    return found.end() if found else at
 
 
 def _head_end(text: str, at: int, names: Collection[int]) -> int:

@@ -111,6 +111,7 @@ def find(sentence: str, mentions: tuple[Mention, ...]) -> list[Link]:
                 break
     found.extend(_unlisted(sentence, mentions, found))
     found.extend(_saying(sentence, mentions, found))
+    found.extend(_experts(sentence))
     found.extend(_according(sentence, mentions))
     found.extend(_nouns(sentence, mentions))
     found.extend(_colon(sentence, mentions))
@@ -221,6 +222,31 @@ def _saying(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> 
         yield Link(opening, replace(verb, form="past"), start, end, "left")
 
 
+def _experts(sentence: str) -> Iterator[Link]:
+    """People of no list whom a title or apposition calls experts: "said X Y, a researcher at Z", "analyst X said"."""
+    if not _EXPERT.search(sentence):
+        return
+    for pattern, form in ((_SAID_EXPERT, "right"), (_EXPERT_SAID, "left")):
+        for found in pattern.finditer(sentence):
+            start, end = found.span("name" if found["name"] else "named")
+            verb = Verb(found["verb"], "speech", "past")
+            yield Link(Referring(start, end, "analyst"), verb, *found.span("verb"), form)
+
+
+_EXPERTS = (
+    r"(?:[Pp]olitical scientist|[Aa]nalysts?|experts?|researcher|fellow|professor|economist|historian"
+    r"|scholar|lecturer)\b"
+)
+_EXPERT = re.compile(_EXPERTS)
+_PERSON = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){1,2})"
+_SAID_EXPERT = re.compile(
+    rf"(?:[,\x01?!]) ?(?P<verb>said|says|wrote|writes|argued|argues|noted|added) {_PERSON},"
+    rf" (?:[\w’'-]+ ){{0,6}}{_EXPERTS}"
+)
+_EXPERT_SAID = re.compile(
+    rf"(?:{_PERSON}, (?:[\w’'-]+ ){{0,6}}{_EXPERTS}[^,;.]{{0,90}},|{_EXPERTS} {_PERSON.replace('name', 'named')})"
+    r" (?:has |have |also )?(?P<verb>said|says|wrote|writes|argued|argues|noted|told|added|believes|warned)\b"
+)
 _THAT = re.compile(r"\b[a-z]{4,}ed(?= that\b)")
 _BEHIND_QUOTATION = re.compile(r"\x01,? (?P<verb>[a-z]{3,}(?:ed|s))(?= (?:the |a )?[A-ZÀ-Þ])")
 _PARTICIPLE = re.compile(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from digests.model import Kind
+from digests.names import Gazetteer
 from digests.topics import Topics
 from tests.unit.digests import shipped
 from tests.unit.digests.parties import found, who
@@ -101,3 +102,33 @@ def test_a_statement_that_names_no_issue_is_on_what_the_article_speaks_of() -> N
     )
     [*_, last] = found(text)
     assert (last.actor_id, last.kind, last.issues) == ("russia", Kind.QUOTED, ("security-guarantees",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The peace plan is dead,” said Ada Lovelace, a researcher at an institute in the capital.",
+        "Ada Lovelace, a senior fellow at an institute, said the peace plan was dead.",
+        "Political scientist Ada Lovelace said the peace plan was dead.",
+    ],
+)
+def test_an_expert_of_no_list_is_analysis_without_a_name(text: str) -> None:
+    [statement] = found(text)
+    assert (statement.actor_id, statement.speaker, statement.kind) == ("analyst", None, Kind.ANALYSIS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia's foreign minister, Ada Lovelace, said the peace plan was dead.",
+        "Russian Foreign Minister Ada Lovelace said the peace plan was dead.",
+    ],
+)
+def test_a_title_beside_a_name_that_is_not_known_does_not_mean_the_holder_that_is(text: str) -> None:
+    assert who(text) == [("russia", None)]
+
+
+def test_a_name_that_is_written_small_is_found() -> None:
+    names = Gazetteer(shipped.directory())
+    [mention] = names.mentions("Troops of the coalition of the willing will come.")
+    assert mention.actor_id == "coalition-of-the-willing"
