@@ -93,8 +93,10 @@ def asked_for(text: str, command_is_position: bool) -> str:
     words = text.casefold().split()
     if command_is_position:
         return "position" if not words else ""
+    if words == ["baseline", "amend"]:
+        return "amend"
     verb = words[0].lstrip("/") if len(words) == 1 else ""
-    return verb if verb in _FIELDS and verb != "report" else ""
+    return verb if verb in _FIELDS and verb not in {"report", "amend"} else ""
 
 
 def _position(directory: Directory, _facts: Facts) -> Iterable[Field]:
@@ -167,6 +169,12 @@ def _mute(_directory: Directory, facts: Facts) -> Iterable[Field]:
     yield Field("for", say("form.stretch"), Shape.ONE, _words(_STRETCHES), ("4h",), optional=False)
 
 
+def _amend(_directory: Directory, _facts: Facts) -> Iterable[Field]:
+    yield Field("old", say("form.old_words"), Shape.TEXT, optional=False, hint=say("form.old_words_hint"))
+    yield Field("new", say("form.new_words"), Shape.TEXT, optional=False)
+    yield Field("because", say("form.because"), Shape.TEXT, optional=False)
+
+
 def _report(_directory: Directory, facts: Facts) -> Iterable[Field]:
     if facts.lines:
         yield Field("line", say("form.line"), Shape.ONE, _words(facts.lines), facts.lines[:1], optional=False)
@@ -181,6 +189,7 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "mute": _mute,
     "settings": _settings,
     "report": _report,
+    "amend": _amend,
 }
 FORMS = tuple(_FIELDS)
 """Verbs that can be filled in."""
@@ -205,6 +214,9 @@ def typed(name: str, filled: Filled) -> str:
     """The command that a filled form says, without the slash."""
     said = {key: [_plain(v) for v in values if _plain(v)] for key, values in filled.items()}
     said = {key: values for key, values in said.items() if values}
+    if name == "amend":
+        old, new, why = (" ".join(said.get(key, ())) for key in ("old", "new", "because"))
+        return f'baseline amend "{old}" -> "{new}" because:"{why}"'[:MOST_CHARACTERS]
     words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
     if name == "report":
         words = [words[0], f'"{" ".join(words[1:])}"'] if len(words) > 1 else words

@@ -80,6 +80,7 @@ _REVIEW = {
     ),
     "review.by_whom": "Party",
     "review.on_what": "Issue",
+    "review.looked_at": "approved in review {at:instant}",
     "review.rescoped": "SCOPE CORRECTED BY REVIEW: {scope:names}",
     "review.scoped": "APPROVED · {id:name} · within its new scope, which is told where it was told otherwise",
     "review.queue": "REVIEW · {n:count:item waits|items wait}",

@@ -46,6 +46,7 @@ class Card:
     named: str
     line: Line | None = None
     told_at: datetime | None = None
+    reviewed: tuple[Row, ...] = ()  # what reviewers made of it
 
 
 def card(made: Card, zone: str, setting: Setting) -> Page:
@@ -53,6 +54,7 @@ def card(made: Card, zone: str, setting: Setting) -> Page:
     rows = [Row(Tone.TITLE, (made.title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
     if made.told_at is not None:
         rows.append(Row(Tone.META, (say("evidence.told", at=Instant(made.told_at)),)))
+    rows += made.reviewed
     rows += [row for c in made.behind.cited for row in _cited(c, made.behind, setting)]
     rows += [*_why(made, setting), *_wordings(made.behind, setting), *_reports(made.behind, setting)]
     rows += _since(made.behind)

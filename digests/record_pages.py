@@ -51,6 +51,7 @@ class Found:
     verdict: Verdict | None
     issues: tuple[str, ...]
     line_id: str = ""  # by which the asker's conversation was told
+    overruled: datetime | None = None  # when a reviewer found it wrong
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def search(results: Results, words: Sequence[Frame], zone: str, setting: Setting
     if results.names:
         rows.append(Row(Tone.META, (say("search.names", names=tuple(Name(n) for n in results.names)),)))
     for n, found in enumerate(results.found, results.first):
-        rows += [Row(Tone.LINE, _head(n, found, setting)), *evidence((found.citation,), setting)]
+        at = found.overruled
+        wrong = [Row(Tone.WARNING, (say("line.overruled", at=Instant(at)),))] if at is not None else []
+        rows += [Row(Tone.LINE, _head(n, found, setting)), *wrong, *evidence((found.citation,), setting)]
     if not results.found:
         key = "search.nothing" if results.page == 1 else "search.no_more"
         rows.append(Row(Tone.WARNING, (say(key, n=Count(results.of)),)))

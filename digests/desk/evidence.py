@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import addresses, backing, compose, evidence_pages, pages
-from digests.desk import brief, untold
+from digests.desk import brief, review, untold
 from digests.desk.newsroom import Newsroom
 from digests.evidence_pages import Card
 from digests.frames import echo, say
@@ -68,17 +68,17 @@ async def why(room: Newsroom, what: str, here: Here, now: datetime, *, cite: boo
         return await _of_address(room, what, here, now, cite=cite)
     stored = await room.store.line(what)
     if stored is not None:
-        return _shown(room, await _of_line(room, stored, here), here, cite=cite)
+        return await _shown(room, await _of_line(room, stored, here), here, cite=cite)
     line = _of_record(room, what)
     if line is not None:
         title = say("evidence.title_line", id=Name(what))
-        return _shown(room, Card(title, backing.of_line(line, record_of(room)), what, line), here, cite=cite)
+        return await _shown(room, Card(title, backing.of_line(line, record_of(room)), what, line), here, cite=cite)
     statement = record_of(room).statement(what)
     if statement is None:
         return await _no_line(room, what, here, now)
     who = Name(statement.speaker or room.directory.actor_by_id[statement.actor_id].name)
     behind = backing.of_statement(statement, record_of(room))
-    return _shown(room, Card(say("evidence.title_statement", who=who), behind, what), here, cite=cite)
+    return await _shown(room, Card(say("evidence.title_statement", who=who), behind, what), here, cite=cite)
 
 
 async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *, cite: bool = False) -> Page:
@@ -88,7 +88,7 @@ async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *,
         return _none_of_mine(here)
     lines = await room.store.lines_of(delivery.key)
     if len(lines) == 1:
-        return _shown(room, await _of_line(room, lines[0], here), here, cite=cite)
+        return await _shown(room, await _of_line(room, lines[0], here), here, cite=cite)
     if not lines:
         return evidence_pages.unknown([Row(Tone.WARNING, (say("evidence.no_lines_in_it"),))], here.zone)
     title = say("evidence.which_line", n=Count(len(lines)))
@@ -118,8 +118,17 @@ def record_of(room: Newsroom) -> backing.Record:
     )
 
 
-def _shown(room: Newsroom, made: Card, here: Here, *, cite: bool) -> Page:
+async def _shown(room: Newsroom, made: Card, here: Here, *, cite: bool) -> Page:
+    made = await _reviewed(room, made)
     return (evidence_pages.footnote if cite else evidence_pages.card)(made, here.zone, room.setting)
+
+
+async def _reviewed(room: Newsroom, made: Card) -> Card:
+    """The card with what reviewers made of it."""
+    behind = made.behind.development
+    own = (behind.development_id,) if behind is not None else ()
+    ids = made.line.development_ids if made.line is not None else own
+    return replace(made, reviewed=await review.marks(room, ids))
 
 
 async def _of_line(room: Newsroom, stored: StoredLine, here: Here) -> Card:
@@ -162,7 +171,7 @@ async def _of_address(room: Newsroom, address: str, here: Here, now: datetime, *
     recorded = next((r for r in found if r.reading.relevance is not Relevance.NO), found[0])
     because, line = await untold.because(room, recorded, here.conversations, now)
     if line is not None and recorded.article.article_id in line.line.article_ids:
-        told = _shown(room, await _of_line(room, line, here), here, cite=cite)
+        told = await _shown(room, await _of_line(room, line, here), here, cite=cite)
         return told if cite else _and_alerts(told, await untold.alerts(room, recorded, here.conversations, here.user))
     because += await untold.alerts(room, recorded, here.conversations, here.user)
     named = address if len(address) <= ADDRESS_AT_MOST else ""
@@ -170,6 +179,7 @@ async def _of_address(room: Newsroom, address: str, here: Here, now: datetime, *
     made = Card(say("evidence.title_article"), backing.of_report(recorded, record), named)
     if cite:
         return evidence_pages.footnote(made, here.zone, room.setting)
+    made = await _reviewed(room, made)
     return evidence_pages.untold(made, because, here.zone, room.setting)
 
 

@@ -7,7 +7,7 @@ at and then goes out with its label; only where the files ask for it does it wai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,7 +60,8 @@ def queued(room: Newsroom, recorded: Recorded, now: datetime) -> ReviewItem | No
         return None
     publishers = {r.article.source_id for r in alert.reports(room, recorded)}
     single = d.verdict is Verdict.NEW and d.weight >= MUST and len(publishers) == 1
-    if d.verdict not in STAKES and not single:
+    raised = STAKES & {d.verdict, *(j.verdict for j in d.judgements)}
+    if not raised and not single:
         return None
     identity = "r" + compose.line_id("review", d.development_id, d.story_id)[1:]
     return ReviewItem(identity, DEVELOPMENT, now, d.story_id, (d.development_id,), article_key=recorded.article.key)
@@ -144,6 +145,34 @@ async def labelled(room: Newsroom, digest: Digest, page: Page) -> Page:
         if waiting & set(line.development_ids):
             page = relaying.noted(page, line.line_id, say("review.unseen"))
     return page
+
+
+async def marks(room: Newsroom, development_ids: Collection[str]) -> tuple[Row, ...]:
+    """What reviewers made of a development, the last word first; that nobody has looked at it, where it waits."""
+    items = [i for i in await room.store.reviews() if set(i.development_ids) & set(development_ids)]
+    decided = sorted((i for i in items if i.decided_at is not None), key=lambda i: str(i.decided_at), reverse=True)
+    rows = [Row(_TONES[i.state], _mark(room, i)) for i in decided]
+    waits = any(i.state is ReviewState.WAITING and i.kind == DEVELOPMENT for i in items)
+    return (*([Row(Tone.WARNING, (say("review.unseen"),))] if waits else []), *rows)
+
+
+_TONES = {ReviewState.REJECTED: Tone.WARNING, ReviewState.APPROVED: Tone.META}
+
+
+def _mark(room: Newsroom, item: ReviewItem) -> tuple[Frame, ...]:
+    at = Instant(item.decided_at or item.at)
+    if item.state is ReviewState.REJECTED:
+        return (say("line.overruled", at=at), say("review.because", typed=echo(item.reason)))
+    if item.actors or item.issues:
+        return (say("line.rescoped", at=at), scope(room, item))
+    return (say("review.looked_at", at=at),)
+
+
+def scope(room: Newsroom, item: ReviewItem) -> Frame:
+    """The parties and issues that a reviewer set."""
+    actors, issues = room.directory.actor_by_id, room.directory.issue_by_id
+    names = [actors[a].name for a in item.actors if a in actors] + [issues[i].name for i in item.issues if i in issues]
+    return say("review.rescoped", scope=tuple(Name(n) for n in names))
 
 
 # --- what people ask --------------------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ async def _approved(
     if item.actors or item.issues:
         if await _nobody_asked(room, item, target, now):
             return replace(ruling, dropped=(*ruling.dropped, target.key)), target
-        return await _told_anew(room, ruling, target, line, _scope(room, item), now)
+        return await _told_anew(room, ruling, target, line, review.scope(room, item), now)
     laid = replace(target, page=page)
     if page != target.page:
         edited = editing.edit(laid, page, f"{item.item_id} approved", now)
@@ -188,12 +188,6 @@ async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery, now:
     after = [rulings.laid_over(r, (item,), room.directory) for r in own]
     filters = {key: values for key, values in wish.filters.items() if key != matching.ORIGINS}
     return not any(matching.matches(filters, r, room.directory) for r in after)
-
-
-def _scope(room: Newsroom, item: ReviewItem) -> Frame:
-    actors, issues = room.directory.actor_by_id, room.directory.issue_by_id
-    names = [actors[a].name for a in item.actors if a in actors] + [issues[i].name for i in item.issues if i in issues]
-    return say("review.rescoped", scope=tuple(Name(n) for n in names))
 
 
 async def _rejected(

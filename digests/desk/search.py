@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, matching, record_pages, text
 from digests.desk.evidence import Here
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Article, Directory, Frame, Instant, Name, Page, Part, Span
+from digests.model import Article, Directory, Frame, Instant, Name, Page, Part, ReviewState, Span
 from digests.ports import Recorded
 from digests.record_pages import Found, Results
 
@@ -149,4 +149,6 @@ async def _with_line(room: Newsroom, found: Found, r: Recorded, here: Here) -> F
         return found
     d = r.development
     lines = [s for c in here.conversations for s in await room.store.lines_telling(c, d.development_id, "")]
-    return Found(found.citation, found.verdict, found.issues, lines[-1].line.line_id) if lines else found
+    own = [i for i in room.ruled if d.development_id in i.development_ids]
+    wrong = [i.decided_at for i in own if i.state is ReviewState.REJECTED]
+    return replace(found, line_id=lines[-1].line.line_id if lines else "", overruled=wrong[-1] if wrong else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.local.person import Person
 from config import Config
 from digests.model import Verdict
 from tests.scenarios.newsroom import Newsroom, buttons, newsroom
@@ -106,6 +108,21 @@ async def test_who_is_no_admin_is_told_who_may(opened: Opened) -> None:
             answer = await stage.types(text, user=bob, channel=stage.workspace.direct(bob))
             assert f"config/access.yaml names {stage.ann}" in answer.text
         assert await stage.desk.room.store.baselines() == []
+
+
+async def test_the_words_may_be_filled_in_too(opened: Opened) -> None:
+    async with opened() as stage:
+        asked = await stage.types("baseline amend")
+        assert asked.view is not None
+        filled = {key: {"chosen": value} for key, value in (("old", OLD), ("new", NEW), ("because", "<!here> so"))}
+        person = Person(stage.workspace, stage.ann)
+        assert await person.submit(str(asked.view["id"]), filled) == {}
+        async with asyncio.timeout(5):
+            while not stage.workspace.whispers(stage.ann):
+                await asyncio.sleep(0.01)
+        [shown] = stage.workspace.whispers(stage.ann)
+        assert "BASELINE v2 WOULD FOLLOW v1" in shown["text"]
+        assert "THE BASELINE IS v2 NOW" in (await stage.presses(shown, "Make it v2")).text
 
 
 async def test_two_admins_at_once_make_one_version(opened: Opened) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from config import Config
-from digests.desk import poll
-from digests.model import DeliveryState, Part, Reading, Relevance, ReviewState, TextOfRecord
+from digests.desk import poll, review
+from digests.model import DeliveryState, Part, Reading, Relevance, ReviewState, TextOfRecord, Verdict
 from digests.ports import Recorded
 from tests.scenarios.newsroom import Newsroom, newsroom
 
@@ -311,3 +311,25 @@ async def test_what_its_source_withdrew_says_no_more_where_anybody_stands(
     async with newsroom(shipped, tmp_path, at=stage.clock.now + TWO_DAYS) as after_a_restart:
         position = (await after_a_restart.types("position russia foreign-troops")).text
         assert "NOTHING ON RECORD · foreign troops" in position
+
+
+async def test_the_evidence_and_a_search_say_what_reviewers_made_of_it(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        address = next(iter(stage.desk.room.recorded.values())).article.url
+        assert "NOT REVIEWED" in (await stage.types(f"why {address}")).text
+        await stage.types(f'review reject {await item_of(stage)} "wrong speaker"')
+        for asked in (f"why {address}", 'search "European troops"'):
+            assert "WITHDRAWN BY REVIEW Wed 3 Dec" in (await stage.types(asked)).text
+
+
+async def test_a_wording_that_conflicts_inside_an_update_is_looked_at_too(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        [told] = stage.desk.room.recorded.values()
+        assert told.development is not None
+        update = replace(told.development, verdict=Verdict.UPDATE, weight=1)
+        assert review.queued(stage.desk.room, replace(told, development=update), stage.clock.now) is None
+        differs = tuple(replace(j, verdict=Verdict.DIFFER) for j in update.judgements)
+        conflict = replace(told, development=replace(update, judgements=differs))
+        assert review.queued(stage.desk.room, conflict, stage.clock.now) is not None
