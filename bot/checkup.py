@@ -5,18 +5,20 @@ from __future__ import annotations
 import platform
 import sys
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import embed
 from bot.app import Parts, access, open_desk, wall_clock
+from bot.pictures import artist
 from bot.problems import Problem
 from bot.settings import Settings, unknown_words
 from bot.slack import examine as examine_slack
 from config import Config
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes
-from digests.model import DeliveryState
+from digests.frames import say
+from digests.model import DeliveryState, Lane, Mark, Sign, Timeline
 
 STALE = timedelta(hours=2)
 """A feed not read for this long is reported: eight polls of fifteen minutes."""
@@ -37,6 +39,7 @@ async def examine(config: Config, settings: Settings, database: str, *, quick: b
     findings = [_python(), _configuration(config), _zones(config), _vectors(), *map(_unread, settings.unknown)]
     findings += await _database(config, database)
     if not quick:
+        findings.append(await _pictures())
         findings += await _slack(config, settings)
     return findings
 
@@ -44,6 +47,23 @@ async def examine(config: Config, settings: Settings, database: str, *, quick: b
 def _python() -> Finding:
     ok = (3, 11) <= sys.version_info[:2] < (3, 14)
     return Finding("python", ok, platform.python_version(), "" if ok else "install Python 3.11, 3.12 or 3.13")
+
+
+async def _pictures() -> Finding:
+    """Whether a picture can be drawn, by drawing one."""
+    said: list[str] = []
+
+    def note(_event: str, /, **fields: object) -> None:
+        said.append(str(fields.get("reason", "")))
+
+    head, day = say("timeline.baseline"), date(2025, 11, 25)
+    sample = Timeline(head, (), day, day, (Lane(head, (Mark(day, Sign.SAID, 1),)),), (), (), (), head)
+    async with artist(note) as drawing:
+        drawn = await drawing.draw(sample, "Etc/UTC")
+    if drawn is None:
+        remedy = "install what requirements/run.txt names; until then answers come in words alone"
+        return Finding("pictures", False, "none can be drawn: " + " ".join(said).strip()[-200:], remedy)
+    return Finding("pictures", True, "one was drawn")
 
 
 def _configuration(config: Config) -> Finding:

@@ -15,6 +15,7 @@ from bot.local import limits
 from bot.local.files import Files
 from bot.local.paging import is_true, paged
 from bot.local.state import APP, BOT_ID, BOT_USER, MOST_VIEWS, TEAM, Conversation, Member, Message, WorkspaceState
+from config.slack_app import SCOPES
 
 TRIGGER_LIFE = 3.0
 """Seconds in which a trigger_id opens a view."""
@@ -38,6 +39,7 @@ class Tokens:
     bot: str
     app: str
     revoked: str = ""  # "" or the error name: token_revoked, account_inactive
+    scopes: tuple[str, ...] = tuple(name for name, _ in SCOPES)  # of the bot's, as the manifest asks for them
 
 
 class WebApi:
@@ -98,6 +100,8 @@ class WebApi:
             raise ApiError("not_allowed_token_type")
         if self._tokens.revoked and token == self._tokens.bot:
             raise ApiError(self._tokens.revoked)
+        if method.startswith("files.") and "files:write" not in self._tokens.scopes:
+            raise ApiError("missing_scope", needed="files:write")
 
     def _auth_test(self, _args: Args) -> Body:
         return {"url": "http://localhost/", "team": "Local", "user": "brief", "team_id": TEAM, "user_id": BOT_USER,

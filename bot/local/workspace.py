@@ -316,7 +316,7 @@ class Workspace:
             return await _misbehave(request, fault, body)
         if body.get("error") == "ratelimited":
             return web.json_response(body, status=429, headers={"Retry-After": "1"})
-        return web.json_response(body)
+        return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(self.tokens.scopes)})
 
     def _run(self, method: str, token: str, args: Args) -> dict[str, Any]:
         try:

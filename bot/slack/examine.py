@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.slack.gateway import Access, Done, Gateway
 from bot.slack.socket import SlackProblem, identify, socket_address
 from config import SlackApp
+from config.slack_app import SCOPES
 
 Finding = tuple[str, bool, str, str]
 """What was looked at, whether it is well, what was found, the remedy."""
@@ -25,11 +26,24 @@ async def examine(access: Access, app: SlackApp) -> list[Finding]:
             findings.append(("slack app token", True, "Socket Mode opens", ""))
         except SlackProblem as problem:
             findings.append(("slack app token", False, problem.what, problem.remedy))
+        findings += await _scopes(bot)
         findings.append(await _conversations(bot))
     finally:
         await bot.close()
         await sockets.close()
     return findings
+
+
+async def _scopes(gateway: Gateway) -> list[Finding]:
+    """Whether the app may do what the manifest asks for; nothing where Slack does not say."""
+    given = await gateway.scopes()
+    if given is None:
+        return []
+    missing = [f"{name} ({purpose})" for name, purpose in SCOPES if name not in given]
+    if missing:
+        what = "the app lacks " + ", ".join(missing)
+        return [("slack scopes", False, what, "install the app again with config/manifest.yaml")]
+    return [("slack scopes", True, f"all {len(SCOPES)} of config/manifest.yaml", "")]
 
 
 async def _conversations(gateway: Gateway) -> Finding:

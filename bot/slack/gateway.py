@@ -126,6 +126,15 @@ class Gateway:
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             return PostLater(AFTER_TROUBLE, f"no answer from Slack: {type(error).__name__}", ambiguous=True)
 
+    async def scopes(self) -> frozenset[str] | None:
+        """What the token may do, as Slack says beside an answer; None where it does not say."""
+        try:
+            answer = await self.client.api_call("auth.test")
+        except (SlackApiError, TimeoutError, aiohttp.ClientError, ConnectionError):
+            return None
+        given = answer.headers.get("X-OAuth-Scopes")
+        return frozenset(name.strip() for name in given.split(",")) if given is not None else None
+
     # --- what the bot says --------------------------------------------------------------------------------------
 
     async def post(self, conversation: str, message: Message, key: str, thread: str | None = None) -> Outcome:

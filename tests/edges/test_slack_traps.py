@@ -142,6 +142,19 @@ async def test_a_check_up_names_what_is_wrong_and_the_remedy(workspace: Workspac
     assert workspace.sockets.connections == []
 
 
+async def test_a_check_up_names_a_permission_that_an_older_app_lacks(workspace: Workspace) -> None:
+    workspace.add_channel("news", bot=True)
+    workspace.tokens.scopes = tuple(name for name in workspace.tokens.scopes if name != "files:write")
+    findings = await examine(Access.to(workspace.base_url, workspace.tokens.bot, workspace.tokens.app), APP)
+    assert [(part, what, remedy) for part, well, what, remedy in findings if not well] == [
+        (
+            "slack scopes",
+            "the app lacks files:write (send an export or a picture as a file)",
+            "install the app again with config/manifest.yaml",
+        )
+    ]
+
+
 async def test_tokens_do_not_show_in_a_traceback() -> None:
     assert "secret" not in repr(Access("xoxb-secret", "xapp-secret"))
 

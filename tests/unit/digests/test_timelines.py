@@ -1,6 +1,4 @@
-"""Facts about timelines: a day is one mark with its foremost sign, moves have their words below; page, picture and table
-agree.
-"""
+"""Facts about timelines: a day is one mark, moves have their words below; page, picture and table agree."""
 
 from __future__ import annotations
 
