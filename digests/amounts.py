@@ -89,6 +89,16 @@ _BREAK_WORDS = (
 )
 _BREAKS = frozenset(_BREAK_WORDS.split())
 _UNIT_WORDS = 3
+_TIME: Mapping[str, float] = {
+    word: days
+    for words, days in (
+        ("hour hours", 1 / 24), ("day days", 1.0), ("week weeks", 7.0), ("month months", 30.0), ("year years", 365.0),
+        ("decade decades", 3650.0), ("днів дня дней", 1.0), ("тижнів тижні недель недели", 7.0),
+        ("місяців місяці месяцев месяца", 30.0), ("років роки лет года", 365.0),
+    )
+    for word in words.split()
+}  # fmt: skip
+"""Days in a unit of time."""
 _CURRENCY = {"€": "euro", "$": "dollar", "£": "pound"}
 _PRONOUN = frozenset({"one", "zero"})
 
@@ -113,7 +123,7 @@ def cut(chars: str) -> tuple[tuple[Amount, ...], str]:
         part = _PART.match(tail)
         before = without_days[max(0, match.start() - 40) : match.start()]
         units = _units(match, before, tail[part.end() if part else 0 :])
-        found.append(Amount(value, units, bool(part)))
+        found.append(Amount(value * _span_of_time(tail), units, bool(part)))
         bare.append(without_days[at : match.start()])
         at = match.end()
     bare.append(without_days[at:])
@@ -141,6 +151,12 @@ def _value(match: re.Match[str]) -> float | None:
     return value
 
 
+def _span_of_time(after: str) -> float:
+    """Days in what is counted, so that two weeks and fifty days compare; 1 where it is no time."""
+    following = re.match(r"[\s-]*([^\W\d_]+)", after)
+    return _TIME.get(following[1].lower(), 1.0) if following else 1.0
+
+
 def _units(match: re.Match[str], before: str, after: str) -> frozenset[str]:
     units = {"#percent"} if match["percent"] else set()
     if match["sign"]:
@@ -151,6 +167,9 @@ def _units(match: re.Match[str], before: str, after: str) -> frozenset[str]:
             continue
         if not word[0].isalpha() or word.lower() in _BREAKS:
             break
+        if word.lower() in _TIME:
+            units.add("#time")
+            continue
         if word.lower() not in EMPTY and (concept := concept_of(word)):
             units.add(concept)
     behind = _BEFORE.search(before)

@@ -15,7 +15,8 @@ NO = re.compile(
     r"|rul(?:e|es|ed|ing) out|reject(?:s|ed|ing|ion of)?|refus(?:e|es|ed|ing|al)|oppos(?:e|es|ed|ing|ition to)"
     r"|opposed to"
     r"|against|unacceptable|unthinkable|impossible|off the table|out of the question|ha(?:s|d|ve) been dropped"
-    r"|(?<=would )veto|(?<=will )veto|(?<='ll )veto|(?<=would )block|(?<=will )block|stand(?:s|ing)? in the way of"
+    r"|(?<=would )(?:veto|block)|(?<=will )(?:veto|block)|(?<=not )(?:veto|block)|(?<=\bto )(?:veto|block)"
+    r"|vetoe[ds]|block(?:ed|s|ing)|stand(?:s|ing)? in the way of"
     r"|object(?:s|ed)? to|exclud(?:e|es|ed|ing)|stay(?:s|ed)? out|stay(?:s|ed)? away|(?:is|was|are|were|remains?"
     r"|stays?) (?:now )?closed"
     r"|dismiss(?:es|ed|ing)?|declin(?:e|es|ed|ing) to|fail(?:s|ed)? to|stopped short of"
@@ -33,12 +34,14 @@ WEAK = re.compile(
     re.I,
 )
 OPEN = re.compile(
-    r"\b(?:(?:would|will|could|did|do|does|can)(?: not|n't) (?:yet )?(?:say|comment|decide|know)|declin(?:e|es|ed"
+    r"\b(?:(?:would|will|could|did|do|does|can)(?: not|n't) (?:yet )?(?:say|comment|decide|know)(?: (?:when"
+    r"|whether|if|how))?|declin(?:e|es|ed"
     r"|ing) to say"
     r"|refus(?:e|es|ed|ing) to say|(?:a|the) (?:matter|question|decision) for|up to"
     r"|neither(?: \w{1,20}){1,3} nor \w{1,20}"
     r"|(?:still )?(?:being|under) (?:discussed|discussion|review|negotiated|negotiation)|undecided"
-    r"|(?:not|n't) (?:yet )?(?:been )?decided|too early|premature|remain(?:s|ed)? open)\b",
+    r"|(?:not|n't) (?:yet )?(?:been )?decided|too early(?: to (?:say|tell|judge|know)(?: (?:when|whether|if"
+    r"|how))?)?|premature|remain(?:s|ed)? open)\b",
     re.I,
 )
 YES = re.compile(
@@ -92,12 +95,14 @@ _SAID = (
     r"|додав|добавил)"
 )
 ATTRIBUTION_BEFORE = re.compile(
-    rf"^[^.!?;]{{0,90}}?\b{_SAID}\b(?=\s+\S+\s+\S+\s+\S)(?:\s+(?:(?<=told )(?:the\s+)?[^\s,]{{1,20}}|(?:in"
-    rf"|at) [A-Z][^\s,]{{1,20}}"
-    rf"|on [A-Z][a-z]{{2,6}}day)){{0,3}}\s*[,:]?\s*(?:that\b|що\b|что\b)?",
+    rf"^[^.!?;]{{0,140}}?\b{_SAID}\b(?=\s+\S+\s+\S+\s+\S)"
+    r"(?:\s+(?:(?<=told )(?:the\s+)?[^\s,]{1,20}|(?:in|at) [A-Z][^\s,]{1,20}|on [A-Z][a-z]{2,6}day)){0,3}"
+    r"(?:\s+(?:in|at|on|to|aboard|after|before|during|following|via)\s[^,.;:]{1,50}?(?=\s+that\b))?"
+    r"\s*[,:]?\s*(?:that\b|що\b|что\b)?",
 )
 ATTRIBUTION_AFTER = re.compile(
-    rf",\s*(?:(?:according to|for)\s[^.;]{{1,80}}|[^,.;]{{0,80}}?\b{_SAID}\b[^;]{{0,80}})\.?\s*$",
+    rf",\s*(?:(?:according to|for)\s[^.;]{{1,80}}|[^,.;]{{0,80}}?\b{_SAID}\b(?![^;]*\b(?:that|що"
+    rf"|что)\b)[^;]{{0,60}})\.?\s*$",
 )
 NOT_DENYING = re.compile(
     r"\b(?:ніколи|никогда|ніхто|никто|нічого|ничего|ніде|нигде|жодн\w{1,4})(?=[^,.;]{1,60}\bне\b)|\b(?:no|nothing"
@@ -107,6 +112,9 @@ NOT_DENYING = re.compile(
     re.I,
 )
 """Words that look like a no and are none; and what "any" takes away from the word behind it."""
+EITHER = re.compile(r"\beither\b[^.;]{1,120}\bor\b|\bor else\b", re.I)
+"""Two ways are left open: neither is what the speaker says will be."""
+GIVEN_UP = re.compile(r"\bgiv(?:e|es|en|ing) up\b|\bgave up\b|\bhand(?:s|ed|ing)? over\b", re.I)
 TIMES = re.compile(
     r"\b(?:this|next|last|in the next) (?:year|month|week|spring|summer|autumn|winter|round|exchange)|one day"
     r"|some day"
@@ -140,7 +148,7 @@ _CONCEPTS: Mapping[str, str] = {
             " військові солдат солдати військо армія армії военных военные войска солдаты",
             "#withdraw": "withdraw withdraws withdrew withdrawn withdrawal withdrawing leave leaves left pull"
             " pulls pulled"
-            " cede cedes ceded give gives gave surrender",
+            " cede cedes ceded surrender surrenders",
             "#send": "send sends sent sending provide provides provided contribute contributes contributed deploy"
             " deploys"
             " deployed deployment go goes went dispatch supply supplies supplied",
@@ -178,6 +186,7 @@ _CONCEPTS: Mapping[str, str] = {
     },
 }
 _EMPTY_WORDS = (
+    "days weeks months years decades decade hours hour give gives gave giving "
     "capped limited higher lower larger smaller bigger greater longer shorter fewer third "
     "a an the and or but nor of in on at to for from by with into onto over under about as is are was were be been "
     "being has have had do does did it its this that these those he she they them his her their we us our you your i "

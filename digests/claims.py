@@ -20,8 +20,10 @@ from digests.claim_words import (
     ATTRIBUTION_AFTER,
     ATTRIBUTION_BEFORE,
     CUES,
+    EITHER,
     EMPTY,
     FREE,
+    GIVEN_UP,
     NO,
     NOT_DENYING,
     OPEN,
@@ -107,6 +109,9 @@ def _claim(chars: str) -> Claim:
     marks = frozenset(m.group().lower() for m in OTHER_ONE.finditer(plain))
     times = frozenset(m.group().lower() for m in TIMES.finditer(plain))
     plain = NOT_DENYING.sub(" ", OTHER_ONE.sub(" ", plain))
+    plain = GIVEN_UP.sub(" cede ", plain)
+    if EITHER.search(plain):
+        plain = ""
     marked = OPEN.sub(" \x03 ", plain)
     marked = FREE.sub(" \x06 ", marked)
     marked = NO.sub(" \x01 ", marked)

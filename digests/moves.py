@@ -61,9 +61,11 @@ def move(old: Claim, new: Claim, own: frozenset[str]) -> Move | None:
 
 
 def named(old: Claim, new: Claim, own: frozenset[str]) -> bool:
-    """Whether the two share a name beside the speaker's own, or a number of one kind: no matter at large."""
+    """Whether the two share a name beside the speaker's own, a number of one kind, or two words that are not of every
+    talks: no matter at large."""
     units = frozenset().union(*(a.unit for a in old.amounts)) & frozenset().union(*(a.unit for a in new.amounts))
-    return bool((old.names & new.names) - own or units)
+    shared = (old.about & new.about) - own
+    return bool(shared & old.names & new.names or units or len(shared - _GENERIC) >= _SHARED)
 
 
 def _beside(mine: Claim, other: Claim, own: frozenset[str]) -> frozenset[str]:

@@ -31,6 +31,7 @@ from digests.model import (
 from digests.moves import Move, What
 from digests.reading import PROCESS
 from digests.relevance import words_of
+from digests.statements.issues import HOSTILITIES
 from digests.terms import terms_of
 from digests.wordings import Differs, differences, same_utterance
 
@@ -145,7 +146,7 @@ class Spoken:
         """A shift where both say it outright in their own words, else a possible one; process only by name."""
         old = row.statement
         issues = set(new.issues) & set(old.issues) or set(new.issues) | set(old.issues)
-        if not issues & self._shifting and not (PROCESS in issues and (named or moved.plain)):
+        if not issues & self._shifting and not (issues - {HOSTILITIES} and (named or moved.plain)):
             return None
         own_words = new.kind is Kind.QUOTED and old.kind is Kind.QUOTED and new.sure and old.sure
         sourced = not rewrite and not self._is_rewrite(row.citation.source_id)

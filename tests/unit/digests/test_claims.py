@@ -94,7 +94,7 @@ def test_no_number_but_this_one_denies_nothing() -> None:
         ("eleven towns in the east", 11, "town"),
         ("1,500 unarmed observers on the line", 1_500, "observer"),
         ("a strip forty kilometres wide", 40, "#unit-km"),
-        ("lasting twenty-five years", 25, "year"),
+        ("lasting twenty-five years", 25 * 365, "#time"),
         ("tariffs of 60 per cent", 60, "#percent"),
         ("a 10% tariff", 10, "#percent"),
         ("a loan of €90bn", 90e9, "#euro"),
