@@ -41,6 +41,17 @@ _CYRILLIC_WEEKDAY = (
     r"|понедельник\w*|вторник\w*|сред[уы]|четверг\w*|пятниц\w+|суббот[уы]|воскресень\w)"
 )
 
+_LATIN_DAYS = {
+    word: number
+    for words in (
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
+    )
+    for number, word in enumerate(words.split())
+}
+"""Weekdays of German, French and Polish as a report names them, Monday 0."""
+
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso>20\d\d-[01]\d-[0-3]\d)\b"),
     ("day", rf"\b{_MONTH}[ .]\s?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|[:.]\d|,\d)(?:,?\s(?P<year>20\d\d))?"),
@@ -62,6 +73,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("weekday", rf"\b(?P<shift>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming)? ?{_WEEKDAY}s?\b"),
     ("weekday", rf"\b(?P<cshift>минул\w+|прошл\w+|наступн\w+|следующ\w+)? ?{_CYRILLIC_WEEKDAY}"),
+    ("weekday", rf"\b(?P<lweekday>(?i:{'|'.join(_LATIN_DAYS)}))\b"),
     (
         "word",
         (
@@ -92,7 +104,7 @@ _ALL = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _NUMBERS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _AHEAD = re.compile(
     r"(?:\b(?:will|would|set to|due|planned|scheduled|expected|upcoming|to (?:be )?(?:held|meet|take"
-    r"|begin|start))\b[^.;:,]{0,50}"
+    r"|begin|start)|відбуд\w+|пройд\w+|состо[ия]\w+|буде\w*|буду\w+|плану\w+|планир\w+)\b[^.;:,]{0,50}"
     r"|\b(?:next|by|until|before|ahead of|after|since) (?:the end of |early |late |the )?(?:on )?)$"
 )
 _FAR = timedelta(days=45)  # a month-day this far after publication lies in the year before
@@ -222,7 +234,7 @@ def _month(match: re.Match[str], text: str, published: date) -> Days | None:
 
 def _weekday(match: re.Match[str], text: str, published: date) -> Days | None:
     groups = match.groupdict()
-    wanted = _weekday_of(groups.get("weekday") or groups.get("cweekday") or "")
+    wanted = _weekday_of(groups.get("weekday") or groups.get("cweekday") or groups.get("lweekday") or "")
     shift = (groups.get("shift") or groups.get("cshift") or "").lower()
     if wanted is None:
         return None
@@ -237,6 +249,8 @@ def _weekday(match: re.Match[str], text: str, published: date) -> Days | None:
 
 def _weekday_of(name: str) -> int | None:
     low = name.lower().replace("’", "'").replace("ʼ", "'")
+    if low in _LATIN_DAYS:
+        return _LATIN_DAYS[low]
     for days in (_DAYS_EN, _DAYS_UK, _DAYS_RU):
         for number, day in enumerate(days):
             if low and (day.startswith(low) if low[0].isascii() else low.startswith(day)):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from digests.model import Polarity
 from digests.names import Mention
 from digests.statements import subjects
+from digests.statements.foreign import FORMS
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
@@ -71,7 +72,9 @@ _RELATIVE = re.compile(
 _MEETS = re.compile(r"\b(?:with)\s+(?:the\s+|his\s+|her\s+|[a-z]+\s+){0,2}$")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s (?:told|reported|stated|announced|confirmed) by"
-    r"|[Сс]огласно|[Пп]о словам|[Пп]о мнению|[Зз]а словами|[Зз]а даними|[Пп]о данным|[Нн]а думку|as per)\s+"
+    r"|[Сс]огласно|[Пп]о словам|[Пп]о мнению|[Зз]а словами|[Зз]а даними|[Пп]о данным|[Нн]а думку|as per"
+    r"|[Ll]aut|[Nn]ach (?:Angaben|Worten|Aussage|Ansicht|Darstellung)(?: von| des| der| vom)?"
+    r"|[Ss]elon|[Dd][’']après|[Ww]edług|[Zz]daniem)\s+"
 )
 _IN_WORDS = re.compile(
     r"\b(?:[Ii]n (?P<en>his|her|its|their) (?:own )?(?:words|view|opinion|telling|account)"
@@ -148,12 +151,12 @@ def _verb_links(
 def _active(
     sentence: str, mentions: tuple[Mention, ...], token: re.Match[str], base: Link, before: list[Link]
 ) -> list[Link]:
-    """Left subjects first; in Ukrainian and Russian those on the right, where the verb opens its clause."""
-    cyrillic = not token.group().isascii()
-    inverted = cyrillic and sentence[: token.start()].rstrip().endswith((",", "\x01", "—", "–", "-"))
+    """Left subjects first; in other languages those on the right, where the verb opens its clause."""
+    foreign = token.group().lower() in FORMS
+    inverted = foreign and sentence[: token.start()].rstrip().endswith((",", "\x01", "—", "–", "-"))
     left = [] if inverted else _stated(sentence, mentions, base, before)
     carried = bool(left) and left[0].subject.end <= (before[-1].cue_start if before else 0)
-    if (left and not carried) or not (cyrillic or base.verb.mode == "speech"):
+    if (left and not carried) or not (foreign or base.verb.mode == "speech"):
         return left
     right = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
     if carried:  # "..., said X" has its subject behind it, whatever verb stands before the comma
@@ -247,6 +250,7 @@ _EXPERT_SAID = re.compile(
     rf"(?:{_PERSON}, (?:[\w’'-]+ ){{0,6}}{_EXPERTS}[^,;.]{{0,90}},|{_EXPERTS} {_PERSON.replace('name', 'named')})"
     r" (?:has |have |also )?(?P<verb>said|says|wrote|writes|argued|argues|noted|told|added|believes|warned)\b"
 )
+_AVOIR = re.compile(r"\b(?:a|ont|avait|avaient|hat|haben)\s+(?:[a-z]+\s+)?$")
 _THAT = re.compile(r"\b[a-z]{4,}ed(?= that\b)")
 _BEHIND_QUOTATION = re.compile(r"\x01,? (?P<verb>[a-z]{3,}(?:ed|s))(?= (?:the |a )?[A-ZÀ-Þ])")
 _PARTICIPLE = re.compile(
@@ -256,7 +260,9 @@ _PARTICIPLE = re.compile(
 
 
 def _without_to(sentence: str, base: Link) -> int:
-    """Where the verb group starts: a headline's "to" ("US to promise support") belongs to it."""
+    """Where the verb group starts: a headline's "to" ("US to promise support") belongs to it, and a French "a"."""
+    if base.verb.lemma in FORMS and (auxiliary := _AVOIR.search(sentence[: base.cue_start])):
+        return auxiliary.start()
     before = sentence[: base.cue_start].rstrip()
     return (
         len(before) - 2

@@ -52,7 +52,10 @@ _OPPOSED = re.compile(
     r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
     r"|warn(?:s|ed|ing) against|no longer (?:accept|support)\w*"
     r"|не (?:підпиш|погод|торгу|визна|прийм|вивед|відда|обговорю|допуст|дозвол|поступ|відступ|подпиш|соглас|призна|прим"
-    r"|вывед|отда|обсужда|позвол|отступ|верн)\w+"
+    r"|вывед|отда|обсужда|позвол|отступ|верн)\w+|неможлив\w+|невозможн\w+|(?:is|are|was) impossible"
+    r"|nie (?:odda|zgodz|zaakcept|podpis|wyśl|ustąp|uzna)\w+"
+    r"|(?:keine?n?|nicht|niemals)\b[^.;,]{0,40}\b(?:abtreten|akzeptieren|zustimmen|unterschreiben|verhandeln|hinnehmen)"
+    r"|n(?:e |[’'])(?:céd|accept|sign|négoci|recul|reconna)\w+ (?:pas|jamais)"
     r"|відкида\w+|відмов\w+|неприйнятн\w+|отверг\w+|отказ\w+|неприемлем\w+|проти\b|исключ\w+|виключ\w+)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from digests.names import Mention
+from digests.statements.foreign import FORMS
 from digests.statements.quotes import MASK
 
 
@@ -74,7 +75,7 @@ _HOSTED = re.compile(
 )
 _PLACE = re.compile(r" (?:in|at|from|near|on) (?:the )?$")
 _INVERTED = re.compile(r"\s+(?:(?:by|on \w+|also|later|the|a|an|both|former|then|[a-zа-яіїєґ’'-]+ly)\s+)*")
-_CYRILLIC_GAP = 45  # characters of titles and words between a Cyrillic verb and its subject
+_FOREIGN_GAP = 45  # characters of titles and words between a verb of another language and its subject
 _APPOSITION = 220  # characters that an apposition may have
 
 
@@ -209,19 +210,19 @@ def _host(sentence: str, mention: Mention, mentions: tuple[Mention, ...]) -> lis
 
 
 def right_of(sentence: str, token: re.Match[str], mentions: tuple[Mention, ...]) -> list[Subject]:
-    """The subject of an inverted "said X": behind a comma, a quotation or "as"; anywhere with a Cyrillic verb."""
+    """The subject of an inverted "said X": behind a comma, a quotation or "as"; anywhere with a foreign verb."""
     before = sentence[: token.start()].rstrip()
-    cyrillic = not token.group().isascii()
-    if not cyrillic and not before.endswith((",", MASK, " as", "?", "!", "—", "–", "As")):
+    foreign = token.group().lower() in FORMS
+    if not foreign and not before.endswith((",", MASK, " as", "?", "!", "—", "–", "As")):
         return []
     skipped = _INVERTED.match(sentence, token.end())
     at = skipped.end() if skipped else token.end()
-    reach = [m for m in mentions if token.end() < m.start <= at + (_CYRILLIC_GAP if cyrillic else 0)]
+    reach = [m for m in mentions if token.end() < m.start <= at + (_FOREIGN_GAP if foreign else 0)]
     reach = [m for m in reach if re.fullmatch(r"[\s\w’'ʼ-]*", sentence[token.end() : m.start])]
     named = [m for m in reach if m.kind != "adjective" and sentence[m.end : m.end + 1] not in {"’", "'"}]
-    if named and (cyrillic or named[0] is reach[0]):
+    if named and (foreign or named[0] is reach[0]):
         return [next((m for m in named if m.kind == "person"), named[0])]
-    if reach and not cyrillic:
+    if reach and not foreign:
         return []
     pronoun = _BEHIND.match(sentence, at)
     return [Referring(at, pronoun.end(), pronoun.group())] if pronoun else []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
 from digests.model import Kind
 from digests.names import Gazetteer
+from digests.statements import Finder
 from digests.topics import Topics
 from tests.unit.digests import shipped
-from tests.unit.digests.parties import found, who
+from tests.unit.digests.parties import article, found, who
 
 RUSSIA, UKRAINE = ("russia", "Russia"), ("ukraine", "Ukraine")
 LAVROV, PESKOV, ZELENSKY = (
@@ -132,3 +134,29 @@ def test_a_name_that_is_written_small_is_found() -> None:
     names = Gazetteer(shipped.directory())
     [mention] = names.mentions("Troops of the coalition of the willing will come.")
     assert mention.actor_id == "coalition-of-the-willing"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("de", "„Wir werden keine Gebiete abtreten“, sagte der Präsident Wolodymyr Selenskyj.", "Volodymyr Zelensky"),
+        ("de", "Laut Kremlsprecher Peskow ist eine Waffenruhe nicht möglich.", "Dmitry Peskov"),
+        ("de", "Merz erklärte, die Ukraine brauche Sicherheitsgarantien.", "Friedrich Merz"),
+        ("fr", "« Nous ne céderons pas de territoire », a déclaré Volodymyr Zelensky.", "Volodymyr Zelensky"),
+        ("fr", "Emmanuel Macron a rejeté un cessez-le-feu.", "Emmanuel Macron"),
+        ("fr", "Selon le Kremlin, un cessez-le-feu n'est pas possible.", "Russia"),
+        ("pl", "„Nie oddamy terytorium” – powiedział prezydent Wołodymyr Zełenski.", "Volodymyr Zelensky"),
+        ("pl", "Według Kremla zawieszenie broni nie jest możliwe.", "Russia"),
+        ("uk", "За словами Зеленського, перемир’я можливе.", "Volodymyr Zelensky"),
+        ("uk", "Зеленський відкинув перемир’я. За його словами, перемир’я було б пасткою.", "Volodymyr Zelensky"),
+        ("ru", "Перемирие невозможно, сообщил Песков.", "Dmitry Peskov"),
+    ],
+)
+def test_the_commonest_forms_of_other_languages_name_their_speaker(language: str, text: str, speaker: str) -> None:
+    statements = _shipped_finder().find(article(text, language=language))
+    assert {s.speaker for s in statements} == {speaker}
+
+
+@cache
+def _shipped_finder() -> Finder:
+    return Finder(shipped.directory())

@@ -45,6 +45,12 @@ def days(text: str, published: date = TUESDAY) -> Days | None:
         ("21 листопада", date(2025, 11, 21)),
         ("21 ноября 2025", date(2025, 11, 21)),
         ("вчора", date(2025, 11, 24)),
+        ("am Montag", date(2025, 11, 24)),
+        ("mardi", date(2025, 11, 25)),
+        ("w piątek", date(2025, 11, 21)),
+        ("last night", date(2025, 11, 24)),
+        ("this morning", date(2025, 11, 25)),
+        ("the night before, he said", date(2025, 11, 24)),
     ],
 )
 def test_a_day_is_a_day(text: str, day: date) -> None:
