@@ -6,7 +6,7 @@ was judged: whoever has the text can check the words by offsets and sha256.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -78,15 +78,27 @@ def stamp(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
 
 
-def written(form: str, about: Mapping[str, object], entries: Sequence[Entry]) -> str:
-    """The text of the file, in one of `sheets.FORMS`."""
-    rows = [entry.values() for entry in entries]
+def head(form: str, about: Mapping[str, object]) -> str:
+    """How the file begins, in one of `sheets.FORMS`."""
     if form == "csv":
-        return sheets.csv(COLUMNS, rows)
+        return sheets.csv(COLUMNS, ())
     if form == "json":
-        return sheets.as_json(about, rows)
-    head = [f"- {sheets.escaped(key)}: {sheets.escaped(str(value))}" for key, value in about.items()]
-    return "\n".join([*head, *(line for row in rows for line in _paragraphs(row))]) + "\n"
+        return sheets.as_json(about)[:-1] + ', "rows": ['
+    return "".join(f"- {sheets.escaped(key)}: {sheets.escaped(str(value))}\n" for key, value in about.items())
+
+
+def piece(form: str, entry: Entry, *, first: bool) -> str:
+    """One statement of it."""
+    if form == "csv":
+        return sheets.csv_line(COLUMNS, entry.values())
+    if form == "json":
+        return ("\n" if first else ",\n") + sheets.as_json(entry.values())
+    return "\n".join(_paragraphs(entry.values())) + "\n"
+
+
+def foot(form: str) -> str:
+    """How it ends."""
+    return "\n]}\n" if form == "json" else ""
 
 
 def _paragraphs(row: sheets.Values) -> list[str]:

@@ -29,8 +29,12 @@ _WWW = re.compile(r"(?i)\b(www)\.")
 
 def csv(columns: Sequence[str], rows: Iterable[Values]) -> str:
     """A header and one line a row; lines end as RFC 4180 has them, the text begins with `MARK`."""
-    lines = [",".join(columns), *(",".join(_cell(row.get(c)) for c in columns) for row in rows)]
-    return MARK + "".join(f"{line}\r\n" for line in lines)
+    return MARK + ",".join(columns) + "\r\n" + "".join(csv_line(columns, row) for row in rows)
+
+
+def csv_line(columns: Sequence[str], row: Values) -> str:
+    """One row of it."""
+    return ",".join(_cell(row.get(c)) for c in columns) + "\r\n"
 
 
 def _cell(value: Value) -> str:
@@ -49,9 +53,9 @@ def plain(value: Value) -> str:
     return str(value)
 
 
-def as_json(about: Mapping[str, object], rows: Iterable[Values]) -> str:
-    """One document: what it is about, and the rows under `rows`."""
-    return json.dumps({**about, "rows": list(rows)}, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def as_json(value: object) -> str:
+    """A value as JSON on one line, in letters as they are."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def escaped(text: str) -> str:

@@ -58,10 +58,7 @@ async def export(room: Newsroom, wish: Wish, zone: str, now: datetime) -> Page:
         "baseline_version": room.watching.baseline.version,
         "on_record": found.all,
     }
-    entries, text = found.entries, exports.written(wish.form, about, found.entries)
-    while len(text) > MOST_CHARACTERS:
-        entries = entries[: len(entries) * MOST_CHARACTERS // len(text) * 9 // 10]
-        text = exports.written(wish.form, about, entries)
+    entries, text = await _written(wish.form, about, found.entries)
     title = say("export.title", n=Count(len(entries)), form=Name(wish.form), at=Instant(now))
     rows = (Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in room.setting.marks))
     page = Page("export", zone, (title,), (*rows, *_told(wish, found, len(entries))))
@@ -69,6 +66,20 @@ async def export(room: Newsroom, wish: Wish, zone: str, now: datetime) -> Page:
         return page
     name = f"statements-{now.astimezone(UTC):%Y-%m-%d}.{wish.form}"
     return Page(page.kind, zone, page.summary, page.rows, files=(File(name, title, text),))
+
+
+async def _written(form: str, about: Mapping[str, object], entries: Sequence[Entry]) -> tuple[Sequence[Entry], str]:
+    """The newest entries that fit into one file, and its text."""
+    pieces = [exports.head(form, about)]
+    size = len(pieces[0])
+    for n, entry in enumerate(entries):
+        if n % STEP == 0:
+            await asyncio.sleep(0)
+        pieces.append(exports.piece(form, entry, first=n == 0))
+        size += len(pieces[-1])
+        if size > MOST_CHARACTERS:
+            return entries[:n], "".join([*pieces[:-1], exports.foot(form)])
+    return entries, "".join([*pieces, exports.foot(form)])
 
 
 def _told(wish: Wish, found: _Found, shown: int) -> Iterator[Row]:
@@ -105,13 +116,11 @@ async def _found(room: Newsroom, wish: Wish) -> _Found:
             continue
         seen.add(again)
         fitting += 1
-        if len(entries) == MOST_ROWS:
-            continue
         span = exports.may_be_shown(s, article)
         if span is None:
             left += 1
-            continue
-        entries.append(Entry(s, span, article, room.source(article.source_id), verdict, development))
+        elif len(entries) < MOST_ROWS:
+            entries.append(Entry(s, span, article, room.source(article.source_id), verdict, development))
     return _Found(tuple(entries), fitting - left, left)
 
 

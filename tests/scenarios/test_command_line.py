@@ -161,6 +161,35 @@ def test_a_record_into_which_nothing_was_read_calls_itself_blind_and_not_partly(
     assert "PARTLY" not in said.out
 
 
+def test_an_export_is_written_to_standard_output_or_to_a_file_and_its_summary_beside_it(
+    bot: Typed, database: str, tmp_path: Path
+) -> None:
+    printed = bot("export", "json", "issue:territory", "--database", database)
+    assert printed.code == 0
+    assert {row["verdict"] for row in json.loads(printed.out)["rows"]} == {"baseline"}
+    assert "EXPORT · " in printed.errors
+    there = tmp_path / "territory.csv"
+    written = bot("export", "csv", "issue:territory", "--database", database, "--out", str(there))
+    assert (written.code, written.out) == (0, "")
+    assert there.read_text(encoding="utf-8").count("\n") == 1 + len(json.loads(printed.out)["rows"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["jsn"], 2, "No file jsn; the nearest is json"),
+        (["csv", "actor:rusia"], 2, "the nearest is russia"),
+        (["csv", "since:1h"], 1, "nothing on record fits"),
+    ],
+)
+def test_an_export_that_cannot_be_made_says_why(
+    bot: Typed, database: str, words: list[str], code: int, told: str
+) -> None:
+    said = bot("export", *words, "--database", database)
+    assert (said.code, said.out) == (code, "")
+    assert told in said.errors
+
+
 def test_doctor_finds_in_json(bot: Typed, database: str) -> None:
     said = bot("doctor", "--json", "--database", database)
     assert said.code == 0

@@ -86,6 +86,26 @@ async def test_a_file_is_for_its_asker_alone_unless_it_is_shared(talk: Talk) -> 
     assert len(sent(talk)) == 1
 
 
+async def test_a_file_holds_no_more_than_it_may_and_says_what_is_not_in_it(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.says("/brief export json")
+    everything = json.loads(sent(talk)[-1][1])["rows"]
+    for bound, value in (("MOST_CHARACTERS", 2500), ("MOST_ROWS", 3)):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"digests.desk.export.{bound}", value)
+            for form in sheets.FORMS:
+                answer = await talk.says(f"/brief export {form}")
+                assert f"of {len(everything)}; narrow it by actor:" in answer.text
+            [(_, table), (_, document), _] = sent(talk)[-3:]
+        kept = json.loads(document)["rows"]
+        assert kept == everything[: len(kept)]
+        assert 0 < len(kept) <= 3
+        assert [row["statement_id"] for row in rows(table)] == [
+            row["statement_id"] for row in everything[: len(rows(table))]
+        ]
+
+
 async def test_a_file_outlives_a_bad_minute_and_comes_once(talk: Talk) -> None:
     talk.stage.workspace.faults.next("files.completeUploadExternal", Trouble.DROP_AFTER_ACCEPT)
     answer = await talk.says("/brief export csv")
