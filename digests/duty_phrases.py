@@ -104,6 +104,13 @@ _REVIEW = {
     "review.withdrawn": "WITHDRAWN BY REVIEW: {reason:echo}",
 }
 
+_HOME = {
+    "home.review": "TO LOOK AT · {n:count:item waits|items wait}",
+    "home.look": "Review",
+    "home.corrections": "CORRECTED IN THE LAST 14 DAYS · {n:count}",
+    "home.at": "{at:instant}",
+}
+
 _BASELINE = {
     "baseline.title": "BASELINE v{version:count} · {first:day} to {last:day}",
     "baseline.kind": "{kind:name}",
@@ -159,5 +166,5 @@ _COMMANDS = {
 }
 
 DUTIES: Mapping[str, str] = MappingProxyType(
-    _ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _REVIEW | _BASELINE | _COMMANDS
+    _ALERTS | _FOLLOWING | _SUBSCRIPTIONS | _CONDUCT | _REVIEW | _HOME | _BASELINE | _COMMANDS
 )

@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import position_pages, slots
-from digests.desk import brief, position, status, subscribe
+from digests.desk import brief, position, review, status, subscribe
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Button, Channel, Count, Instant, Name, Page, Piece, Row, Tone
+from digests.model import (
+    Button,
+    Channel,
+    Count,
+    DeliveryState,
+    Frame,
+    Instant,
+    Name,
+    Page,
+    Piece,
+    ReviewState,
+    Row,
+    Span,
+    Tone,
+)
 from digests.rows import line_rows
 
 FIRST_VISIT = timedelta(hours=24)
@@ -34,7 +48,8 @@ class Visitor:
 
 
 async def page(room: Newsroom, visitor: Visitor, now: datetime) -> Page:
-    """Freshness, what is new since the last visit, who stands where, one's alerts, the digests of one's channels."""
+    """Freshness, what is new since the last visit, who stands where, one's alerts, the digests of one's channels,
+    what waits for him to look at, what was corrected."""
     title = say("home.title", at=Instant(now))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in room.setting.marks)]
     rows += await status.reading(room, now)
@@ -42,7 +57,10 @@ async def page(room: Newsroom, visitor: Visitor, now: datetime) -> Page:
     rows += await _positions(room, visitor, now)
     rows += await _alerts(room, visitor, now)
     rows += await _digests(room, visitor, now)
+    waiting = await _review(room, visitor)
+    rows += [*waiting, *await _corrections(room, visitor, now)]
     buttons = (
+        *([Button(say("home.look"), "ask", "review")] if len(waiting) > 1 else []),
         Button(say("button.new"), "ask", "new since:last"),
         Button(say("button.positions"), "ask", "position all"),
         Button(say("button.sources"), "ask", "sources"),
@@ -99,3 +117,35 @@ def _digest(channel: Channel, visitor: Visitor, now: datetime) -> tuple[Piece, .
         return (*pieces, say("schedule.is_paused"))
     coming = slots.upcoming(channel, now, 1)
     return (*pieces, *(say("schedule.next", at=Instant(s)) for s in coming))
+
+
+async def _review(room: Newsroom, visitor: Visitor) -> list[Row]:
+    """What waits to be looked at, oldest first, for those who may."""
+    if not review.may(room, visitor.user):
+        return []
+    waiting = await room.store.reviews(state=ReviewState.WAITING)
+    rows = [Row(Tone.TITLE, (say("home.review", n=Count(len(waiting))),))]
+    return [
+        *rows,
+        *(
+            Row(Tone.STATUS, (say("review.item", id=Name(i.item_id), at=Instant(i.at)),))
+            for i in waiting[:LINES_AT_MOST]
+        ),
+    ]
+
+
+async def _corrections(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:
+    """What was corrected or taken back in the last two weeks of what he, or a conversation that he is in, was told."""
+    own = {*visitor.member_of, f"@{visitor.user}"}
+    found = [
+        d
+        for kind in ("correction", "note")
+        for d in await room.store.deliveries(kind=kind, since=now - FARTHEST)
+        if d.conversation in own and d.state is DeliveryState.SENT
+    ]
+    rows: list[Row] = []
+    for d in sorted(found, key=lambda d: (d.due_at, d.key), reverse=True)[:LINES_AT_MOST]:
+        frames = tuple(p for p in d.page.summary if isinstance(p, Frame))
+        rows.append(Row(Tone.STATUS, (say("home.at", at=Instant(d.due_at)), *frames)))
+        rows += [Row(Tone.QUOTE, (p,)) for p in d.page.summary if isinstance(p, Span)]
+    return [Row(Tone.TITLE, (say("home.corrections", n=Count(len(found))),)), *rows] if found else []

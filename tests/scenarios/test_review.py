@@ -333,3 +333,22 @@ async def test_a_wording_that_conflicts_inside_an_update_is_looked_at_too(opened
         differs = tuple(replace(j, verdict=Verdict.DIFFER) for j in update.judgements)
         conflict = replace(told, development=replace(update, judgements=differs))
         assert review.queued(stage.desk.room, conflict, stage.clock.now) is not None
+
+
+async def test_home_has_the_queue_of_reviewers_and_what_was_corrected_lately(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        item = await item_of(stage)
+        bob = stage.workspace.add_user("bob")
+        assert "TO LOOK AT" not in str(await stage.workspace.open_home(bob))
+        view = str(await stage.workspace.open_home(stage.ann))
+        assert "TO LOOK AT · 1 item waits" in view
+        assert item in view
+        await stage.tick(minutes=11)
+        await stage.types(f'review reject {item} "wrong speaker"')
+        await stage.tick(minutes=1)
+        later = str(await stage.workspace.open_home(stage.ann))
+        assert "TO LOOK AT · 0 items wait" in later
+        assert "CORRECTED IN THE LAST 14 DAYS · 1" in later
+        assert "WITHDRAWN BY REVIEW: wrong speaker" in later
+        assert "CORRECTED IN THE LAST" not in str(await stage.workspace.open_home(bob))
