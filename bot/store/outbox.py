@@ -98,13 +98,17 @@ def fail(tx: Transaction, key: str, note: str) -> None:
 
 def settle(tx: Transaction, delivery: Delivery) -> None:
     """Write the outcome. A receipt always counts and is never undone; any other outcome counts only from the newest
-    attempt, so that one whose lease ran out does not overwrite what the next one found."""
+    attempt, so that one whose lease ran out does not overwrite what the next one found. What is over keeps no files."""
     newest = _T.c.attempts == delivery.attempts
     if delivery.state is DeliveryState.SENT:
         newest = sa.true()
     row = sa.and_(_T.c.key == delivery.key, _T.c.state != DeliveryState.SENT.value, newest)
     values = _varying(delivery)
     values.pop("attempts")
+    if delivery.page.files and delivery.state in {DeliveryState.SENT, DeliveryState.FAILED}:
+        texts: codec.Texts = {}
+        values["body"] = DELIVERY.dump(replace(delivery, page=replace(delivery.page, files=())), texts)
+        keeping.save_texts(tx, texts)
     written = tx.conn.execute(sa.update(_T).where(row).values(values)).rowcount
     if written and delivery.state is DeliveryState.FAILED:
         _take_back(tx, delivery.key)

@@ -187,7 +187,8 @@ class Store(Protocol):
 
     async def settle(self, delivery: Delivery) -> None:
         """Write state, receipt, note and due_at of a claimed delivery. FAILED takes its told marks back. SENT is final;
-        any other outcome of an attempt whose lease ran out and that was claimed again has no effect."""
+        any other outcome of an attempt whose lease ran out and that was claimed again has no effect. SENT and FAILED
+        keep none of the files of the page."""
         ...
 
     async def delivery(self, key: str) -> Delivery | None:

@@ -13,7 +13,7 @@ import pytest
 from bot.store import SqlStore, open_store
 from bot.store.polling import POLLS_KEPT
 from digests import frames
-from digests.model import Count, Delivery, DeliveryState, Relevance, Span, Verdict
+from digests.model import Count, Delivery, DeliveryState, File, Relevance, Span, Verdict
 from digests.ports import BriefRecord, FeedCoverage, Recorded, SeenMark, SlotRecord, Store, Told
 from tests.builders import (
     NOON,
@@ -502,6 +502,23 @@ async def test_an_outcome_of_a_lapsed_attempt_does_not_overwrite_a_newer_one(sto
     await store.settle(replace(quick, state=DeliveryState.PENDING, due_at=at(3)))
     [kept] = await store.deliveries()
     assert (kept.state, kept.receipt) == (DeliveryState.SENT, "2.0")
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.FAILED])
+async def test_files_are_kept_until_slack_has_them_or_never_will(store: SqlStore, state: DeliveryState) -> None:
+    file = File("a.csv", frames.say("export.columns"), text="x" * 5000)
+    page = replace(a_page(), files=(file,))
+    await store.enqueue(a_delivery("with-file", page=page))
+    [claimed] = await store.claim(at(0), 9, LEASE)
+    assert claimed.page.files == (file,)
+    await store.settle(replace(claimed, state=DeliveryState.PENDING, due_at=at(1)))
+    [again] = await store.claim(at(1), 9, LEASE)
+    assert again.page.files == (file,)
+    await store.settle(replace(again, state=state, receipt="1.0"))
+    kept = await store.delivery("with-file")
+    assert kept is not None
+    assert kept.state is state
+    assert kept.page == replace(page, files=())
 
 
 async def test_a_receipt_that_comes_late_counts(store: SqlStore) -> None:
