@@ -197,7 +197,7 @@ async def files(desk: Desk, plan: Plan) -> Files:
     by_entry = {(r.article.feed_id, r.article.entry_id): r for r in await desk.room.store.recorded()}
     for item in plan.items:
         recorded = by_entry.get((item.feed.id, item.entry.entry_id))
-        items.append(_item_row(item, recorded))
+        items.append(_item_row(item, recorded, desk.room.known.stories.now))
         if recorded is not None:
             names[recorded.article.article_id] = item.raw_id
             statements.extend(_statement_rows(item, recorded))
@@ -207,13 +207,13 @@ async def files(desk: Desk, plan: Plan) -> Files:
     return Files(items, digests, [a for a in alerts if a["items"]], statements)
 
 
-def _item_row(item: Item, recorded: Recorded | None) -> dict[str, object]:
+def _item_row(item: Item, recorded: Recorded | None, happening: Callable[[str], str]) -> dict[str, object]:
     development = recorded.development if recorded else None
     relevant = recorded is not None and recorded.reading.relevance is Relevance.YES
     return {
         "id": item.raw_id,
         "relevant": relevant,
-        "story": development.story_id if development else None,
+        "story": happening(development.story_id) if development else None,
         "verdict": development.verdict.label if development and relevant else None,
         "actors": list(recorded.reading.actors) if recorded else [],
         "issues": list(recorded.reading.issues) if recorded else [],

@@ -4,7 +4,7 @@ are found in the record. Nothing is judged here anew: verdicts and reasons are t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digests import excerpts, stories, text
@@ -82,6 +82,7 @@ class Record:
     baseline_statements: tuple[Statement, ...]
     directory: Directory
     earlier: Mapping[str, Article] = field(default_factory=dict)  # the texts of the baseline's other versions, by id
+    happening: Callable[[str], str] = str  # the id that a happening has now
 
     def article(self, article_id: str, revision: int) -> Article | None:
         """A text on record; the baseline's own counts."""
@@ -235,7 +236,7 @@ def _reports(story_id: str, citations: Sequence[Citation], record: Record) -> li
     first = max((c.seen_at for c in citations), default=None)
     newest: dict[str, Recorded] = {}
     for r in record.recorded.values():
-        if r.development is not None and r.development.story_id == story_id:
+        if r.development is not None and r.development.story_id == record.happening(story_id):
             newest.setdefault(r.article.article_id, r)
     ordered = sorted(newest.values(), key=lambda r: (r.article.seen_at, r.article.key))
     return [

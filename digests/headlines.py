@@ -10,7 +10,7 @@ from digests import vectors
 from digests.commonness import prior_share
 from digests.names import Mention
 from digests.relevance import words_of
-from digests.stories import HALF_LIFE_DAYS, cosine, plain_cosine
+from digests.reports import HALF_LIFE_DAYS, cosine, plain_cosine
 from digests.terms import concept, folded, terms_of
 from digests.vectors import Vector
 

@@ -35,9 +35,11 @@ from digests.model import (
 )
 from digests.names import Gazetteer
 from digests.ports import Recorded
+from digests.reading import headline_of, is_round_up
 from digests.relevance import words_of
+from digests.reports import Told
 from digests.spoken import Spoken
-from digests.stories import Placement, Stories, Told
+from digests.stories import Placement, Stories
 from digests.terms import folded, terms_of
 
 FUTURE = timedelta(hours=26)
@@ -68,6 +70,15 @@ class _Happening:
     first: Citation | None = None
     newest: Citation | None = None
     reports: int = 0
+
+    def absorb(self, other: _Happening) -> None:
+        """What was told of another story, which turned out to be this one."""
+        self.terms.update(other.terms)
+        self.facts.extend(other.facts)
+        self.sources.update(other.sources)
+        self.first = min((c for c in (self.first, other.first) if c), key=lambda c: c.seen_at, default=None)
+        self.newest = max((c for c in (self.newest, other.newest) if c), key=lambda c: c.seen_at, default=None)
+        self.reports += other.reports
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,7 @@ class Known:
             compared=outcome.compared,
             copy_of=placement.copy_of,
             context=reading.relevance is Relevance.CONTEXT,
+            joins=placement.joins,
         )
 
     def add(self, recorded: Recorded) -> None:
@@ -123,9 +135,15 @@ class Known:
         if reading.relevance is Relevance.NO:
             return
         development = recorded.development or self.take(reading)
-        for told in self.stories.add(reading, Placement(development.story_id, development.copy_of, None, 0.0)):
+        joins = tuple(self.stories.now(i) for i in development.joins)
+        placed = Placement(development.story_id, development.copy_of, None, 0.0, joins=joins)
+        for told in self.stories.add(reading, placed):
             self._forget(told)
-        happening = self._happenings.setdefault(development.story_id, _Happening())
+        story_id = self.stories.now(development.story_id)
+        happening = self._happenings.setdefault(story_id, _Happening())
+        for old in joins:
+            if old != story_id:
+                happening.absorb(self._happenings.pop(old, _Happening()))
         here = cite_headline(recorded.article)
         if development.verdict is not Verdict.BACKGROUND:
             happening.terms.update(dict.fromkeys(self._told_terms(recorded.article)))
@@ -141,7 +159,7 @@ class Known:
     def _forget(self, told: Told) -> None:
         """Let go of what only served to compare reports of one happening; statements stay on record."""
         if self.stories.story(told.story_id) is None:
-            self._happenings.pop(told.story_id, None)
+            self._happenings.pop(self.stories.now(told.story_id), None)
         if (kept := self._revisions.get(told.article_id)) and kept.article.revision == told.revision:
             del self._revisions[told.article_id]
 
@@ -210,7 +228,9 @@ class Known:
         return None
 
     def _against(self, reading: Reading, happening: _Happening, near: Sequence[_Happening]) -> _Outcome:
-        """A further report of a told happening."""
+        """A further report of a told happening; a round-up tells again what others reported."""
+        if is_round_up(headline_of(reading.article)):
+            return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
         differing = self._differing(reading, happening)
         if differing is not None:
             return differing

@@ -140,6 +140,11 @@ def _without_publisher(title: str) -> str:
     return title[: found.start()] if found and len(found["name"].split()) <= 6 and found.start() >= 15 else title
 
 
+def is_round_up(headline: str) -> bool:
+    """Whether a headline heads a round-up: of what its lead tells, other articles are the reports."""
+    return _ROUND_UP.search(headline) is not None
+
+
 def lead_of(article: Article) -> str:
     """The top of the article below its headline, boilerplate stripped: the description; where that is bare, as an
     official's page has it, or missing, the beginning of the text besides."""
@@ -189,7 +194,7 @@ class Reader:
         shell = self._shells.of(article, title)
         issues = self._issue_ids(title, lead, article.language, relevance)
         top = [*head, *_counted(title)]
-        terms = terms_of(top, () if _ROUND_UP.search(title) else [*body, *_counted(lead)])
+        terms = terms_of(top, () if is_round_up(title) else [*body, *_counted(lead)])
         return Reading(
             article=article,
             relevance=relevance,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, stories
 from digests.desk import holding
-from digests.desk.newsroom import Newsroom
+from digests.desk.newsroom import Newsroom, under
 from digests.lines import is_rewrite
 from digests.model import Delivery, Line, ReviewState, Subscription, Verdict
 from digests.ports import Follow, Recorded, Relaid, StoredLine, ToldMark
@@ -80,10 +80,13 @@ async def _rejected(room: Newsroom) -> frozenset[str]:
 
 def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:
     """The reports of the same happening in the last three days, this one last."""
-    story = recorded.development.story_id if recorded.development else ""
+    development = recorded.development
+    if development is None:
+        return [recorded]
     since = recorded.article.seen_at - WINDOW
     others = [
-        r
+        under(r, development.story_id)
+        for story in (development.story_id, *development.joins)
         for r in room.by_story.get(story, ())
         if since < r.article.seen_at <= recorded.article.seen_at and r.article.key != recorded.article.key
     ]
@@ -119,7 +122,7 @@ async def _line(
     room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], subscription: Subscription
 ) -> Line | None:
     """The alert's line, or None where the conversation has been told, by a digest or an alert."""
-    told = await room.store.told(subscription.conversation)
+    told = await room.told(subscription.conversation, group[-1].development)
     keys = {r.article.key for r in fired}
     counted = [r if r.article.key in keys else _only_counted(r) for r in group]
     line = compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)

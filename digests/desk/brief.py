@@ -52,7 +52,7 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
     async with room.ledger:
         await room.catch_up()
     since, floor = await _window(room, channel, slot)
-    digest = await _digest(room, channel, since, slot, floor, await room.store.told(channel.conversation))
+    digest = await _digest(room, channel, since, slot, floor, await room.told(channel.conversation))
     delivery = (
         None if channel.when_empty == "silent" and not digest.lines else await _delivery(room, channel, digest, skipped)
     )
@@ -99,7 +99,7 @@ async def _digest(
 ) -> Digest:
     withheld = await review.withheld(room)
     recorded = [
-        rulings.laid_over(r, room.ruled, room.directory)
+        rulings.laid_over(room.called_now(r), room.ruled, room.directory)
         for r in await room.store.recorded(since=floor, until=until)
         if not _stale(r, since) and not (r.development and r.development.development_id in withheld)
     ]
@@ -170,7 +170,7 @@ def digest_key(channel_id: str, slot: datetime) -> str:
 async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded."""
     since, floor = await _window(room, channel, now)
-    told = await room.store.told(channel.conversation)
+    told = await room.told(channel.conversation)
     digest = _unposted(await _digest(room, channel, since, now, floor, told))
     return await review.labelled(room, digest, pages.digest(digest, room.setting))
 

@@ -28,7 +28,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
     sourced = [r for r in group if not is_rewrite(r.article, room.directory)]
     publishers, origins = len({r.article.source_id for r in sourced}), alert.independent(room, group)
     pages: dict[str, tuple[Delivery, Page]] = {}
-    for stored in await room.store.lines_on(recorded.development.story_id):
+    for stored in [s for i in room.ids_of(recorded.development) for s in await room.store.lines_on(i)]:
         line = stored.line
         if (publishers, origins) <= (len(line.publishers), line.origins) or line.first_seen < now - alert.WINDOW:
             continue

@@ -104,7 +104,8 @@ async def lines_in(room: Newsroom, receipt: str, here: Here) -> list[str]:
 
 def _of_record(room: Newsroom, line_id: str) -> Line | None:
     """The line of a happening as it would be told now: what `new` shows is kept nowhere."""
-    story = next((s for s in room.by_story if brief.happening_id(s) == line_id), None)
+    ids_of = room.known.stories.ids_of
+    story = next((s for s in room.by_story for i in ids_of(s) if brief.happening_id(i) == line_id), None)
     if story is None:
         return None
     group = room.by_story[story]
@@ -114,7 +115,12 @@ def _of_record(room: Newsroom, line_id: str) -> Line | None:
 def record_of(room: Newsroom) -> backing.Record:
     """The record in memory as the pure part reads it."""
     return backing.Record(
-        room.recorded, room.watching.baseline.article, room.baseline_apart, room.directory, room.earlier_texts
+        room.recorded,
+        room.watching.baseline.article,
+        room.baseline_apart,
+        room.directory,
+        room.earlier_texts,
+        room.known.stories.now,
     )
 
 

@@ -129,11 +129,12 @@ async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -
     """End a mute; what was held because of it goes out now, or when the quiet hours end. How many alerts there were."""
     muted = [s for s in which if s.muted_until is not None]
     waiting = await _held_by(room, muted)
-    unseen = {i.story_id for i in await room.store.reviews(state=ReviewState.WAITING)}
+    now_called = room.known.stories.now
+    unseen = {now_called(i.story_id) for i in await room.store.reviews(state=ReviewState.WAITING)}
     for subscription in muted:
         await room.store.save_subscription(replace(subscription, muted_until=None))
         own = [d for d in waiting if d.subscription_id == subscription.subscription_id]
-        looked_at = [d.key for d in own if d.story_id not in unseen]
+        looked_at = [d.key for d in own if now_called(d.story_id or "") not in unseen]
         await room.store.postpone(looked_at, slots.after_quiet(now, subscription.quiet, subscription.zone))
         if not room.watching.hold_until_approved:
             at = slots.after_quiet(now + UNSEEN_AFTER, subscription.quiet, subscription.zone)

@@ -30,7 +30,7 @@ from digests.model import (
 )
 from digests.novelty import Known
 from digests.pages import Setting
-from digests.ports import Analyst, BaselineVersion, FeedCoverage, Fetcher, Messenger, Recorded, Store
+from digests.ports import Analyst, BaselineVersion, FeedCoverage, Fetcher, Messenger, Recorded, Store, Told
 
 AT_ONCE = 50
 """Articles that are taken up again in one go, some tens of milliseconds."""
@@ -136,6 +136,7 @@ class Newsroom:
         if recorded.reading.relevance is Relevance.NO:
             return
         self.known.add(recorded)
+        recorded = self._under_its_id(recorded)
         recorded = rulings.laid_over(recorded, self.ruled, self.directory)
         article_id = recorded.article.article_id
         self.recorded[recorded.article.key] = recorded
@@ -147,6 +148,45 @@ class Newsroom:
             self._recount()
         elif article_id not in self._withdrawn:
             self.statements.extend(recorded.reading.statements)
+
+    def _under_its_id(self, recorded: Recorded) -> Recorded:
+        """The article under the id that its happening has now; what it joined goes there with it."""
+        development = recorded.development
+        if development is None:
+            return recorded
+        recorded = self.called_now(recorded)
+        story_id = self.known.stories.now(development.story_id)
+        for old in development.joins:
+            for r in self.by_story.pop(old, []) if old != story_id else []:
+                moved = under(r, story_id)
+                self.recorded[r.article.key] = moved
+                self.by_story.setdefault(story_id, []).append(moved)
+                revisions = self.by_article[r.article.article_id]
+                revisions[:] = [moved if x.article.key == r.article.key else x for x in revisions]
+        if development.joins:
+            self.by_story.get(story_id, []).sort(key=lambda r: r.seq)
+        return recorded
+
+    def called_now(self, recorded: Recorded) -> Recorded:
+        """An article as the store has it, under the id that its happening has now."""
+        development = recorded.development
+        return under(recorded, self.known.stories.now(development.story_id)) if development else recorded
+
+    def ids_of(self, development: Development) -> tuple[str, ...]:
+        """Every id that a happening has had, and has with a report that is about to be recorded."""
+        ids = (i for story in (development.story_id, *development.joins) for i in self.known.stories.ids_of(story))
+        return tuple(dict.fromkeys(ids))
+
+    async def told(self, conversation: str, arriving: Development | None = None) -> Told:
+        """What a conversation has been told, happenings by the ids that they have now: once `arriving` is recorded,
+        where one is given."""
+        told = await self.store.told(conversation)
+        joined = dict.fromkeys(self.ids_of(arriving), arriving.story_id) if arriving else {}
+        stories: dict[str, datetime] = {}
+        for old, at in sorted(told.stories.items(), key=lambda kv: (kv[1], kv[0])):
+            now = self.known.stories.now(old)
+            stories.setdefault(joined.get(now, now), at)
+        return replace(told, stories=stories)
 
     def rule(self, item: ReviewItem) -> None:
         """Let a ruling count from now on."""
@@ -207,6 +247,13 @@ class Newsroom:
             if held is None or _said(s) >= _said(held):
                 last[s.actor_id] = s
         return last
+
+
+def under(recorded: Recorded, story_id: str) -> Recorded:
+    """The article as a report of the happening with this id."""
+    if recorded.development is None or recorded.development.story_id == story_id:
+        return recorded
+    return replace(recorded, development=replace(recorded.development, story_id=story_id))
 
 
 def _said(s: Statement) -> date:

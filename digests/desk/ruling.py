@@ -151,7 +151,8 @@ async def _effects(room: Newsroom, ruling: Ruling, now: datetime) -> Ruling:
 
 async def _told(room: Newsroom, item: ReviewItem) -> Sequence[StoredLine]:
     wanted = set(item.development_ids)
-    return [s for s in await room.store.lines_on(item.story_id) if wanted & set(s.line.development_ids)]
+    told = [s for i in room.known.stories.ids_of(item.story_id) for s in await room.store.lines_on(i)]
+    return [s for s in told if wanted & set(s.line.development_ids)]
 
 
 async def _approved(
@@ -183,7 +184,7 @@ async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery, now:
     wish = next((s for s in await room.store.subscriptions() if s.subscription_id == target.subscription_id), None)
     if target.kind != "alert" or editing.is_out(target, now) or wish is None:
         return False
-    reports = room.by_story.get(item.story_id, ())
+    reports = room.by_story.get(room.known.stories.now(item.story_id), ())
     own = [r for r in reports if r.development and r.development.development_id in item.development_ids]
     after = [rulings.laid_over(r, (item,), room.directory) for r in own]
     filters = {key: values for key, values in wish.filters.items() if key != matching.ORIGINS}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from digests import compose, matching, rows, slots
 from digests.desk import alert, brief
@@ -38,7 +39,10 @@ async def because(
     d = r.development
     if r.reading.relevance is Relevance.NO or d is None:
         return [_row(say("told.not_about"))], None
-    lines = [s for c in conversations for s in await room.store.lines_telling(c, d.development_id, d.story_id)]
+    found = [
+        await room.store.lines_telling(c, d.development_id, story) for c in conversations for story in room.ids_of(d)
+    ]
+    lines = list(dict.fromkeys(chain.from_iterable(found)))
     line = lines[-1] if lines else None
     told = [_row(say("told.here", id=Name(line.line.line_id)))] if line is not None else []
     if not d.verdict.tells:
@@ -118,8 +122,8 @@ async def alerts(room: Newsroom, r: Recorded, conversations: Sequence[str], user
 
 def _not_fired(room: Newsroom, r: Recorded, s: Subscription, sent: Sequence[Delivery]) -> Frame:
     name, d = Name(s.subscription_id), r.development
-    story = d.story_id if d is not None else ""
-    fired = [o for o in sent if o.subscription_id == s.subscription_id and story and o.story_id == story]
+    ids = room.ids_of(d) if d is not None else ()
+    fired = [o for o in sent if o.subscription_id == s.subscription_id and o.story_id in ids]
     if fired:
         return _outcome(name, fired[-1])
     if d is None or not d.verdict.tells:

@@ -163,7 +163,8 @@ class Judgement:
 class Development:
     """One article judged: which story, what it adds. Verdicts that do not tell are stored and counted, never shown.
 
-    `weight`: 2 must, 1 worth a line, 0 leave. `compared`: what the happening was compared with.
+    `weight`: 2 must, 1 worth a line, 0 leave. `compared`: what the happening was compared with. `joins`: happenings
+    that turned out to be `story_id` with this report between them; what was recorded under their ids belongs to it.
     """
 
     development_id: str
@@ -180,6 +181,7 @@ class Development:
     compared: Citation | None = None
     copy_of: str | None = None  # article id: the same text, published again
     context: bool = False
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

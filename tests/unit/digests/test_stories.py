@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
+
+import numpy as np
 
 from digests.headlines import Headline, alike, known
 from digests.headlines import likeness as headline_likeness
-from digests.model import Directory, Part, Source, SourceClass
+from digests.model import Directory, Part, Reading, Source, SourceClass
 from digests.names import Gazetteer
 from digests.reading import shingles_of
-from digests.stories import Stories, is_copy, origins
+from digests.reports import is_copy, told_of
+from digests.stories import Placement, Stories, origins
 from digests.text import record
-from digests.vectors import Vector
+from digests.vectors import Vector, packed
 from tests.builders import an_article
 from tests.unit.digests.shipped import directory, read
 
@@ -93,6 +97,58 @@ def test_order_of_arrival_does_not_change_who_is_together() -> None:
         ids = dict(zip(order, place_all(*(readings[n] for n in order)), strict=True))
         found.add((ids[0] == ids[1], ids[2] == ids[3], ids[0] == ids[2]))
     assert found == {(True, True, False)}
+
+
+BERLIN = "Leaders of France and Germany meet in Berlin on security guarantees for Ukraine"
+
+
+def with_vector(reading: Reading, *direction: int) -> Reading:
+    return replace(reading, vector=packed("m", np.array(direction, dtype=np.float32)))
+
+
+def test_one_happening_in_two_languages_is_one_story_where_it_means_the_same() -> None:
+    english = with_vector(read("Zelensky and Merz meet in Berlin", "The two leaders spoke for an hour."), 100, 20, 0)
+    french = read("Zelensky et Merz se rencontrent", "Les deux dirigeants ont parlé.", hours=1)
+    french = with_vector(replace(french, article=replace(french.article, language="fr")), 98, 25, 0)
+    elsewhere = replace(french, vector=packed("m", np.array([0, 20, 100], dtype=np.float32)))
+    assert len(set(place_all(english, french))) == 1
+    assert len(set(place_all(english, elsewhere))) == 2
+
+
+def test_what_was_kept_apart_becomes_one_when_a_report_comes_between() -> None:
+    index = Stories()
+    early = with_vector(read(BERLIN, ""), 100, 0, 0)
+    other = with_vector(read("Macron and Merz: allies in Berlin back guarantees", "", hours=1), 0, 100, 0)
+    between = with_vector(read("Macron and Merz meet in Berlin on guarantees for Ukraine", "", hours=2), 80, 80, 0)
+    first = index.place(early)
+    index.add(early, first)
+    second = index.place(other)
+    index.add(other, Placement(second.story_id, None, None, 0.0, opens=True))
+    index.add(between, Placement(first.story_id, None, None, 0.0, joins=(second.story_id,)))
+    assert index.now(second.story_id) == first.story_id
+    assert set(index.ids_of(second.story_id)) == {first.story_id, second.story_id}
+    story = index.story(second.story_id)
+    assert story is not None
+    assert len(story.members) == 3
+
+
+def test_denials_of_two_parties_are_two_stories() -> None:
+    kyiv = read("Ukraine denies strike on residence near Valdai", "Kyiv rejected the claim.")
+    washington = read("United States denies strike on residence near Valdai", "", hours=1)
+    same = read("Ukraine did not strike residence near Valdai, Kyiv says", "Kyiv rejected the claim.", hours=1)
+    first, other, third = (told_of(r, "") for r in (kyiv, washington, same))
+    index = Stories()
+    assert "deny" in first.acts & other.acts & third.acts
+    assert index.likeness(first, other) < index.likeness(first, third)
+
+
+def test_a_draft_of_the_outcome_and_the_meeting_itself_are_kept_further_apart_than_two_previews() -> None:
+    preview = read("Allies meet in Paris on security guarantees for Ukraine", "")
+    second = read("Allies to meet in Paris on security guarantees for Ukraine", "", hours=1)
+    draft = read("Allies meet in Paris on draft of security guarantees for Ukraine", "", hours=1)
+    index = Stories()
+    told = [told_of(r, "") for r in (preview, second, draft)]
+    assert index.likeness(told[0], told[1]) > index.likeness(told[0], told[2])
 
 
 def test_a_story_id_comes_from_its_first_article_alone() -> None:
