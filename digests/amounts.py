@@ -77,7 +77,7 @@ _NUMBER = re.compile(
 )
 _AFTER = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€$£]|[,;.:!?()—–]|\d+")
 _BEFORE = re.compile(
-    r"\b(army|force|forces|military|ceiling|limit|cap|loan|tariffs?|guarantees?|package|contingent)\s+(?:of|at|to)\s+"
+    r"\b(army|force|forces|military|ceiling|limit|cap|loan|tariffs?|guarantees?|package|contingent)\s+(?:of|at|to|below|above|under|beyond|over)\s+"
     r"(?:(?:about|around|some|only|at least|up to|no more than|more than)\s+)?$",
     re.I,
 )

@@ -58,12 +58,14 @@ FREE = re.compile(
     r"\b(?:without (?:any )?(?:pre)?conditions?|unconditional(?:ly)?|no (?:pre)?conditions|whenever [^,.;]{1,40}"
     r"|at any (?:time|moment)|any ?time|with or without [^,.;]{1,40}|whether or not [^,.;]{1,60}"
     r"|regardless of [^,.;]{1,40}"
-    r"|no matter [^,.;]{1,40}|even (?:if|without|before) [^,.;]{1,60}|без (?:будь-яких )?умов|без (?:всяких )?условий"
+    r"|(?:no matter|whatever) [^,.;]{1,40}|even (?:if|without|before) [^,.;]{1,60}|без (?:будь-яких )?умов"
+    r"|без (?:всяких )?условий"
     r"|без (?:попередніх|предварительных) \w{1,10})",
     re.I,
 )
 CUES = re.compile(
-    r"\b(?:only (?:if|when|once|after|under|with|on|in|as)|if and when|if|unless|provid(?:ed|ing)(?: that)?"
+    r"\b(?:only (?:if|when|once|after|under|with|on|in|as)|if and when|as soon as|if|unless|provid(?:ed"
+    r"|ing)(?: that)?"
     r"|as long as"
     r"|so long as|on (?:the )?condition(?: that| of)?|in (?:return|exchange) for|once|the day|until|till|before"
     r"|after|when"
@@ -168,6 +170,7 @@ _CONCEPTS: Mapping[str, str] = {
             "#pound": "pound pounds",
             "#part": "part parts share shares",
             "#basis": "basis foundation",
+            "#solve": "solve solved solves solution resolve resolved resolution",
             "#prisoner": "prisoner prisoners pow pows captive captives",
             "russia": "russia russian russians moscow kremlin росія росії російськ россия россии",
             "ukraine": "ukraine ukrainian ukrainians kyiv kiev україна україни украина украины україні украине",

@@ -55,10 +55,12 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Condition:
-    """What something is made to depend on. `strict`: said as a condition, not as a time ("after a truce")."""
+    """What something is made to depend on. `strict`: said as a condition, not as a time ("after a truce"). `lacking`:
+    what is expressly done without."""
 
     words: frozenset[str]
     strict: bool
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def _claim(chars: str) -> Claim:
 
 
 _FOLDING = frozenset({"before", "until", "till", "without", "unless", "без", "пока не", "поки не", "до", "до того як"})
+_WITHOUT = frozenset({"without", "без"})
 _STRICT = re.compile(
-    r"^(?:only|if|unless|provided|providing|as long as|so long as|on (?:the )?condition|in (?:return|exchange)"
+    r"^(?:only|if|unless|provided|providing|as (?:long|soon) as|so long as|on (?:the )?condition|in (?:return|exchange)"
     r"|once|the day"
     r"|якщо|если|лише|тільки|только|за умови|при условии|пока не|поки не)",
     re.I,
@@ -179,6 +182,8 @@ def _parted(marked: str) -> tuple[str, list[tuple[str, str]]]:
         end = _BOUNDARY.search(marked, cue.end())
         following = CUES.search(marked, cue.end())
         stop = min(end.start() if end else len(marked), following.start() if following else len(marked))
+        if cue.group().lower() in _WITHOUT and (no := marked.find("\x01", cue.end(), stop)) > 0:
+            stop = no  # "a truce without a settlement is unacceptable": the no is the sentence's
         pieces.append((" ".join(cue.group().lower().split()), marked[cue.end() : stop]))
         at = stop
     main.append(marked[at:])
@@ -188,7 +193,8 @@ def _parted(marked: str) -> tuple[str, list[tuple[str, str]]]:
 def _condition(cue: str, chars: str, folded: bool) -> Condition:
     words, _ = _about(chars)
     strict = bool(_STRICT.match(cue))
-    return Condition(words or (UNSAID if strict else words), strict or (folded and cue in _FOLDING))
+    asked = strict or (folded and cue in _FOLDING)
+    return Condition(words or (UNSAID if strict else words), asked, lacking=not asked and cue in _WITHOUT)
 
 
 def _about(chars: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -44,7 +44,7 @@ def same_thing(old: Claim, new: Claim, own: frozenset[str]) -> bool:
     main = (old.about & new.about) - own
     shared = (old.words & new.words) - own
     only_old, only_new = _beside(old, new, own), _beside(new, old, own)
-    if not main or (only_old and only_new) or _other_ones(old, new):
+    if not main or (only_old and only_new) or _other_ones(old, new) or _other_place(old, new) or _other_place(new, old):
         return False
     counted = _same_units(old, new)
     if len(shared) + counted < _SHARED and (only_old or only_new):
@@ -68,9 +68,19 @@ def named(old: Claim, new: Claim, own: frozenset[str]) -> bool:
     return bool(shared & old.names & new.names or units or len(shared - _GENERIC) >= _SHARED)
 
 
+def other_one(old: Claim, new: Claim) -> bool:
+    """Whether alike claims expressly mean two of a kind: the 25th package and the 26th, 300 prisoners and 175."""
+    return bool(old.marks and new.marks and old.marks != new.marks) or amounts.changed(old.amounts, new.amounts)
+
+
 def _beside(mine: Claim, other: Claim, own: frozenset[str]) -> frozenset[str]:
     """What one claim speaks of and the other nowhere does."""
     return mine.about - other.words - own
+
+
+def _other_place(mine: Claim, other: Claim) -> bool:
+    """Whether each names something that the other does not, be it the speaker's own side ("in Belgium", "at home")."""
+    return bool(mine.names - other.words and (other.names - mine.words))
 
 
 def _other_ones(old: Claim, new: Claim) -> bool:
@@ -126,13 +136,15 @@ def _in_parts(old: Claim, new: Claim) -> bool:
 def _condition(old: Claim, new: Claim) -> Move | None:
     """A condition that came, went, or became another one."""
     was, now = [c for c in old.conditions if c.strict], [c for c in new.conditions if c.strict]
+    if _done_without(was, new.conditions) or _done_without(now, old.conditions):
+        return Move(What.CONDITION, plain=True)
     if was and now:
         return _another(was, now)
     if now and not was:
-        if _held(now, old.conditions):
+        if _held(now, old):
             return None
         return Move(What.CONDITION, plain=old.free or new.answer is Answer.YES)
-    if was and not now and not _held(was, new.conditions):
+    if was and not now and not _held(was, new):
         return Move(What.CONDITION, plain=new.free)
     return None
 
@@ -147,6 +159,12 @@ def _another(was: Sequence[Condition], now: Sequence[Condition]) -> Move | None:
     return Move(What.CONDITION, plain=best < _SAME_CONDITION)
 
 
-def _held(strict: Sequence[Condition], others: Sequence[Condition]) -> bool:
-    """Whether the other statement has one of the conditions as a time ("after a truce", "only after a truce")."""
-    return any(a.words & b.words for a in strict for b in others)
+def _done_without(strict: Sequence[Condition], others: Sequence[Condition]) -> bool:
+    """Whether one statement asks for what the other expressly does without."""
+    return any(a.words & b.words for a in strict for b in others if b.lacking)
+
+
+def _held(strict: Sequence[Condition], other: Claim) -> bool:
+    """Whether the other statement has one of the conditions as a time ("after a truce", "only after a truce"), or
+    speaks of all of it ("with guarantees")."""
+    return any(a.words <= other.about or any(a.words & b.words for b in other.conditions) for a in strict)

@@ -183,7 +183,7 @@ class Spoken:
         )
         if share >= LIKE and _same_day(statement, row.statement):
             return Judgement(statement, Verdict.CORROBORATED, say("reason.known"), row.citation)
-        if share >= PARTLY_LIKE:
+        if share >= PARTLY_LIKE and not moves.other_one(claims.of(row.statement), claims.of(statement)):
             return Judgement(statement, Verdict.RESTATED, say("reason.same_substance"), row.citation)
         reason = say("reason.new_fact", what=Name("words not on record"))
         return Judgement(statement, Verdict.UPDATE, reason, row.citation)

@@ -93,6 +93,14 @@ def test_what_is_left_unsaid_is_no_shift() -> None:
     assert second.verdict not in LOUD
 
 
+def test_two_of_a_kind_are_not_the_same_substance() -> None:
+    _, second = judged(
+        report("Kallas said the 25th package of sanctions would list tankers.", days=0, issue="sanctions"),
+        report("Kallas said the 26th package of sanctions would list tankers.", days=10, issue="sanctions"),
+    )
+    assert second.verdict is Verdict.UPDATE
+
+
 # --- the baseline's faults --------------------------------------------------------------------------------------------
 
 UMEROV = (
