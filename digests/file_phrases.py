@@ -49,7 +49,7 @@ _TIMELINE = {
     "timeline.before": "baseline {on:day}",
     "timeline.before_undated": "baseline, no day",
     "timeline.baseline": "baseline",
-    "timeline.not_drawn": "{n:count:earlier statement|earlier statements} not shown; since: with an earlier day does",
+    "timeline.not_drawn": "{n:count:earlier statement|earlier statements} left out; since: takes an earlier day",
     "timeline.earlier": "{n:count:earlier day|earlier days}",
     "timeline.undated": "a day is that on which it was said; where the text names none, that on which it was seen",
     "timeline.counts": "×: statements of that day; a number in a circle: its words stand below",
@@ -62,6 +62,7 @@ _TIMELINE = {
     "sign.possible_shift": "possible shift, read both",
     "sign.shift": "shift",
     "sign.correction": "better wording",
+    "button.timeline": "Timeline",
     "button.table": "As a table",
     "button.picture": "Picture",
 }

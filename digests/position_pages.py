@@ -99,6 +99,7 @@ def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
         *menu,
         Button(say("button.against_baseline"), "ask", f"position {p.actor_id} vs:baseline"),
         Button(say("button.alert_me"), "ask", f"subscribe actor:{p.actor_id}"),
+        Button(say("button.timeline"), "ask", f"timeline {p.actor_id}"),
     )
 
 

@@ -1,6 +1,6 @@
-"""Takes the picture of the page that the README shows. Hides the way to it.
+"""Takes the pictures that the README shows: the page, and a timeline as it is drawn. Hides the way to them.
 
-python -m tests.browser.picture      # writes docs/workspace.png anew; needs Chromium
+python -m tests.browser.picture      # writes docs/workspace.png and docs/timeline.png anew; needs Chromium
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tests.browser.window import window
 
 REPO = Path(__file__).resolve().parents[2]
 PICTURE = REPO / "docs" / "workspace.png"
+TIMELINE = REPO / "docs" / "timeline.png"
 
 
 async def take() -> None:
@@ -33,5 +34,20 @@ async def take() -> None:
             await seen.page.screenshot(path=PICTURE)
 
 
+async def draw() -> None:
+    """The timeline of a party at the end of the week, as it stands in the direct message."""
+    async with demonstration(config.load(REPO / "config")) as shown:
+        await shown.play(lambda _: None, example="")
+        await shown.stage.ask("/brief", "timeline russia")
+        [made] = [f for f in shown.stage.workspace.files.kept.values() if f.name.endswith(".png")]
+        TIMELINE.write_bytes(made.content or b"")
+
+
+async def both() -> None:
+    """One after the other."""
+    await take()
+    await draw()
+
+
 if __name__ == "__main__":
-    asyncio.run(take())
+    asyncio.run(both())

@@ -110,7 +110,7 @@ def test_what_lies_before_the_first_day_is_counted_and_not_drawn() -> None:
     lanes = strand(stand.said(3, Sign.NEW), stand.said(40, Sign.NEW))
     made = stand.page(lanes)
     assert [mark.on for mark in drawn(made).lanes[0].marks] == [LAST - timedelta(days=3)]
-    assert "1 earlier statement not shown" in text(made.rows)
+    assert "1 earlier statement left out" in text(made.rows)
     assert "earlier statement" not in text(stand.page(lanes, chosen=True).rows)
 
 
