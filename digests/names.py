@@ -7,7 +7,7 @@ grows with the text and not with the configuration.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -114,8 +114,8 @@ class Gazetteer:
                 self._add(_Entry(source.name, "", None, "blocked"))
         for actor in directory.actors:
             self._add_actor(actor)
-        lower = sorted({word for word in self._names if word[0].islower()})
-        self._words = re.compile("|".join([_CAPITAL.pattern, *(rf"\b{re.escape(word)}\b" for word in lower)]))
+        small = sorted({word for word in self._names if word[0].islower()})
+        self._small = {word: re.compile(rf"\b{re.escape(word)}\b") for word in small}
         for entries in self._names.values():
             entries.sort(key=lambda e: (-len(e.phrase), e.phrase, _PREFERRED.index(e.kind), e.actor_id, str(e.since)))
 
@@ -130,7 +130,7 @@ class Gazetteer:
 
     def _raw(self, text: str, on: date | None, introduced: set[str]) -> Iterator[Mention]:
         done = 0
-        for match in self._words.finditer(text):
+        for match in self._beginnings(text):
             start = match.start()
             if start < done:
                 continue
@@ -146,6 +146,12 @@ class Gazetteer:
                 yield Mention(start, end, entry.actor_id, None, "adjective")
             else:
                 yield Mention(start, end, entry.actor_id, entry.speaker, entry.kind)
+
+    def _beginnings(self, text: str) -> Sequence[re.Match[str]]:
+        """Words that a name may begin with, in order: those with a capital, and those that configured names have small."""
+        found = list(_CAPITAL.finditer(text))
+        small = [match for word, pattern in self._small.items() if word in text for match in pattern.finditer(text)]
+        return sorted([*found, *small], key=lambda match: match.start()) if small else found
 
     def _longest(self, text: str, start: int, word: str, on: date | None) -> tuple[_Entry | None, int]:
         for entry in self._names.get(word, ()):

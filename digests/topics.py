@@ -96,7 +96,7 @@ def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spo
 
 def _at(words: list[tuple[str, int, int]], at: int, index: _Index) -> Iterator[Spot]:
     word = words[at][0]
-    for key in dict.fromkeys((word[:1], word[:2], word[:_KEY])):
+    for key in (f"={word}", word[:_KEY]):
         for term in index.get(key, ()):
             if term.fits(words, at):
                 end = words[at + len(term.words) - 1][2]
@@ -122,4 +122,5 @@ def _file(index: dict[str, list[_Term]], term: str, issue_id: str) -> None:
         if parts and piece.endswith("*"):
             stems[-1] = True
     if words:
-        index.setdefault(words[0][:_KEY], []).append(_Term(tuple(words), tuple(stems), issue_id))
+        key = words[0][:_KEY] if stems[0] else f"={words[0]}"
+        index.setdefault(key, []).append(_Term(tuple(words), tuple(stems), issue_id))

@@ -126,6 +126,7 @@ class Finder:
         if not found:
             found = self._running_on(reading, unit)
         reading.quoting = None
+        reading.trail.sentence = self._issues.named(unit.shown, reading.article.language)
         for one in found:
             statement = self._statement(reading, unit, one, mentions)
             if statement is not None:
@@ -135,9 +136,8 @@ class Finder:
             reading.memory.heard(unit.paragraph, one.voice)
         if found and unit.quoted:
             reading.quoting = found[-1].voice if len({f.voice for f in found}) == 1 else _quoter(found, unit)
-        named = self._issues.named(unit.shown, reading.article.language)
-        if named:
-            reading.trail.newest = (unit.paragraph, named)
+        if reading.trail.sentence:
+            reading.trail.newest = (unit.paragraph, reading.trail.sentence)
 
     def _voices(
         self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None

@@ -48,6 +48,7 @@ class Trail:
     language: str
     topics: Topics
     context: frozenset[str]
+    sentence: tuple[str, ...] = ()  # issues that the unit being read names in full
     newest: tuple[int, tuple[str, ...]] = (-1, ())  # paragraph, issues of the last unit that named any
     spoken: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -107,7 +108,7 @@ class Issues:
         """Issues of what a voice states in a clause of a unit (offsets in it); none where it states nothing on any."""
         start, end = clause
         words = unit.shown[start:end]
-        sentence = self.named(unit.shown, trail.language)
+        sentence = trail.sentence
         full = sentence if end - start >= len(unit.shown) - 2 else self.named(words, trail.language)
         short = _ranked(self._topics.short(words, trail.language))
         own = full
