@@ -148,7 +148,7 @@ class Gazetteer:
                 yield Mention(start, end, entry.actor_id, entry.speaker, entry.kind)
 
     def _beginnings(self, text: str) -> Sequence[re.Match[str]]:
-        """Words that a name may begin with, in order: those with a capital, and those that configured names have small."""
+        """Words that a name may begin with, in order: with a capital, or those that a configured name has small."""
         found = list(_CAPITAL.finditer(text))
         small = [match for word, pattern in self._small.items() if word in text for match in pattern.finditer(text)]
         return sorted([*found, *small], key=lambda match: match.start()) if small else found
