@@ -30,7 +30,7 @@ _HEADS = (
     "|authorities|side|team|army|military|air force|"
     "forces|troops|intelligence|presidency|general staff|counterpart|mediator|lawmakers|leadership"
     "|source|commissioner|cabinet|regime|"
-    "defen[cs]e minister|officials|negotiators|diplomats|envoys|leaders|ministers|representatives"
+    "defen[cs]e minister|office|press service|officials|negotiators|diplomats|envoys|leaders|ministers|representatives"
     "|aides|mediators|senators|allies|capitals|"
     "nations|countries|governments|states|members|partners|delegates|delegations|sources|advisers"
     "|advisors|chief of staff|state media"
@@ -48,7 +48,7 @@ _MODIFIERS = frozenset(
         "rights cabinet regional local occupation Kremlin "
         "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security "
         "Council Pentagon and of investment wealth fund "
-        "sovereign negotiations negotiation expert political right-hand personal"
+        "sovereign negotiations negotiation expert political right-hand personal policy affairs"
     )
 )
 _PERSONS = frozenset(
@@ -82,12 +82,16 @@ _TITLES = frozenset(
 _OF_ROLE = re.compile(
     rf"(?:\b[Tt]he |\b[Aa]n? )?(?:[\w-]+ ){{0,3}}?\b(?:{_HEADS}) (?:of|at|in) (?:the )?$", re.IGNORECASE
 )
+_SPOKES_FOR = re.compile(
+    r"(?:\b[Tt]he |\b[Aa] )?\bspokes(?:man|woman|person) for (?:the |President |Prime Minister )?$"
+)
 _HEAD_OF_GOVERNMENT = ("president", "prime minister", "chancellor", "premier")
 _ANY = re.compile(
     r"\b(?:an?|one|some|several|two|three|four|many|other|unnamed|anonymous|another)\b[\s\w-]*$", re.IGNORECASE
 )
 
 
+_NOT_THEIRS = re.compile(r"\b(?:allies|partners|counterparts?|capitals|nations|countries|states)$")
 _OF_ONE = re.compile(r" of [A-Z][a-z]+$")
 _OTHER_NAME = re.compile(
     r",? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|White|State|Air)([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)"
@@ -139,6 +143,8 @@ class Roles:
             return mention
         if _OUTSIDERS.match(text, head_end):
             return replace(mention, end=head_end, kind="adjective", speaker=None)
+        if owned and _NOT_THEIRS.search(text[at:head_end]):  # "Russia's allies" are not Russia
+            return replace(mention, end=head_end, kind="adjective", speaker=None)
         unnamed = _ANY.search(text[max(0, mention.start - 24) : mention.start])
         other = _other_name(text, head_end, names)
         if other == head_end + 1 and text[at:head_end].split()[-1].lower() in _PERSONS:
@@ -159,6 +165,8 @@ class Roles:
                 else self.holder(mention.actor_id, of.group(), on)
             )
             return replace(mention, start=start, kind="role", speaker=holder)
+        if spokes := _SPOKES_FOR.search(before):
+            return replace(mention, start=mention.start - len(before) + spokes.start(), kind="role", speaker=None)
         if mention.kind != "person":
             return mention
         start = mention.start

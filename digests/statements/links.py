@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digests.model import Polarity
 from digests.names import Mention
-from digests.statements import subjects
+from digests.statements import phrasings, subjects
 from digests.statements.foreign import FORMS
+from digests.statements.link import Link
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
@@ -26,29 +27,6 @@ __all__ = ["MEETINGS", "Link", "Referring", "Subject", "find"]
 
 MEETINGS = frozenset(_listed("meet hold confer talk speak negotiate consult"))
 """Acts that two parties do together, and that are about whatever is being negotiated."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A subject and the verb (or noun) by which it states something. `form` names the rule that found it."""
-
-    subject: Subject
-    verb: Verb
-    cue_start: int
-    cue_end: int
-    form: str
-    negated: bool = False
-    perfect: bool = False
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character of subject or cue."""
-        return min(self.subject.start, self.cue_start)
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last character of subject or cue."""
-        return max(self.subject.end, self.cue_end)
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -80,6 +58,7 @@ _IN_WORDS = re.compile(
     r"\b(?:[Ii]n (?P<en>his|her|its|their) (?:own )?(?:words|view|opinion|telling|account)"
     r"|(?:[Пп]о|[Зз]а) (?P<cyr>его|её|ее|їхніми|його|її|их) (?:словам|мнению|словами|думкою|утверждению)\b)"
 )
+_AN_OWNER = re.compile(r"[’']s? $")
 _MEANS = {
     "his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they", "его": "он", "её": "она",
     "ее": "она", "их": "они", "його": "він", "її": "вона", "їхніми": "вони",
@@ -112,9 +91,7 @@ def find(sentence: str, mentions: tuple[Mention, ...]) -> list[Link]:
             if linked:
                 found.extend(linked)
                 break
-    found.extend(_unlisted(sentence, mentions, found))
-    found.extend(_saying(sentence, mentions, found))
-    found.extend(_experts(sentence))
+    found.extend(phrasings.find(sentence, mentions, found))
     found.extend(_according(sentence, mentions))
     found.extend(_nouns(sentence, mentions))
     found.extend(_colon(sentence, mentions))
@@ -172,17 +149,13 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
         found = [s for s in found if not isinstance(s, Referring) or s.word.lower() not in {"it", "they"}]
         if found and base.verb.lemma in MEETINGS:
             found = [*found, *_met(sentence, mentions, base.cue_end)]
-    joint = _CONJUNCTION.search(sentence[max(0, base.cue_start - 30) : base.cue_start])
-    if not found and joint and not before and base.verb.mode != "act":
-        found = [
-            m
-            for m in mentions[:1]
-            if m.start <= _OPENING and m.kind != "adjective" and subjects.free(sentence, m, mentions)
-        ]
-    elif not found and before and joint:
-        last = before[-1]
-        if last.form == "left" and last.cue_end < base.cue_start and _same_tense(last.verb, base.verb):
-            found = [last.subject]
+    found = found or _carried(sentence, mentions, base, before)
+    if found and base.verb.mode != "speech" and _OPEN.search(sentence[: found[0].start]):
+        return []
+    if found and _NEITHER.search(sentence[max(0, found[0].start - 40) : found[0].start]):
+        if base.verb.lemma in _SILENT:
+            return []
+        base = replace(base, negated=True)
     if base.verb.form == "base" and len(found) == 1 and not _plural(sentence, found[0], base.cue_start):
         return []
     if base.verb.lemma == "agree" and (
@@ -192,71 +165,23 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     return [replace(base, subject=s) for s in found]
 
 
-def _unlisted(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> Iterator[Link]:
-    """Verbs of no list that can only be speech where they stand: "fumed that", and behind a quotation "..., sniffed X"
-    or "..., X sniffed."."""
-    cues = {link.cue_start for link in known}
-    for token in _THAT.finditer(sentence):
-        if token.start() not in cues and token[0] not in lexicon():
-            base = Link(_NOBODY, Verb(token[0], "speech", "past"), token.start(), token.end(), "left")
-            yield from (replace(base, subject=s) for s in subjects.left_of(sentence, token.start(), mentions))
-    for token in _BEHIND_QUOTATION.finditer(sentence):
-        start, end = token.span("verb")
-        if start not in cues and token["verb"] not in lexicon():
-            base = Link(_NOBODY, Verb(token["verb"], "speech", "past"), start, end, "right")
-            near = [m for m in mentions if end < m.start <= end + 5 and m.kind in {"person", "role"}]
-            yield from (replace(base, subject=m) for m in near[:1])
-
-
-def _saying(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> Iterator[Link]:
-    """ "X was hopeful, saying ...": the participle's subject opens a sentence whose other verbs state nothing."""
-    token = _PARTICIPLE.search(sentence)
-    if token is None or any(link.cue_start < token.start() and link.verb.mode != "act" for link in known):
-        return
-    start, end = token.span("verb")
-    verb = next((v for v in lexicon().get(token["verb"], ()) if v.form == "ing" and v.mode == "speech"), None)
-    first = next((m for m in mentions if m.start <= _OPENING and m.kind != "adjective"), None)
-    opening = subjects.referring_first(sentence)
-    if verb is None or any(link.cue_start == start for link in known):
-        return
-    if first is not None and first.end < start and subjects.free(sentence, first, mentions):
-        yield Link(first, replace(verb, form="past"), start, end, "left")
-    elif opening is not None:
-        yield Link(opening, replace(verb, form="past"), start, end, "left")
-
-
-def _experts(sentence: str) -> Iterator[Link]:
-    """People of no list whom a title or apposition calls experts: "said X Y, a researcher at Z", "analyst X said"."""
-    if not _EXPERT.search(sentence):
-        return
-    for pattern, form in ((_SAID_EXPERT, "right"), (_EXPERT_SAID, "left")):
-        for found in pattern.finditer(sentence):
-            start, end = found.span("name" if found["name"] else "named")
-            verb = Verb(found["verb"], "speech", "past")
-            yield Link(Referring(start, end, "analyst"), verb, *found.span("verb"), form)
-
-
-_EXPERTS = (
-    r"(?:[Pp]olitical scientist|[Aa]nalysts?|experts?|researcher|fellow|professor|economist|historian"
-    r"|scholar|lecturer)\b"
-)
-_EXPERT = re.compile(_EXPERTS)
-_PERSON = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){1,2})"
-_SAID_EXPERT = re.compile(
-    rf"(?:[,\x01?!]) ?(?P<verb>said|says|wrote|writes|argued|argues|noted|added) {_PERSON},"
-    rf" (?:[\w’'-]+ ){{0,6}}{_EXPERTS}"
-)
-_EXPERT_SAID = re.compile(
-    rf"(?:{_PERSON}, (?:[\w’'-]+ ){{0,6}}{_EXPERTS}[^,;.]{{0,90}},|{_EXPERTS} {_PERSON.replace('name', 'named')})"
-    r" (?:has |have |also )?(?P<verb>said|says|wrote|writes|argued|argues|noted|told|added|believes|warned)\b"
-)
 _AVOIR = re.compile(r"\b(?:a|ont|avait|avaient|hat|haben)\s+(?:[a-z]+\s+)?$")
-_THAT = re.compile(r"\b[a-z]{4,}ed(?= that\b)")
-_BEHIND_QUOTATION = re.compile(r"\x01,? (?P<verb>[a-z]{3,}(?:ed|s))(?= (?:the |a )?[A-ZÀ-Þ])")
-_PARTICIPLE = re.compile(
-    r", (?P<verb>saying|adding|calling|arguing|insisting|warning|describing|telling|claiming|noting|stressing|writing"
-    r"|declaring|accusing|suggesting|promising|vowing|asserting|tweeting|posting)\b"
-)
+
+
+def _carried(sentence: str, mentions: tuple[Mention, ...], base: Link, before: list[Link]) -> list[Subject]:
+    """The subject of the verb before "and" or "but", else the name that opens the sentence."""
+    if not _CONJUNCTION.search(sentence[max(0, base.cue_start - 30) : base.cue_start]):
+        return []
+    if before:
+        last = before[-1]
+        goes_on = last.form == "left" and last.cue_end < base.cue_start and _same_tense(last.verb, base.verb)
+        return [last.subject] if goes_on else []
+    first = [m for m in mentions[:1] if m.start <= _OPENING and m.kind != "adjective" and base.verb.mode != "act"]
+    return [m for m in first if subjects.free(sentence, m, mentions)]
+
+
+_OPEN = re.compile(r"\b(?:whether|if|unless|until|lest)\s+(?:the\s+)?$", re.IGNORECASE)
+_NEITHER = re.compile(r"\b[Nn]either (?:[\w.’'-]+ ){1,5}nor (?:the )?$")
 
 
 def _without_to(sentence: str, base: Link) -> int:
@@ -333,7 +258,9 @@ def _according(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
                 continue
             gap = sentence[found.end() : m.start]
             owned = sentence[m.end : m.end + 1] in {"’", "'"}
-            if _QUALIFIED.fullmatch(gap) and not owned and m.kind != "adjective":
+            if owned and _QUALIFIED.fullmatch(gap):
+                continue  # "according to the United Nations' nuclear watchdog"
+            if (_QUALIFIED.fullmatch(gap) or _AN_OWNER.search(gap)) and not owned and m.kind != "adjective":
                 yield Link(m, verb, found.start(), found.end(), "according")
             break
         else:

@@ -100,7 +100,8 @@ def within(
     person = word != "it"
     end = min(reference.start, len(sentence))
     before = [m for m in mentions if m.end <= end and m.kind != "adjective" and voice_of(m).person == person]
-    before = [m for m in before if not person or free(sentence, m, tuple(mentions))]
+    owners = [m for m in before if person and sentence[m.end : m.end + 1] in {"’", "'"}]
+    before = [m for m in before if not person or free(sentence, m, tuple(mentions))] or owners  # "In X's speech, he"
     before = [m for m in before if fits(word, m.speaker)]
     if not before:
         return None

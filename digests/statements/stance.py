@@ -42,6 +42,9 @@ _NOT_BEFORE = re.compile(
     r"|\bне (?:підпиш|погод|прийм|подпиш|соглас|прим)\w+[^.;:]{0,60}\bбез\b",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r"\b(?:will|would|can|could|shall|cannot|must|may|goes|going|ruled?|rules|ruling)\b|n[’']t\b|не\b", re.IGNORECASE
+)
 _OPPOSED = re.compile(
     r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
     r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
@@ -68,9 +71,10 @@ _DEMANDED = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on "
-    r"|insist\w* that [^.;]{2,60}\b(?:be|must|should)\b|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
+    r"|insist\w* that [^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop)\b"
+    r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
     r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b"
-    r"|(?:tell|tells|told|telling) (?:(?!that\b)\w+ ){1,3}to [a-z]+\b)",
+    r"|(?:tell|tells|told|telling) (?:(?!that\b|reporters|journalists)\w+ ){1,3}to [a-z]+\b)",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
@@ -162,13 +166,13 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
     `others`: where other parties stand in the text as names; what they support or refuse is not the speaker's stance.
     """
     acts = bool(links) and all(link.verb.mode == "act" for link in links)
-    if not acts and (_CONDITION.search(text) or _READY_IF.search(text) or _NOT_BEFORE.search(text)):
+    if not acts and (_CONDITION.search(text) or _READY_IF.search(text) or _not_before(text)):
         return Polarity.CONDITIONAL
     for link in links:
         if link.verb.stance is not Polarity.NEUTRAL:
             return turned(link.verb.stance) if link.negated else link.verb.stance
     if acts:
-        return _ACTS.get(links[0].verb.lemma, Polarity.NEUTRAL)
+        return next((_ACTS[link.verb.lemma] for link in links if link.verb.lemma in _ACTS), Polarity.NEUTRAL)
     if _own(_REFUSED, text, others, _FACTS) or _own(_NONE, text, others, _FACTS):
         return Polarity.OPPOSE
     for pattern, stance in _READ:
@@ -187,6 +191,12 @@ _READ = (
     (_DEMANDED, Polarity.DEMAND),
     (_SUPPORTED, Polarity.SUPPORT),
 )
+
+
+def _not_before(text: str) -> bool:
+    """Whether a thing is refused until another: "would sign no map before", but not "no progress before summer"."""
+    found = _NOT_BEFORE.search(text)
+    return found is not None and _WILL.search(text, max(0, found.start() - 60), found.end()) is not None
 
 
 def _own(pattern: re.Pattern[str], text: str, others: Sequence[tuple[int, int]], but: frozenset[str]) -> bool:

@@ -164,6 +164,7 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("brush", "aside"): ("stance", Polarity.OPPOSE),
     ("laugh", "off"): ("stance", Polarity.OPPOSE),
     ("wave", "away"): ("stance", Polarity.OPPOSE),
+    ("put", "it"): ("speech", Polarity.NEUTRAL),
     ("put", "forward"): ("act", Polarity.SUPPORT),
     ("hit", "back"): ("speech", Polarity.NEUTRAL),
     ("hit", "out"): ("speech", Polarity.NEUTRAL),

@@ -47,6 +47,12 @@ def test_who_closes_a_sentence_says_all_of_it(text: str, expected: list[tuple[st
             ("russia", "Maria Zakharova")
         ]),
         ("Trump to Kyiv: sign the peace plan or be left alone", [TRUMP]),
+        ("Lavrov was quoted as saying by an agency that the peace plan was dead.", [LAVROV]),
+        ("Zelensky took to the air to say the peace plan was unfair.", [ZELENSKY]),
+        ("The Ukrainian president used a televised address to warn that the peace plan was unfair.", [ZELENSKY]),
+        ("As Zelensky put it, the peace plan is “a door without a house”.", [ZELENSKY]),
+        ("A spokesman for Zelensky said no peace plan had come.", [("ukraine", None)]),
+        ("“No peace plan has come to us yet,” Zelensky's office said.", [("ukraine", None)]),
     ],
 )  # fmt: skip
 def test_speech_is_known_by_where_a_verb_stands(text: str, expected: list[tuple[str, str]]) -> None:
@@ -160,3 +166,15 @@ def test_the_commonest_forms_of_other_languages_name_their_speaker(language: str
 @cache
 def _shipped_finder() -> Finder:
     return Finder(shipped.directory())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not clear whether Putin accepts the peace plan.",
+        "Moscow's allies called for restraint in the peace plan.",
+        "Neither Trump nor Zelensky commented on the peace plan.",
+    ],
+)
+def test_what_is_open_is_of_friends_or_is_silence_states_nothing(text: str) -> None:
+    assert who(text) == []
