@@ -54,7 +54,7 @@ lock: ## Resolve requirements/*.in anew into the hashed locks, for Python 3.11-3
 	@$(PY) -m venv .venv-lock && .venv-lock/bin/pip install -q uv==$(UV)
 	.venv-lock/bin/uv pip compile $(FLAGS) $(ARGS) requirements/run.in -o requirements/run.txt
 	.venv-lock/bin/uv pip compile $(FLAGS) $(ARGS) requirements/dev.in -o requirements/dev.txt
-	@$(PY) -m requirements.looked_into requirements/run.txt requirements/dev.txt
+	@$(PY) -m requirements.looked_into requirements/dev.txt
 	@rm -rf .venv-lock
 
 clean: ## Remove the environment and every cache

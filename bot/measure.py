@@ -19,7 +19,6 @@ from bot import json_lines
 from digests import positions as stands
 from digests import when
 from digests.model import Article, Days, Directory, Part, Statement
-from digests.model.parse import ParsedText
 from digests.statements import Finder
 from digests.text import as_given
 
@@ -42,14 +41,6 @@ class Configured(Protocol):
         ...
 
 
-class Parses(Protocol):
-    """A language pipeline: plain values for the parts of an article that are worth it."""
-
-    def parse(self, article: Article, wanted: Mapping[Part, tuple[tuple[int, int], ...]]) -> Mapping[Part, ParsedText]:
-        """Tokens of the wanted units."""
-        ...
-
-
 @dataclass(frozen=True)
 class _Read:
     url: str
@@ -57,15 +48,15 @@ class _Read:
     statements: tuple[Statement, ...]
 
 
-def statements(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
+def statements(articles: Path, out: Path, config: Configured) -> int:
     """Write one JSON line a statement; returns how many."""
-    reads = _read(articles, config.directory, parser)
+    reads = _read(articles, config.directory)
     return json_lines.write((_row(read, s, config.directory) for read in reads for s in read.statements), out)
 
 
-def positions(articles: Path, out: Path, config: Configured, parser: Parses | None = None) -> int:
+def positions(articles: Path, out: Path, config: Configured) -> int:
     """Write one JSON line a cell that `/position` would show after reading the articles; returns how many."""
-    reads = list(_read(articles, config.directory, parser))
+    reads = list(_read(articles, config.directory))
     urls = {r.article.article_id: r.url for r in reads}
     record = tuple(s for r in reads if r.url != BASELINE for s in r.statements)
     first = tuple(s for r in reads if r.url == BASELINE for s in r.statements)
@@ -89,14 +80,12 @@ def positions(articles: Path, out: Path, config: Configured, parser: Parses | No
     return json_lines.write(rows, out)
 
 
-def _read(path: Path, directory: Directory, parser: Parses | None) -> Iterator[_Read]:
+def _read(path: Path, directory: Directory) -> Iterator[_Read]:
     finder = Finder(directory)
     rows = json_lines.read(path, ("url", "text"))
     for row, day in zip(rows, days_of(rows), strict=True):
         article = article_of(row, day)
-        parses = parser.parse(article, finder.candidates(article)) if parser is not None else None
-        found = finder.find(article, parses)
-        yield _Read(str(row["url"]), article, tuple(s for s in found if s.part is Part.TEXT))
+        yield _Read(str(row["url"]), article, tuple(s for s in finder.find(article) if s.part is Part.TEXT))
 
 
 def article_of(row: Mapping[str, Any], day: date | None) -> Article:

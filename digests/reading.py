@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from digests import facts, text
@@ -29,7 +29,6 @@ from digests.model import (
     Statement,
     TextOfRecord,
 )
-from digests.model.parse import ParsedText
 from digests.names import Mention
 from digests.relevance import Scope, words_of
 from digests.shells import Shells
@@ -173,15 +172,8 @@ class Reader:
         """The prefilter alone."""
         return self._scope.of(headline_of(article), lead_of(article), article.language)
 
-    def candidates(self, article: Article) -> Mapping[Part, tuple[tuple[int, int], ...]]:
-        """Offsets of passages worth a parse, part by part; none where the article is not about the talks."""
-        return {} if self.relevance(article) is Relevance.NO else self._finder.candidates(article)
-
-    def read(self, article: Article, parses: Mapping[Part, ParsedText] | None = None) -> Reading:
-        """Everything that one article says by itself. An article that is not about the talks is only labelled so.
-
-        `parses` (of `candidates`) sharpen who is the subject; without them rules decide alone.
-        """
+    def read(self, article: Article) -> Reading:
+        """Everything that one article says by itself. An article that is not about the talks is only labelled so."""
         relevance = self.relevance(article)
         if relevance is Relevance.NO:
             return Reading(article, relevance, (), (), ())
@@ -189,7 +181,7 @@ class Reader:
         on = article.seen_at.date()
         named = self._names.mentions(title, on), self._names.mentions(lead, on)
         head, body = folded(title, named[0]), folded(lead, named[1])
-        statements = self._finder.find(article, parses)
+        statements = self._finder.find(article)
         found = _facts(article)
         shell = self._shells.of(article, title)
         issues = self._issue_ids(title, lead, article.language, relevance)

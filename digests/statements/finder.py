@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from digests import when
 from digests.model import Article, Days, Directory, Kind, Part, Polarity, SourceClass, Span, Statement, TextOfRecord
-from digests.model.parse import ParsedText
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
-from digests.statements import parsed as parses
 from digests.statements.issues import Issues, Trail
 from digests.statements.links import Link, Referring
 from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
@@ -66,8 +64,8 @@ class Finder:
         self._zones = {s.id: s.zone for s in directory.sources}
         self._issues = Issues(directory, self.topics)
 
-    def find(self, article: Article, parsed: Mapping[Part, ParsedText] | None = None) -> tuple[Statement, ...]:
-        """Every statement of an article, part by part in reading order. `parsed`, where given, adds subjects."""
+    def find(self, article: Article) -> tuple[Statement, ...]:
+        """Every statement of an article, part by part in reading order."""
         on = self._day(article)
         introduced: set[str] = set()
         words = " \n".join(article.texts[part].body for part in _ORDER if part in article.texts)
@@ -79,25 +77,11 @@ class Finder:
             if text is not None and text.body:
                 trail = self._issues.trail(words, title, article.language)
                 reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail)
-                found.extend(self._part(reading, (parsed or {}).get(part)))
+                found.extend(self._part(reading))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
             once.setdefault(statement.statement_id, statement)
         return tuple(once.values())
-
-    def candidates(self, article: Article) -> dict[Part, tuple[tuple[int, int], ...]]:
-        """Offsets of the units worth parsing, part by part: those that name somebody."""
-        on = self._day(article)
-        wanted: dict[Part, tuple[tuple[int, int], ...]] = {}
-        for part in _ORDER:
-            text = article.texts.get(part)
-            if text is not None and text.body and article.language[:2] == "en":
-                wanted[part] = tuple(
-                    (u.start, u.end)
-                    for u in units.of(article, part, text, self._names)
-                    if self.gazetteer.mentions(u.masked, on)
-                )
-        return wanted
 
     def _names(self, words: str) -> bool:
         return any(m.start == 0 for m in self.gazetteer.mentions(words))
@@ -109,20 +93,18 @@ class Finder:
             at = article.seen_at
         return when.local_day(at, self._zones.get(article.source_id, "UTC")) if at is not None else None
 
-    def _part(self, reading: _Reading, parsed: ParsedText | None) -> Iterator[Statement]:
+    def _part(self, reading: _Reading) -> Iterator[Statement]:
         for unit in units.of(reading.article, reading.part, reading.text, self._names):
             mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
-            yield from self._unit(reading, unit, mentions, parsed)
+            yield from self._unit(reading, unit, mentions)
             for mention in mentions:
                 if mention.kind == "person" and mention.speaker:
                     reading.introduced.add(mention.speaker)
                 if mention.kind != "adjective" and free(unit.masked, mention, mentions):
                     reading.memory.saw(unit.paragraph, voice_of(mention))
 
-    def _unit(
-        self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
-    ) -> Iterator[Statement]:
-        found = self._voices(reading, unit, mentions, parsed)
+    def _unit(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> Iterator[Statement]:
+        found = self._voices(reading, unit, mentions)
         if not found:
             found = self._running_on(reading, unit)
         reading.quoting = None
@@ -139,14 +121,9 @@ class Finder:
         if reading.trail.sentence:
             reading.trail.newest = (unit.paragraph, reading.trail.sentence)
 
-    def _voices(
-        self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], parsed: ParsedText | None
-    ) -> list[_Found]:
+    def _voices(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> list[_Found]:
         """The voices of a unit: outermost links, one a voice, clauses apart where they stand apart."""
-        every = links.find(unit.masked, mentions)
-        if parsed is not None:
-            every = parses.add(every, parsed, unit.start, unit.end, mentions)
-        outer = scope.outermost(unit.masked, every)
+        outer = scope.outermost(unit.masked, links.find(unit.masked, mentions))
         clauses = scope.clauses(unit.masked, outer)
         found: dict[tuple[str, str | None], _Found] = {}
         for link in outer:
