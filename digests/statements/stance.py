@@ -20,6 +20,7 @@ def _listed(words: str) -> list[str]:
 _CONDITION = re.compile(
     r"\b(?:only (?:if|when|once|after|under|with)|on (?:the )?condition that|provided(?: that)?(?= [a-z]+ )"
     r"|(?<!for )as long as"
+    r"|threat\w+ [^.;:]{3,90} (?:if|unless)|(?:will|would|could|can) [^.;:]{3,80}\bas soon as"
     r"|so long as|unless|would depend|will depend|depends? on|depending on|conditional on|subject to"
     r"|(?:is|be|are|was|made) contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
     r"|not before|not (?:a|one) (?:minute|day|hour|moment|second) (?:earlier|sooner|before)"
@@ -51,11 +52,14 @@ _OPPOSED = re.compile(
     r"|would not be accepted|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
     r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
     r"|no (?:sense|point)\W{1,3}in|(?:lawful|legitimate) targets?|makes? no sense"
-    r"|no (?:place|room) for|(?:is|are|be|was) no (?:version|way|scenario|question)"
+    r"|no (?:place|room|need|reason) for|(?:off|not on) the table"
+    r""
+    r"|(?:will|would|shall) (?:veto|block|oppose|reject|resist|boycott|withhold)"
+    r"|(?:is|are|be|was) no (?:version|way|scenario|question)"
     r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
     r"|warn(?:s|ed|ing) against|no longer (?:accept|support)\w*"
     r"|не (?:підпиш|погод|торгу|визна|прийм|вивед|відда|обговорю|допуст|дозвол|поступ|відступ|подпиш|соглас|призна|прим"
-    r"|вывед|отда|обсужда|позвол|отступ|верн)\w+|неможлив\w+|невозможн\w+|(?:is|are|was) impossible"
+    r"|вывед|отда|обсужда|позвол|отступ|верн)\w+|неможлив\w+|невозможн\w+|(?:is|are|was|were) impossible"
     r"|nie (?:odda|zgodz|zaakcept|podpis|wyśl|ustąp|uzna)\w+"
     r"|(?:keine?n?|nicht|niemals)\b[^.;,]{0,40}\b(?:abtreten|akzeptieren|zustimmen|unterschreiben|verhandeln|hinnehmen)"
     r"|n(?:e |[’'])(?:céd|accept|sign|négoci|recul|reconna)\w+ (?:pas|jamais)"
@@ -74,7 +78,13 @@ _ASKED = re.compile(
     r"|insist\w* that [^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop)\b"
     r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
     r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b"
+    r"|need(?:s|ed)? (?:an?|the|more|real|strong|robust|clear|reliable|security|guarantees) [a-z]+\b"
     r"|(?:tell|tells|told|telling) (?:(?!that\b|reporters|journalists)\w+ ){1,3}to [a-z]+\b)",
+    re.IGNORECASE,
+)
+_NOTHING_LESS = re.compile(r"\bnothing less than\b|\bno (?:alternative|substitute) (?:to|for)\b", re.IGNORECASE)
+_NOT_AGAINST = re.compile(
+    r"\b(?:not|n[’']t|no longer) (?:be )?(?:opposed? to|oppose|against|object(?:ing)? to)\b|\bno objections? to\b",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
@@ -173,7 +183,7 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
             return turned(link.verb.stance) if link.negated else link.verb.stance
     if acts:
         return next((_ACTS[link.verb.lemma] for link in links if link.verb.lemma in _ACTS), Polarity.NEUTRAL)
-    if _own(_REFUSED, text, others, _FACTS) or _own(_NONE, text, others, _FACTS):
+    if not _NOTHING_LESS.search(text) and (_own(_REFUSED, text, others, _FACTS) or _own(_NONE, text, others, _FACTS)):
         return Polarity.OPPOSE
     for pattern, stance in _READ:
         for found in pattern.finditer(text):
@@ -186,6 +196,8 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
 
 
 _READ = (
+    (_NOT_AGAINST, Polarity.SUPPORT),
+    (_NOTHING_LESS, Polarity.DEMAND),
     (_OPPOSED, Polarity.OPPOSE),
     (_ASKED, Polarity.DEMAND),
     (_DEMANDED, Polarity.DEMAND),

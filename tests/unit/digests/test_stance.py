@@ -24,6 +24,9 @@ def stance(text: str) -> Polarity:
         "Lavrov said that a truce would only give Kyiv time to rearm under the peace plan.",
         "Lavrov said that troops sent under the peace plan would be legitimate targets.",
         "Lavrov warned against the peace plan.",
+        "The Kremlin said it saw no need for the peace plan.",
+        "Zelensky said that Kyiv would veto the peace plan.",
+        "Zelensky said the peace plan was off the table.",
         "Zelensky added that Kyiv would send none of its own under the peace plan.",
     ],
 )
@@ -39,6 +42,8 @@ def test_a_refusal_of_one_s_own_is_against(text: str) -> None:
         "Lavrov suggested that the peace plan could begin once the guns had been silent for a month.",
         "Trump said the peace plan would be published “the day they sign, not a minute earlier”.",
         "Lavrov said Moscow would go on with the peace plan provided that its own terms were met.",
+        "Trump threatened to drop the peace plan if there is no answer.",
+        "Zelensky said the peace plan would be signed as soon as there is quiet.",
         "Zelensky said that Kyiv would never sign the peace plan without a promise from Washington.",
     ],
 )
@@ -52,6 +57,7 @@ def test_a_condition_is_one_in_any_of_its_words(text: str) -> None:
         "Zelensky said Kyiv would carry its share of the peace plan.",
         "Lavrov confirmed that Russia would attend the talks about the peace plan.",
         "The Kremlin, for its part, confirmed the agreement.",
+        "Lavrov said Russia did not object to the peace plan.",
     ],
 )
 def test_a_commitment_of_one_s_own_is_support(text: str) -> None:
@@ -65,6 +71,7 @@ def test_a_commitment_of_one_s_own_is_support(text: str) -> None:
         "Zelensky warned it would lift the last hope for the peace plan.",
         "Zelensky called the peace plan a map with holes in it.",
         "Lavrov said that the peace plan had not been shown to anybody before the talks.",
+        "Witkoff said no progress on the peace plan was near before the summer.",
         "Witkoff said that Russia had demanded that the peace plan be changed.",
     ],
 )
