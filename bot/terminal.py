@@ -20,6 +20,7 @@ WIDTH = 100
 PARTY = 16
 """Columns for the name at the head of a board's row."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINK = re.compile(r"<(https?://[^|<>\s]{1,3000})\|([^<>|]{1,3000})>")
 _LOOKS: Mapping[Tone, str] = {Tone.TITLE: "1", Tone.WARNING: "1;33", Tone.LINE: "1", Tone.QUOTE: "36", Tone.META: "2"}
 _INDENT: Mapping[Tone, str] = {Tone.QUOTE: "   ", Tone.META: "     "}
 
@@ -131,6 +132,8 @@ def _message(message: Mapping[str, Any]) -> Iterator[str]:
             yield from (" | ".join(visible(cell["text"]) for cell in row) for row in block["rows"])
         elif block["type"] == "rich_text":
             yield from _rich(block["elements"])
+        elif block["type"] == "context":
+            yield from ("     " + visible(line) for text in block["elements"] for line in _small(text).splitlines())
 
 
 def _rich(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -140,6 +143,14 @@ def _rich(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         mark, beside = ("   | ", "     ") if quoted else (beside, beside)
         text = "".join(_inline(part) for part in element["elements"])
         yield from (mark + visible(line) for line in text.splitlines())
+
+
+def _small(text: Mapping[str, Any]) -> str:
+    """Small print: of a link its words and its address."""
+    if text["type"] != "mrkdwn":
+        return str(text["text"])
+    shown = _LINK.sub(r"\2: \1", str(text["text"]))
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _inline(part: Mapping[str, Any]) -> str:

@@ -273,7 +273,7 @@ def _alerted(d: Digest, setting: Setting) -> list[Row]:
 def _ahead(d: Digest, setting: Setting, kept: Sequence[int]) -> list[Row]:
     """What the lines announce, with its day; a sentence that stands among the lines is only pointed to."""
     if not d.ahead:
-        return [Row(Tone.META, (say("digest.nothing_ahead"),))] if d.lines else []
+        return [Row(Tone.STATUS, (say("digest.nothing_ahead"),))] if d.lines else []
     numbers = {line.line_id: str(n) for n, line in enumerate(d.lines, 1)}
     rows = [Row(Tone.STATUS, (say("digest.ahead"),))]
     shown = [c.span for line, k in zip(d.lines, kept, strict=True) for c in (line.headline, *line.quotes[:k])]
@@ -318,7 +318,7 @@ def _closing(d: Digest, setting: Setting) -> list[Row]:
         if v in _ALWAYS_COUNTED or d.counts.get(v.value)
     ]
     repeats = sum(d.counts.get(v.value, 0) for v in (Verdict.REPEAT, Verdict.RESTATED, Verdict.CORROBORATED))
-    rows = [Row(Tone.META, (told, *counted, say("digest.repeats", n=Count(repeats))))]
+    rows = [Row(Tone.STATUS, (told, *counted, say("digest.repeats", n=Count(repeats))))]
     if d.left_out:
         left = (say("digest.left_out_reason", n=Count(n), reason=Name(why)) for why, n in d.left_out.items())
         rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))

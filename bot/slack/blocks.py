@@ -6,16 +6,21 @@ only the fallback text is parsed, so it alone is escaped. What does not fit in o
 
 from __future__ import annotations
 
+import itertools
 import json
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.slack import context, rich
+from bot.slack.context import escape
+from bot.slack.rich import ADDRESS, VALUE
 from digests import frames
-from digests.model import Button, Choice, Link, Page, Piece, Row, Span, Table, Tone
+from digests.model import Button, Choice, Page, Piece, Row, Span, Table, Tone
 
 BLOCKS = 45
 """Most blocks of a message; Slack takes 50."""
@@ -29,10 +34,6 @@ HEADER = 150
 """Most characters of a header block."""
 LABEL = 75
 """Most characters of a button's label."""
-VALUE = 2_000
-"""Most characters of a button's value, and of one text element here."""
-ADDRESS = 3_000
-"""Most characters of a link's address."""
 BUTTONS = 25
 """Most buttons of one actions block."""
 CHOICE = 75
@@ -42,7 +43,11 @@ CHOICES = 100
 VIEW_BLOCKS = 100
 """Most blocks of an App Home."""
 _GROUP = 2_500
-_WEB = re.compile(r"https?://[^\s<>|\"\\]+")
+
+__all__ = [
+    "ADDRESS", "BLOCKS", "BUTTONS", "CHARACTERS", "CHOICE", "CHOICES", "FALLBACK", "HEADER", "LABEL", "SERIALISED",
+    "VALUE", "VIEW_BLOCKS", "Message", "escape", "home", "render",
+]  # fmt: skip
 
 Json = dict[str, Any]
 
@@ -59,15 +64,19 @@ class Message:
 
 @dataclass
 class _Group:
-    """Rows that stay together: one block, and its lines in plain words."""
+    """Rows that stay together: their blocks, and their lines in plain words."""
 
-    block: Json
+    blocks: list[Json]
     lines: list[str]
-    size: int
+    tone: Tone
 
-    @property
+    @cached_property
+    def size(self) -> int:
+        return _size(self.blocks)
+
+    @cached_property
     def serialised(self) -> int:
-        return _serialised(self.block)
+        return sum(map(_serialised, self.blocks))
 
 
 @dataclass
@@ -82,7 +91,8 @@ class _Sheet:
         size = sum(g.size for g in self.groups) + group.size + self.reserve_size
         serialised = sum(g.serialised for g in self.groups) + group.serialised + 2 * self.reserve_size
         fits = size <= CHARACTERS and serialised <= SERIALISED
-        return len(self.groups) + 1 + self.reserve_blocks <= BLOCKS and fits
+        count = sum(len(g.blocks) for g in self.groups) + len(group.blocks)
+        return count + self.reserve_blocks <= BLOCKS and fits
 
 
 def render(page: Page, zone: str | None = None) -> Message:
@@ -98,23 +108,34 @@ def render(page: Page, zone: str | None = None) -> Message:
 
 
 def _rendered(page: Page, tz: tzinfo, table: Json | None = None) -> Message:
-    foot = list(_buttons(page.buttons, tz))
+    """With small print in blocks of its own; without, where only so everything fits in one message."""
+    airy = _laid(page, _Look(tz, airy=True), table)
+    if len(airy.thread) <= bool(page.thread):
+        return airy
+    dense = _laid(page, _Look(tz, airy=False), table)
+    return dense if len(dense.thread) < len(airy.thread) else airy
+
+
+def _laid(page: Page, look: _Look, table: Json | None) -> Message:
+    tz = look.tz
+    rows, below = list(_groups(page.rows, look)), list(_groups(page.thread, look))
+    foot = list(_buttons(page.buttons, look))
     reserved = sum(_size(block) + 60 * len(block["elements"]) for block in foot) + 60
     if table is not None:
         foot.insert(0, table)
         reserved += max(_size(table), _serialised(table) // 2)
     parent = _Sheet(len(foot) + 1, reserved)
     rest: list[_Group] = []
-    for group in _groups(page.rows, tz):
+    for group in rows:
         if rest or not parent.takes(group):
             rest.append(group)
         else:
             parent.groups.append(group)
-    rest.extend(_groups(page.thread, tz))
-    blocks = [g.block for g in parent.groups]
+    rest.extend(below)
+    blocks = [block for g in parent.groups for block in g.blocks]
     if len(rest) > 0:
-        blocks.append(_rich([_section([_text("layout.continued", tz)])]))
-    summary = _joined(page.summary, tz, "layout.space")
+        blocks.append(rich.block([rich.section([rich.text("layout.continued", tz)])]))
+    summary = rich.joined(page.summary, tz, "layout.space")
     text = _fallback([summary, *(line for g in parent.groups for line in g.lines)])
     return Message((*blocks, *foot), text, tuple(_sheets(rest)))
 
@@ -134,11 +155,6 @@ def home(page: Page, zone: str | None = None) -> Json:
     return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
 
 
-def escape(text: str) -> str:
-    """Text for a field that Slack parses: `&`, `<` and `>` as entities, nothing else."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _sheets(groups: Iterable[_Group]) -> Iterator[Message]:
     sheet = _Sheet()
     for group in groups:
@@ -151,7 +167,9 @@ def _sheets(groups: Iterable[_Group]) -> Iterator[Message]:
 
 
 def _message(sheet: _Sheet) -> Message:
-    return Message(tuple(g.block for g in sheet.groups), _fallback(line for g in sheet.groups for line in g.lines))
+    return Message(
+        tuple(b for g in sheet.groups for b in g.blocks), _fallback(line for g in sheet.groups for line in g.lines)
+    )
 
 
 def _fallback(lines: Iterable[str]) -> str:
@@ -170,8 +188,34 @@ def _fallback(lines: Iterable[str]) -> str:
 # --- rows to groups ---------------------------------------------------------------------------------------------
 
 
-def _groups(rows: Iterable[Row], tz: tzinfo) -> Iterator[_Group]:
-    """Rows that belong together as one block each: a line with its quotes and sources, a run of status rows."""
+@dataclass
+class _Look:
+    """How rows become blocks: in which zone, with small print apart or not, with ids that are unique in a message."""
+
+    tz: tzinfo
+    airy: bool
+    ids: Counter[str] = field(default_factory=Counter)
+
+
+def _groups(rows: Iterable[Row], look: _Look) -> Iterator[_Group]:
+    """Rows that belong together: a line with its quotes and sources, a run of status rows. Where there is room, a line
+    is drawn between the storeys of a page."""
+    storey: Tone | None = None
+    for group in _runs(rows, look):
+        now = group.tone if group.tone in _STOREYS else storey
+        parted = now is not storey and storey not in {None, Tone.TITLE} and Tone.LINE in {now, storey}
+        if look.airy and parted:
+            group.blocks.insert(0, {"type": "divider"})
+        yield group
+        storey = now
+
+
+_STOREYS = frozenset({Tone.TITLE, Tone.STATUS, Tone.LINE})
+"""Tones that begin a storey of a page; the others belong to what stands above them."""
+
+
+def _runs(rows: Iterable[Row], look: _Look) -> Iterator[_Group]:
+    tz = look.tz
     held: list[Row] = []
     size = 0
     for row in _bounded(rows, tz):
@@ -179,12 +223,15 @@ def _groups(rows: Iterable[Row], tz: tzinfo) -> Iterator[_Group]:
         starts = not held or row.tone in {Tone.TITLE, Tone.LINE} or held[0].tone == Tone.TITLE
         changes = row.tone not in {Tone.QUOTE, Tone.META} and held and row.tone != held[-1].tone
         if held and (starts or changes or size + length > _GROUP):
-            yield _group(held, tz)
+            yield _group(held, look)
             held, size = [], 0
         held.append(row)
         size += length
+        if row.buttons:
+            yield _group(held, look)
+            held, size = [], 0
     if held:
-        yield _group(held, tz)
+        yield _group(held, look)
 
 
 def _bounded(rows: Iterable[Row], tz: tzinfo) -> Iterator[Row]:
@@ -194,14 +241,14 @@ def _bounded(rows: Iterable[Row], tz: tzinfo) -> Iterator[Row]:
         size = 0
         for piece in row.pieces:
             for part in _cut(piece):
-                length = len(_words(part, tz)) + 3
+                length = len(rich.words_of(part, tz)) + 3
                 if held and size + length > _GROUP:
                     yield Row(row.tone, tuple(held), row.line_id)
                     held, size = [], 0
                 held.append(part)
                 size += length
         if held:
-            yield Row(row.tone, tuple(held), row.line_id)
+            yield Row(row.tone, tuple(held), row.line_id, row.buttons)
 
 
 def _cut(piece: Piece) -> Iterator[Piece]:
@@ -212,69 +259,41 @@ def _cut(piece: Piece) -> Iterator[Piece]:
         yield piece.text.span(start, min(start + VALUE, piece.end))
 
 
-def _group(rows: list[Row], tz: tzinfo) -> _Group:
-    lines = [_joined(row.pieces, tz, _gap(row)) for row in rows]
+def _group(rows: list[Row], look: _Look) -> _Group:
+    tz = look.tz
+    lines = [rich.joined(row.pieces, tz, rich.gap(row)) for row in rows]
     if len(rows) == 1 and rows[0].tone == Tone.TITLE and len(lines[0]) <= HEADER and "\n" not in lines[0]:
         block: Json = {"type": "header", "text": {"type": "plain_text", "text": lines[0], "emoji": False}}
-        return _Group(block, lines, len(lines[0]))
-    elements: list[Json] = []
-    for row in rows:
-        inline = list(_inline(row, tz))
-        if row.tone == Tone.QUOTE:
-            elements.append({"type": "rich_text_quote", "elements": inline})
-        elif elements and elements[-1]["type"] == "rich_text_section":
-            elements[-1]["elements"] += [_text("layout.break", tz), *inline]
+        return _Group([block, *_buttons(rows[0].buttons, look)], lines, Tone.TITLE)
+    blocks: list[Json] = []
+    for small, run in itertools.groupby(rows, lambda row: row.tone is Tone.META):
+        held = list(run)
+        apart = context.block(held, lambda f: frames.words(f, tz), rich.gap_text(tz)) if small and look.airy else None
+        blocks.append(apart or rich.block(rich.elements_of(held, tz)))
+    buttons = [b for row in rows for b in row.buttons]
+    return _Group([*_joined_blocks(blocks), *_buttons(tuple(buttons), look)], lines, rows[0].tone)
+
+
+def _joined_blocks(blocks: Iterable[Json]) -> list[Json]:
+    """Neighbours of rich text as one block."""
+    made: list[Json] = []
+    for block in blocks:
+        if made and made[-1]["type"] == block["type"] == "rich_text":
+            made[-1]["elements"] += block["elements"]
         else:
-            elements.append(_section(inline))
-    block = _rich(elements)
-    return _Group(block, lines, _size(block))
+            made.append(block)
+    return made
 
 
-def _gap(row: Row) -> str:
-    return "layout.space" if row.tone == Tone.QUOTE else "layout.gap"
-
-
-def _inline(row: Row, tz: tzinfo) -> Iterator[Json]:
-    """The pieces of a row as rich text elements, with our separators between them."""
-    style = {"bold": True} if row.tone in {Tone.TITLE, Tone.WARNING} else None
-    for n, piece in enumerate(row.pieces):
-        if n:
-            after_span = row.tone == Tone.QUOTE and isinstance(row.pieces[n - 1], Span) and isinstance(piece, Span)
-            yield _text("layout.break" if after_span else _gap(row), tz)
-        yield from _elements(piece, tz, {"bold": True} if row.tone == Tone.LINE and n == 0 else style)
-
-
-def _elements(piece: Piece, tz: tzinfo, style: Json | None) -> Iterator[Json]:
-    if isinstance(piece, Link):
-        label = frames.words(piece.label, tz)
-        if _is_web(piece.url):
-            yield {"type": "link", "url": piece.url} | ({} if _is_bare(piece) else {"text": label})
-            return
-        yield {"type": "text", "text": label}
-        return
-    words = _words(piece, tz)
-    for start in range(0, len(words), VALUE):
-        element: Json = {"type": "text", "text": words[start : start + VALUE]}
-        yield element | {"style": style} if style else element
-
-
-def _is_web(url: str) -> bool:
-    return len(url) <= ADDRESS and _WEB.fullmatch(url) is not None
-
-
-def _is_bare(link: Link) -> bool:
-    """Whether the address itself is to be read, as in a footnote."""
-    return link.label.key == "line.address" and _is_web(link.url)
-
-
-def _buttons(buttons: tuple[Button, ...], tz: tzinfo) -> Iterator[Json]:
+def _buttons(buttons: tuple[Button, ...], look: _Look) -> Iterator[Json]:
     """Blocks of buttons and menus; one whose value Slack would refuse is left out. Ids are unique: "ask", "ask.1"."""
+    tz = look.tz
     elements: list[Json] = []
-    seen: dict[str, int] = {}
     for button in buttons:
         element = _menu(button, tz) if button.choices else _button(button, tz)
         if element is not None:
-            count = seen[button.action] = seen.get(button.action, -1) + 1
+            count = look.ids[button.action]
+            look.ids[button.action] += 1
             elements.append(element | {"action_id": f"{button.action}.{count}" if count else button.action})
     for start in range(0, len(elements), BUTTONS):
         yield {"type": "actions", "elements": elements[start : start + BUTTONS]}
@@ -300,35 +319,8 @@ def _label(button: Button | Choice, tz: tzinfo) -> Json:
     return {"type": "plain_text", "text": frames.words(button.label, tz)[:LABEL], "emoji": False}
 
 
-# --- words ------------------------------------------------------------------------------------------------------
-
-
-def _words(piece: Piece, tz: tzinfo) -> str:
-    if isinstance(piece, Span):
-        return piece.chars
-    if isinstance(piece, Link):
-        return piece.url if _is_bare(piece) else frames.words(piece.label, tz)
-    return frames.words(piece, tz)
-
-
-def _joined(pieces: Iterable[Piece], tz: tzinfo, gap: str) -> str:
-    return frames.words(frames.say(gap), tz).join(_words(piece, tz) for piece in pieces)
-
-
 def _length(row: Row, tz: tzinfo) -> int:
-    return sum(len(_words(piece, tz)) + 3 for piece in row.pieces)
-
-
-def _text(key: str, tz: tzinfo) -> Json:
-    return {"type": "text", "text": frames.words(frames.say(key), tz)}
-
-
-def _section(elements: list[Json]) -> Json:
-    return {"type": "rich_text_section", "elements": elements}
-
-
-def _rich(elements: list[Json]) -> Json:
-    return {"type": "rich_text", "elements": elements}
+    return sum(len(rich.words_of(piece, tz)) + 3 for piece in row.pieces)
 
 
 def _serialised(block: Json) -> int:

@@ -40,6 +40,7 @@ class Row:
     tone: Tone
     pieces: tuple[Piece, ...]
     line_id: str | None = None
+    buttons: tuple[Button, ...] = ()  # right below it
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,8 @@ def is_sound(answer: Answer) -> None:
         assert str(message["text"]).strip()
         assert not re.search(r"<[!@#h]", str(message["text"])), message["text"]
         blocks = json.dumps(message["blocks"])
-        assert "mrkdwn" not in blocks
+        for block in message["blocks"]:
+            assert "mrkdwn" not in json.dumps(block) or block["type"] == "context"
         assert '"type": "broadcast"' not in blocks
 
 
@@ -572,8 +573,9 @@ async def test_status_tells_of_no_schedule_but_those_of_this_conversation_and_on
 
 async def test_the_last_digest_comes_with_a_link_to_its_message(talk: Talk) -> None:
     answer = await talk.says("/brief latest")
-    links = [e["url"] for m in answer.messages for e in _inline(m) if e["type"] == "link"]
-    assert any(f"/archives/{talk.stage.channel}/p{talk.posted[0]['ts'].replace('.', '')}" in url for url in links)
+    small = [e["text"] for m in answer.messages for b in m["blocks"] if b["type"] == "context" for e in b["elements"]]
+    address = f"/archives/{talk.stage.channel}/p{talk.posted[0]['ts'].replace('.', '')}"
+    assert any(f"{address}|the message>" in text for text in small)
 
 
 async def test_why_of_a_told_article_says_why_no_alert_fired_too(talk: Talk) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.local import limits
@@ -25,6 +25,7 @@ from digests.model import (
     Choice,
     Count,
     Day,
+    Echo,
     Frame,
     Instant,
     Link,
@@ -49,6 +50,7 @@ HOSTILE = [
     "He said: “No.” " * 40,
     "x" * 7000,
 ]
+LINK = re.compile(r"<(https?://[^|<>]+)\|([^<>|]+)>")
 LAYOUT = [key for key in PHRASES if key.startswith("layout.")]
 
 
@@ -138,8 +140,10 @@ def every(message: Message) -> Iterator[Message]:
 
 
 def shown(node: Any) -> Iterator[str]:
-    """Every string of a block tree that a reader sees."""
-    if isinstance(node, dict):
+    """Every string of a block tree that a reader sees: of mrkdwn the labels of links, entities as their characters."""
+    if isinstance(node, dict) and node.get("type") == "mrkdwn":
+        yield html.unescape(LINK.sub(r"\2", node["text"]))
+    elif isinstance(node, dict):
         for key, value in node.items():
             if key == "text" and isinstance(value, str):
                 yield value
@@ -202,7 +206,8 @@ def test_no_word_is_neither_a_frames_nor_a_sources(page: Page) -> None:
 def test_the_promise_fails_when_a_word_is_injected(page: Page, data: st.DataObject) -> None:
     message = render(page)
     tree = json.loads(json.dumps(list(message.blocks)))
-    leaves = [leaf for leaf in _leaves(tree) if leaf.get("type") in {"text", "plain_text", "link"}]
+    leaves = [leaf for leaf in _leaves(tree) if leaf.get("type") in {"text", "plain_text", "link", "mrkdwn"}]
+    assume(leaves)
     data.draw(st.sampled_from(leaves))["text"] += " allegedly☃"
     assert strangers(replace(message, blocks=tuple(tree)), page)
     assert strangers(replace(message, text=message.text + " allegedly☃"), page)
@@ -286,9 +291,25 @@ def test_the_fallback_says_what_the_blocks_say(page: Page) -> None:
 
 @given(pages)
 def test_nothing_is_ever_parsed_by_slack(page: Page) -> None:
+    """But links of the small print, in which nothing else is markup and no word is a source's or a person's."""
+    ours = {words(piece) for piece in said(page) if not isinstance(piece, Span) and not _echoes(piece)}
+    ours |= {words(frames.say(key)) for key in LAYOUT}
     dumped = json.dumps([part.blocks for part in every(render(page))])
-    assert '"mrkdwn"' not in dumped
     assert '"emoji": true' not in dumped
+    for part in every(render(page)):
+        for block in part.blocks:
+            if "mrkdwn" not in json.dumps(block).replace('"text": "mrkdwn', ""):
+                continue
+            assert block["type"] == "context" or "mrkdwn" in "".join(shown(block))
+            for text in (e for e in block["elements"] if e["type"] == "mrkdwn"):
+                assert text["verbatim"] is True
+                left = LINK.sub("", text["text"])
+                assert not re.search(r"[*_~`<>]|&(?!amp;|lt;|gt;)|:[^\s:]{1,60}:", left)
+                assert _made_of(html.unescape(LINK.sub(r"\2", text["text"])), ours)
+
+
+def _echoes(piece: Piece) -> bool:
+    return isinstance(piece, Frame) and any(isinstance(slot, Echo) for _, slot in piece.slots)
 
 
 @given(pages)
@@ -328,14 +349,56 @@ def test_a_title_is_a_header_until_it_is_too_long_for_one() -> None:
     assert render(_page([long])).blocks[0]["type"] == "rich_text"
 
 
-def test_the_rows_of_a_line_share_a_block() -> None:
+def test_the_rows_of_a_line_share_a_block_and_its_source_stands_below_in_small_print() -> None:
     body = TextOfRecord("one two three")
     line = [
         Row(Tone.LINE, (frames.say("label.demonstration"),)),
         Row(Tone.QUOTE, (body.span(0, 3),)),
         Row(Tone.META, (Link(frames.say("line.link"), "https://a.example"),)),
     ]
-    assert len(render(_page(line * 3)).blocks) == 3
+    assert [b["type"] for b in render(_page(line * 3)).blocks] == ["rich_text", "context"] * 3
+    [small] = render(_page(line)).blocks[1]["elements"]
+    assert small == {"type": "mrkdwn", "text": "<https://a.example|source>", "verbatim": True}
+
+
+def test_where_blocks_run_short_small_print_stands_with_its_line_and_nothing_goes_below() -> None:
+    body = TextOfRecord("one two three")
+    source = Row(Tone.META, (Link(frames.say("line.link"), "https://a.example"),))
+    line = [Row(Tone.LINE, (frames.say("label.demonstration"),)), Row(Tone.QUOTE, (body.span(0, 3),)), source]
+    message = render(_page(line * 30))
+    assert [b["type"] for b in message.blocks] == ["rich_text"] * 30
+    assert message.thread == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        frames.say("label.name", name=Name("a *bold* claim")),
+        frames.say("label.name", name=Name("no_such_thing_")),
+        frames.say("label.name", name=Name("on :fire: now")),
+        frames.say("search.words", typed=frames.echo("plain")),
+        TextOfRecord("plain").span(0, 5),
+    ],
+)
+def test_small_print_that_might_be_markup_is_shown_where_nothing_is_parsed(piece: Piece) -> None:
+    link = Link(frames.say("line.link"), "https://a.example")
+    assert [b["type"] for b in render(_page([Row(Tone.META, (piece, link))])).blocks] == ["rich_text"]
+
+
+def test_a_line_is_drawn_between_who_spoke_and_what_was_said() -> None:
+    tones = (Tone.TITLE, Tone.STATUS, Tone.LINE, Tone.STATUS)
+    rows = [Row(tone, (frames.say("label.demonstration"),)) for tone in tones]
+    types = [b["type"] for b in render(_page(rows)).blocks]
+    assert types == ["header", "rich_text", "divider", "rich_text", "divider", "rich_text"]
+
+
+def test_buttons_of_a_row_stand_below_it_and_every_id_is_its_own() -> None:
+    button = Button(frames.say("button.new"), "ask", "new")
+    rows = [Row(Tone.LINE, (frames.say("label.demonstration"),), buttons=(button, button))] * 2
+    message = render(_page(rows, buttons=(button,)))
+    assert [b["type"] for b in message.blocks] == ["rich_text", "actions", "rich_text", "actions", "actions"]
+    ids = [e["action_id"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
+    assert len(set(ids)) == 5
 
 
 def test_instants_are_shown_in_the_readers_zone() -> None:

@@ -24,6 +24,7 @@ from bot.store.telling import LINE
 from bot.store.wishes import CHANNEL, SUBSCRIPTION
 from digests.model import (
     Article,
+    Button,
     Channel,
     Delivery,
     Development,
@@ -31,6 +32,7 @@ from digests.model import (
     Page,
     Part,
     Reading,
+    Row,
     Span,
     Statement,
     Subscription,
@@ -69,6 +71,8 @@ st.register_type_strategy(TextOfRecord, BODIES.map(TextOfRecord))
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45)), timezone(timedelta(hours=-9))])
 SECONDS = st.integers(-(10**9), 10**9)
 st.register_type_strategy(datetime, st.builds(lambda s, z: (NOON + timedelta(seconds=s)).astimezone(z), SECONDS, ZONES))
+FEW_BUTTONS = st.lists(st.from_type(Button), max_size=1).map(tuple)  # each is large
+st.register_type_strategy(Row, st.builds(Row, buttons=FEW_BUTTONS))
 st.register_type_strategy(float, st.floats(allow_nan=False))
 NOUNS: Mapping[type, st.SearchStrategy[Any]] = {noun: st.from_type(noun) for noun in STORED}
 FEWER = settings(max_examples=40)
