@@ -110,6 +110,14 @@ _FORMS = {
     "button.settings": "Settings",
 }
 
+_HOME = {
+    "home.schedule_id": "id {id:name}",
+    "button.rehearse": "Rehearse",
+    "button.mute": "Mute 4h",
+    "button.unmute": "Unmute",
+    "button.unsubscribe": "Unsubscribe",
+}
+
 _TIPS = {
     "review.link_opened": "SENT TO REVIEW · ticket {id:name}",
     "review.link_sent": "{who:name} sent a page",
@@ -132,4 +140,4 @@ _QUOTES = {
     "command.does_quote": "whether a quotation is on record: by whom, word for word or only alike",
 }
 
-FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS | _TIPS | _QUOTES)
+FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS | _HOME | _TIPS | _QUOTES)

@@ -149,10 +149,16 @@ def _table(table: Table, tz: tzinfo) -> Json:
 
 def home(page: Page, zone: str | None = None) -> Json:
     """A page as the view of an App Home, where no table stands; what does not fit is left out."""
-    message = render(page, zone)
-    message = message.simple or message
-    blocks = [block for part in (message, *message.thread) for block in part.blocks]
-    return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+    tz = ZoneInfo(zone or page.zone)
+    rows = (*page.rows, *(page.table.plain if page.table is not None else ()), *page.thread)
+    blocks, foot = _view(rows, page.buttons, _Look(tz, airy=True))
+    if len(blocks) + len(foot) > VIEW_BLOCKS:
+        blocks, foot = _view(rows, page.buttons, _Look(tz, airy=False))
+    return {"type": "home", "blocks": [*blocks[: VIEW_BLOCKS - len(foot)], *foot]}
+
+
+def _view(rows: Iterable[Row], buttons: tuple[Button, ...], look: _Look) -> tuple[list[Json], list[Json]]:
+    return [block for group in _groups(rows, look) for block in group.blocks], list(_buttons(buttons, look))
 
 
 def _sheets(groups: Iterable[_Group]) -> Iterator[Message]:

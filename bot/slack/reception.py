@@ -52,6 +52,7 @@ class Heard:
     trigger: str = ""  # with which a modal may be opened, for three seconds
     form: str = ""  # the form that was asked for, where that was not typed
     message: str = ""  # the time stamp of the message that it is about
+    home: bool = False  # pressed on the Home tab, which is then shown anew
 
 
 @dataclass
@@ -111,6 +112,8 @@ class Reception:
         if isinstance(understood, Shareable):
             page = await self._spread(understood, page, asker, heard, now)
         await self.show(heard, page, person.zone)
+        if heard.home:
+            await self.visit(heard.user, heard.conversation)
 
     async def _spread(self, understood: Shareable, page: Page, asker: Asker, heard: Heard, now: datetime) -> Page:
         """What the asker is shown of an answer that may be posted: that it was, where he wished so; else the answer

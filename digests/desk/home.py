@@ -63,6 +63,8 @@ async def page(room: Newsroom, visitor: Visitor, now: datetime) -> Page:
         *([Button(say("home.look"), "ask", "review")] if len(waiting) > 1 else []),
         Button(say("button.new"), "ask", "new since:last"),
         Button(say("button.positions"), "ask", "position all"),
+        Button(say("button.alert_me"), "ask", "subscribe"),
+        Button(say("button.search"), "ask", "search"),
         Button(say("button.sources"), "ask", "sources"),
         Button(say("button.help"), "ask", "help"),
     )
@@ -111,7 +113,7 @@ async def _digests(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]
 def _digest(channel: Channel, visitor: Visitor, now: datetime) -> tuple[Piece, ...]:
     name = visitor.member_of.get(channel.conversation, "")
     where = say("home.in_channel", name=echo(f"#{name}")) if name else say("label.name", name=Name(channel.id))
-    pieces: list[Piece] = [where]
+    pieces: list[Piece] = [where, *([say("home.schedule_id", id=Name(channel.id))] if name else [])]
     pieces.append(say("schedule.at", at=tuple(Name(t) for t in channel.at), zone=Name(channel.zone)))
     if channel.paused:
         return (*pieces, say("schedule.is_paused"))

@@ -141,8 +141,29 @@ async def listing(room: Newsroom, conversation: str, creator: str, zone: str, no
         pieces.append(say("subscribe.yours") if yours else say("subscribe.made_by", who=Name(s.creator)))
         pieces.append(say("subscribe.last_fired", at=Instant(last)) if last else say("subscribe.never_fired"))
         rows.append(Row(Tone.STATUS, (*pieces, *_conduct(s, paused, now))))
-        rows.append(Row(Tone.META, (_volume(own, now),)))
+        rows.append(Row(Tone.META, (_volume(own, now),), buttons=_handles(s, now)))
     return _page(zone, rows)
+
+
+def _handles(s: Subscription, now: datetime) -> tuple[Button, ...]:
+    """What can be done with one subscription: see what it would have fired on, hold it or let it go on, end it."""
+    muted = s.muted_until is not None and s.muted_until > now
+    hold = (
+        ("button.unmute", f"unmute {s.subscription_id}") if muted else ("button.mute", f"mute {s.subscription_id} 4h")
+    )
+    return (
+        Button(say("button.rehearse"), "ask", _typed(s)),
+        Button(say(hold[0]), "ask", hold[1]),
+        Button(say("button.unsubscribe"), "ask", f"unsubscribe {s.subscription_id}"),
+    )
+
+
+def _typed(s: Subscription) -> str:
+    """The command that rehearses it, and with whose Save it stays as it is."""
+    words = [f"{key}:{','.join(values)}" for key, values in s.filters.items()]
+    words.append("to:dm" if s.conversation == f"@{s.creator}" else f"to:{s.conversation}")
+    words += [f"quiet:{s.quiet[0]}-{s.quiet[1]}"] if s.quiet else []
+    return " ".join(["subscribe", *words, f"cap:{s.cap_per_hour}"])
 
 
 def _volume(own: Sequence[Delivery], now: datetime) -> Frame:

@@ -59,20 +59,36 @@ async def test_a_button_of_a_digest_answers_in_its_place(week: Week) -> None:
     async with window(week.address) as seen:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
         count = await seen.messages.count()
-        await digest.locator(".block-actions button").first.click()
+        await digest.get_by_role("button", name="What is new").click()
         await expect(seen.messages).to_have_count(count + 1)
         await expect(seen.messages.last).to_contain_text("Only visible to you")
         await seen.messages.last.get_by_role("button", name="Dismiss message").click()
         await expect(seen.messages).to_have_count(count)
 
 
+async def test_an_alert_is_asked_for_by_a_form_that_says_what_is_wrong_with_it(week: Week) -> None:
+    async with window(week.address) as seen:
+        digest = seen.message("what arrived since Tue 25 Nov 08:30")
+        await digest.get_by_role("button", name="Alert me").click()
+        form = seen.page.get_by_role("dialog", name="Alert me")
+        await form.get_by_label("Quiet from").fill("22:00")
+        await form.get_by_role("button", name="Rehearse").click()
+        await expect(form.get_by_role("alert")).to_contain_text("write")
+        await form.get_by_label("Quiet until").fill("07:00")
+        await form.get_by_role("button", name="Rehearse").click()
+        await expect(form).to_have_count(0)
+        await expect(seen.messages.last).to_contain_text("nothing is saved yet")
+        await expect(seen.messages.last).to_contain_text("quiet 22:00-07:00")
+        await seen.messages.last.get_by_role("button", name="Cancel").click()
+        await expect(seen.messages.last).to_contain_text("NOT SAVED")
+
+
 async def test_a_source_opens_the_very_page_that_a_line_was_cut_from(week: Week) -> None:
     async with window(week.address) as seen:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
-        line = digest.locator(".rich-text").filter(has=seen.page.get_by_role("link")).first
-        headline = await line.locator("blockquote").first.inner_text()
+        headline = await digest.locator("blockquote").first.inner_text()
         async with seen.context.expect_page() as opening:
-            await line.get_by_role("link").first.click()
+            await digest.locator(".block-context").get_by_role("link").first.click()
         source = await opening.value
         await expect(source.locator("body")).to_contain_text(headline)
         assert await source.evaluate("window.origin") == "null", "what others wrote may do nothing here"

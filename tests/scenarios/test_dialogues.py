@@ -4,6 +4,7 @@ loopback Slack. Each table has the usual, the empty, the wrong with its nearest,
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from bot.app import Parts
 from bot.commands import FIRST, VERBS
 from bot.demo import SimulatedClock, Stage
 from bot.local import limits
+from bot.local.person import Person, Place
 from bot.local.workspace import Answer
 from config import Config
 from digests.desk.newsroom import silent_notes
@@ -643,6 +645,46 @@ async def test_home_shows_what_is_new_who_stands_where_ones_alerts_and_digests(t
         assert words in shown, words
     assert "05:05" not in shown, "a private channel that he is not in"
     assert "05:05" in text_of(await stage.workspace.open_home(other) or {})
+
+
+async def test_alerts_are_managed_from_home_which_shows_it_at_once(talk: Talk) -> None:
+    stage = talk.stage
+    await talk.says("/brief subscribe actor:russia to:dm quiet:22:00-07:00 now")
+    [made] = await stage.desk.room.store.subscriptions()
+    person, direct = Person(stage.workspace, stage.person), stage.workspace.direct(stage.person)
+
+    async def presses(label: str) -> tuple[str, str]:
+        view = await stage.workspace.open_home(stage.person)
+        assert view is not None
+        n, element = next((n, e) for n, b in enumerate(view["blocks"]) for e in b.get("elements", ())
+                          if b["type"] == "actions" and e["text"]["text"] == label)  # fmt: skip
+        before = stage.workspace.state.homes[stage.person]
+        await person.press(Place(view=view["id"]), n, element["action_id"])
+        async with asyncio.timeout(5):
+            while stage.workspace.state.homes[stage.person] is before:
+                await asyncio.sleep(0.01)
+        return str(stage.workspace.messages(direct)[-1]["text"]), text_of(stage.workspace.state.homes[stage.person])
+
+    said, shown = await presses("Rehearse")
+    assert "nothing is saved yet" in said
+    assert "quiet 22:00-07:00" in said
+    said, shown = await presses("Mute 4h")
+    assert f"MUTED {made.subscription_id} until" in said
+    assert "muted until" in shown
+    said, shown = await presses("Unmute")
+    assert "UNMUTED" in said
+    assert "Mute 4h" in shown
+    said, shown = await presses("Unsubscribe")
+    assert "UNSUBSCRIBED" in said
+    assert "actor:russia" not in shown
+    assert await stage.desk.room.store.subscriptions() == []
+
+
+async def test_home_has_no_schedule_but_with_its_id(talk: Talk) -> None:
+    view = await talk.stage.workspace.open_home(talk.stage.person)
+    assert view is not None
+    [daily] = [c for c in await talk.stage.desk.channels() if c.conversation == talk.stage.channel]
+    assert f"id {daily.id}" in text_of(view)
 
 
 async def test_home_counts_what_is_new_since_the_last_visit_and_opening_it_twice_hides_nothing(talk: Talk) -> None:

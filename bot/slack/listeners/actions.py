@@ -48,5 +48,6 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
         openly=not conversation,
         trigger=str(body.get("trigger_id") or ""),
         form=FORMS.get(name, ""),
+        home=(body.get("view") or {}).get("type") == "home",
         message=str((body.get("message") or {}).get("thread_ts") or container.get("message_ts") or ""),
     )

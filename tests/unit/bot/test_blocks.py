@@ -57,6 +57,8 @@ LAYOUT = [key for key in PHRASES if key.startswith("layout.")]
 def words(piece: Piece) -> str:
     if isinstance(piece, Span):
         return piece.chars
+    if isinstance(piece, Link) and piece.label.key == "line.address":
+        return piece.url  # which is to be read itself
     return frames.words(piece.label if isinstance(piece, Link) else piece, BRUSSELS)
 
 
@@ -164,8 +166,9 @@ def strangers(message: Message, page: Page) -> list[str]:
     """Texts of a rendered page that are neither a frame's words nor a stored text's characters."""
     spans = [piece for piece in said(page) if isinstance(piece, Span)]
     ours = {words(piece) for piece in said(page) if not isinstance(piece, Span)}
-    ours |= {words(frames.say(key)) for key in LAYOUT} | {words(b.label)[: blocks.LABEL] for b in page.buttons}
-    ours |= {words(c.label)[: blocks.LABEL] for b in page.buttons for c in b.choices}
+    pressed = [*page.buttons, *(b for row in (*page.rows, *page.thread) for b in row.buttons)]
+    ours |= {words(frames.say(key)) for key in LAYOUT} | {words(b.label)[: blocks.LABEL] for b in pressed}
+    ours |= {words(c.label)[: blocks.LABEL] for b in pressed for c in b.choices}
     bodies = {span.text.body for span in spans}
     found = []
     for part in every(message):
