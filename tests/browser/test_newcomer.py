@@ -60,10 +60,11 @@ async def test_a_button_of_a_digest_answers_in_its_place(week: Week) -> None:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
         count = await seen.messages.count()
         await digest.get_by_role("button", name="What is new").click()
-        await expect(seen.messages).to_have_count(count + 1)
-        await expect(seen.messages.last).to_contain_text("Only visible to you")
-        await seen.messages.last.get_by_role("button", name="Dismiss message").click()
-        await expect(seen.messages).to_have_count(count)
+        await expect(seen.messages).to_have_count(count + 2)  # the answer, and what goes on below it
+        for left in (1, 0):
+            await expect(seen.messages.last).to_contain_text("Only visible to you")
+            await seen.messages.last.get_by_role("button", name="Dismiss message").click()
+            await expect(seen.messages).to_have_count(count + left)
 
 
 async def test_an_alert_is_asked_for_by_a_form_that_says_what_is_wrong_with_it(week: Week) -> None:
