@@ -59,7 +59,7 @@ async def ack(stage: Stage) -> float:
 async def during(stage: Stage, work: Callable[[], Awaitable[object]]) -> list[float]:
     """Acknowledgements one after the other as long as some work lasts."""
     running = asyncio.ensure_future(work())
-    times = []
+    times: list[float] = []
     while not running.done() or not times:
         times.append(await ack(stage))
         await asyncio.sleep(0.05)
