@@ -27,7 +27,7 @@ from digests.desk import Desk, Muting
 from digests.desk.evidence import Here
 from digests.desk.home import Visitor
 from digests.desk.settings import Place, channel_id
-from digests.desk.share import Shared
+from digests.desk.share import Prepare, Shared
 from digests.frames import say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
 
@@ -86,9 +86,12 @@ class DeskAnswers:
         """Post an answer to the asker's conversation; what he is told of that."""
         return await self.desk.share(Shared(page, asker.conversation, asker.name, typed, key), now)
 
-    async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+    async def hand_over(
+        self, page: Page, asker: Asker, typed: str, key: str, now: datetime, prepare: Prepare | None = None
+    ) -> Page:
         """Send an answer with its files to the asker alone; what he is told of that."""
-        return await self.desk.share(Shared(page, duties.DIRECT + asker.user, asker.name, typed, key, True), now)
+        shared = Shared(page, duties.DIRECT + asker.user, asker.name, typed, key, True)
+        return await self.desk.share(shared, now, prepare)
 
     def _marked(self, page: Page) -> Page:
         """Every page carries the marks of this run ("demonstration"), once."""

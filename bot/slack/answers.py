@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.commands import Command
 from bot.forms import Form
+from digests.desk.share import Prepare
 from digests.model import Directory, Page
 
 
@@ -47,8 +48,11 @@ class Answers(Protocol):
         """Post an answer to the conversation where it was asked, once a key; the page that its asker is shown."""
         ...
 
-    async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
-        """Send an answer with its files to the asker alone, once a key; the page that says so."""
+    async def hand_over(
+        self, page: Page, asker: Asker, typed: str, key: str, now: datetime, prepare: Prepare | None = None
+    ) -> Page:
+        """Send an answer with its files to the asker alone, once a key; the page that says so. `prepare` is done
+        before it is posted."""
         ...
 
     async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:

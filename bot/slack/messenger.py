@@ -84,6 +84,13 @@ class SlackMessenger:
         look_since = since if tried else None
         return await self.say(delivery.conversation, delivery.page, delivery.key, thread=thread, look_since=look_since)
 
+    async def prepare(self, page: Page) -> None:
+        """Draw the pictures of a page before it is posted, so that no other message waits for them; who draws keeps
+        them for a while."""
+        for file in page.files:
+            if file.picture is not None:
+                await self._draw(file.picture, page.zone)
+
     async def say(
         self, conversation: str, page: Page, key: str, *, thread: str | None = None, look_since: datetime | None = None
     ) -> Posted | PostLater | PostRefused:

@@ -32,6 +32,8 @@ from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
 """The zone of who has none."""
+PATIENCE = 2.5
+"""Seconds that an answer waits for its files to be sent."""
 DRAIN_WITHIN = 10.0
 """Seconds that running answers get when the bot stops."""
 
@@ -120,13 +122,36 @@ class Reception:
         with a button for it. Files are for him alone: where he asked openly, that is all that is said there."""
         again = typed(_again(heard), self.app)
         if understood.share and (page.files or not heard.openly):
+            await self.messenger.prepare(page)
             return await self.answers.share(page, asker, again, heard.key, now)
         if page.files:
-            told = await self.answers.hand_over(page, asker, again, heard.key, now)
+            told = await self._handed(page, asker, heard, again, now)
             if heard.openly:
                 return told
             page = replace(page, rows=(*page.rows[:1], *told.rows, *page.rows[1:]), files=())
         return page if heard.openly else _shareable(page, heard)
+
+    async def _handed(self, page: Page, asker: Asker, heard: Heard, again: str, now: datetime) -> Page:
+        """What became of files that are sent to the asker. He does not wait long for his answer: what takes longer goes
+        on, and he is told of it once more where it is refused."""
+        prepare = self.messenger.prepare
+        sending = asyncio.create_task(self.answers.hand_over(page, asker, again, heard.key, now, prepare))
+        done, _ = await asyncio.wait({sending}, timeout=PATIENCE)
+        if done:
+            return sending.result()
+        later = asyncio.create_task(self._told_later(sending, heard, asker.zone))
+        self._running.add(later)
+        later.add_done_callback(self._running.discard)
+        waiting = say("file.waiting")
+        return Page("notice", asker.zone, (waiting,), (Row(Tone.META, (waiting,)),))
+
+    async def _told_later(self, sending: asyncio.Task[Page], heard: Heard, zone: str) -> None:
+        await asyncio.wait({sending})
+        bug = sending.exception()
+        if bug is not None:
+            await self.trouble(heard, bug)
+        elif sending.result().rows[0].tone is Tone.WARNING:
+            await self.show(heard, sending.result(), zone)
 
     async def _opened(self, heard: Heard, asker: Asker) -> bool:
         """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""

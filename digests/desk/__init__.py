@@ -205,9 +205,12 @@ class Desk:
         """Note that a person looks at the news or at positions; when he had last looked before."""
         return await self.room.store.look(user, what, now, home.APART)
 
-    async def share(self, shared: Shared, now: datetime) -> Page:
-        """Post an answer where it was asked for, or send it to who asked, alone; says what became of it."""
+    async def share(self, shared: Shared, now: datetime, prepare: share.Prepare | None = None) -> Page:
+        """Post an answer where it was asked for, or send it to who asked, alone; says what became of it. `prepare` is
+        done before the post, while other messages go out."""
         await share.owe(self.room, shared, now)
+        if prepare is not None:
+            await prepare(shared.page)
         await self.deliver(now)
         return await share.outcome(self.room, shared)
 

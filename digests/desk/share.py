@@ -4,6 +4,7 @@ that it goes the way of every other duty, so that it is posted once and outlives
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import Delivery, DeliveryState, Frame, Name, Page, Row, Tone
 
+Prepare = Callable[[Page], Awaitable[None]]
+"""Makes ready what a page brings along: its pictures."""
 ANSWER = "answer"
 """The kind of such a delivery."""
 

@@ -23,6 +23,7 @@ from bot.slack.messenger import Pace
 from bot.slack.socket import SocketTimes
 from bot.store import open_store
 from config import SlackApp
+from digests.desk.share import Prepare
 from digests.frames import say
 from digests.model import (
     Actor,
@@ -105,7 +106,9 @@ class Desk:
         self.shared.append((typed, asker, key))
         return page
 
-    async def hand_over(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
+    async def hand_over(
+        self, page: Page, asker: Asker, typed: str, key: str, now: datetime, prepare: Prepare | None = None
+    ) -> Page:
         """Remembers what was to be sent."""
         self.shared.append((typed, asker, key))
         return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -133,6 +134,7 @@ async def test_an_app_without_the_permission_says_which_and_what_to_do(talk: Tal
 async def test_a_timeline_comes_as_a_picture_with_its_description_and_as_a_table(talk: Talk) -> None:
     answer = await talk.says("/brief timeline russia")
     await talk.presses(answer, "As a table")
+    await arrived(talk, 2)
     picture, (_, table) = pictures(talk)[0], sent(talk)[-1]
     assert picture["mimetype"] == "image/png"
     assert "TIMELINE · Russia" in picture["alt_txt"]
@@ -147,7 +149,8 @@ async def test_the_board_comes_as_a_picture_by_a_button(talk: Talk) -> None:
     answer = await talk.says("/position all")
     assert pictures(talk) == []
     pressed = await talk.presses(answer, "Picture")
-    assert "Sent to you in a direct message" in pressed.text
+    assert "ent to you in a direct message" in pressed.text
+    await arrived(talk, 1)
     [picture] = pictures(talk)
     assert "Ukraine: territory" in picture["alt_txt"]
 
@@ -162,6 +165,31 @@ async def test_where_nothing_can_be_drawn_the_text_comes_with_a_sentence(
     [message] = workspace.messages(workspace.state.direct(talk.stage.person).id)
     assert "1 picture could not be drawn; what stands here says the same" in message["text"]
     assert "foreign troops" in message["text"]
+
+
+async def test_an_answer_does_not_wait_for_a_slow_picture_and_a_refusal_is_told_later(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.reception.PATIENCE", 0.001)
+    workspace = talk.stage.workspace
+    workspace.faults.next("files.getUploadURLExternal", Trouble.REFUSED, code="missing_scope")
+    answer = await talk.says("/brief timeline russia")
+    assert "It is sent to you in a direct message as soon as Slack takes it" in answer.text
+    async with asyncio.timeout(60):
+        while not any("It could not be sent to you: missing_scope" in str(w.message) for w in workspace.state.whispers):
+            await asyncio.sleep(0.05)
+    await talk.says("/brief timeline russia")
+    await arrived(talk, 1)
+    assert len(pictures(talk)) == 1
+
+
+async def arrived(talk: Talk, files: int) -> None:
+    """Wait until so many files stand in the person's direct message: a busy machine draws slowly."""
+    workspace = talk.stage.workspace
+    direct = workspace.state.direct(talk.stage.person).id
+    async with asyncio.timeout(60):
+        while sum(len(m.get("files", ())) for m in workspace.messages(direct)) < files:
+            await asyncio.sleep(0.05)
 
 
 def pictures(talk: Talk) -> list[dict[str, Any]]:
