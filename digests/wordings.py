@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from digests import facts
 from digests.facts import Comparison
-from digests.model import Kind, Span, Statement
+from digests.model import Fact, Kind, Span, Statement
 
 
 def _listed(words: str) -> list[str]:
@@ -60,6 +60,7 @@ class _Word:
 _SAME_DAY = timedelta(days=1)  # an utterance of the evening is reported under the next day too
 _ENOUGH = 0.5  # share of the shorter wording's telling words that both must have
 _LEAST = 2
+_KEPT = 2048  # wordings whose words and numbers are kept: those of some days are compared over and over
 
 _CONCEPTS: Mapping[str, str] = {
     word: concept
@@ -164,7 +165,7 @@ def _telling(statement: Statement) -> frozenset[str]:
     return quoted if len(quoted) >= _LEAST else frozenset(w.concept.lstrip("-") for w in _words(statement.span))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_KEPT)
 def _words(span: Span) -> tuple[_Word, ...]:
     return tuple(_content(span))
 
@@ -244,9 +245,13 @@ def _opposites(a: Span, b: Span, first: tuple[_Word, ...], second: tuple[_Word, 
                 yield Difference(Differs.POLARITY, _cut(a, mine), _cut(b, theirs))
 
 
+@lru_cache(maxsize=_KEPT)
+def _facts_of(span: Span) -> tuple[Fact, ...]:
+    return tuple(f for f in facts.find(span.text) if span.start <= f.span.start < span.end)
+
+
 def _numbers(a: Span, b: Span) -> Iterator[Difference]:
-    mine = [f for f in facts.find(a.text) if a.start <= f.span.start < a.end]
-    theirs = [f for f in facts.find(b.text) if b.start <= f.span.start < b.end]
+    mine, theirs = _facts_of(a), _facts_of(b)
     for fact in mine:
         alike = [f for f in theirs if f.unit == fact.unit]
         if alike and all(facts.compare(f, fact) is Comparison.CHANGED for f in alike):
