@@ -52,7 +52,7 @@ FRESH = 0.68
 """What a further report must bring to add something material: the untold share of its lead's telling weight, and a part
 of the headline's, since a headline says what its newsroom holds to be new."""
 
-FRESH_OPENING = 0.5
+FRESH_OPENING = 0.52
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
 
 _SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report

@@ -13,14 +13,19 @@ from datetime import timedelta
 from digests import excerpts, headlines
 from digests.coverage import Window
 from digests.model import Citation, Directory, Judgement, Kind, Line, Part, Span, Verdict
-from digests.names import Gazetteer
+from digests.names import Gazetteer, Mention
 from digests.ports import Recorded
 from digests.relevance import words_of
+from digests.vectors import Vector, likeness, unpacked
 
 SAME_HEADLINE = 0.8
 """Likeness of headlines from which two lines are one happening."""
 SAME_DAY = timedelta(hours=12)
 """Between the reports of one happening in two languages."""
+SAME_MOVE = 0.35
+"""Likeness in meaning from which headlines that name the same persons are one happening."""
+COMPANY = 2
+"""Persons that tell a move: of one alone many things are told in a day."""
 BELONGS = 2
 """Content words that a quotation and a headline share at least, for the one to be what the other is about."""
 _TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
@@ -41,6 +46,8 @@ class Twins:
 
     def __init__(self, window: Window, directory: Directory) -> None:
         self._by_development = {r.development.development_id: r for r in window.recorded if r.development}
+        self._vectors = {r.article.key: r.reading.vector for r in window.recorded}
+        self._found: dict[str, Sequence[Mention]] = {}
         self._directory = directory
         self._gazetteer: Gazetteer | None = None
 
@@ -52,7 +59,19 @@ class Twins:
             return False
         mine, theirs = self._marks(a), self._marks(b)
         figure = bool(mine.persons & theirs.persons) and bool(mine.figures & theirs.figures)
-        return figure or bool(mine.echoes & theirs.keys) or bool(theirs.echoes & mine.keys)
+        return figure or self._same_company(a, b) or bool(mine.echoes & theirs.keys) or bool(theirs.echoes & mine.keys)
+
+    def _same_company(self, a: Line, b: Line) -> bool:
+        """Whether both headlines name the same persons, two at least and one headline perhaps somebody besides, within
+        half a day, and the reports mean about the same."""
+        one, other = self._in_headline(a), self._in_headline(b)
+        if len(one & other) < COMPANY or not (one <= other or other <= one):
+            return False
+        meant = likeness(self._vector(a.headline), self._vector(b.headline)) or 0.0
+        return abs(a.first_seen - b.first_seen) <= SAME_DAY and meant >= SAME_MOVE
+
+    def _vector(self, headline: Citation) -> Vector | None:
+        return unpacked(self._vectors.get(f"{headline.article_id}.{headline.revision}", ""))
 
     def in_two_languages(self, a: Line, b: Line) -> bool:
         """Whether the two are one happening as papers of two languages have it: the same persons and nobody else in
@@ -67,10 +86,16 @@ class Twins:
 
     def _in_headline(self, line: Line) -> frozenset[str]:
         """Persons whom the headline names, in whatever language."""
-        if self._gazetteer is None:  # built where a window has two languages, and then once
-            self._gazetteer = Gazetteer(self._directory)
-        found = self._gazetteer.mentions(line.headline.span.chars, line.headline.seen_at.date())
+        found = self._mentions(line.headline)
         return frozenset(m.speaker for m in found if m.kind == "person" and m.speaker is not None)
+
+    def _mentions(self, headline: Citation) -> Sequence[Mention]:
+        key = f"{headline.article_id}.{headline.revision}"
+        if key not in self._found:
+            if self._gazetteer is None:  # built where a window has two lines to compare, and then once
+                self._gazetteer = Gazetteer(self._directory)
+            self._found[key] = self._gazetteer.mentions(headline.span.chars, headline.seen_at.date())
+        return self._found[key]
 
     def _marks(self, line: Line) -> _Marks:
         reports = [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from digests.model import Kind, Line, Verdict
 from digests.twins import Twins, same_words, told_so
+from digests.vectors import packed
 from tests.builders import a_judgement, a_line, a_statement, an_article
 from tests.unit.digests.newsstand import Newsstand, directory, judged
+from tests.unit.digests.shipped import directory as shipped_directory
 
 SAID = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
 
@@ -54,6 +57,24 @@ def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happenin
     one, two = lines_of(stand)
     assert Twins(stand.window(), directory()).one(one, two)
     assert Twins(stand.window(), directory()).one(two, one)
+
+
+def company(*titles_and_directions: tuple[str, tuple[int, int]]) -> bool:
+    stand = Newsstand()
+    for number, (title, direction) in enumerate(titles_and_directions):
+        article = an_article(f"a{number}", title=title, lead="", feed_id=f"paper-{number}")
+        r = judged(f"d{number}", article=article)
+        vector = packed("m", np.array(direction, dtype=np.float32))
+        stand.keeps(replace(r, reading=replace(r.reading, vector=vector)))
+    one, two = lines_of(stand)
+    return Twins(stand.window(), shipped_directory()).one(one, two)
+
+
+def test_two_headlines_that_send_the_same_persons_on_one_errand_are_one_happening() -> None:
+    sends = ("Trump sends Witkoff to Moscow with the plan", (100, 20))
+    assert company(sends, ("President Trump directs envoy Witkoff to go to Moscow", (90, 45)))
+    assert not company(sends, ("Trump and Witkoff watch a parade of veterans", (0, 100)))
+    assert not company(sends, ("Rubio sends Kellogg to Moscow with the plan", (100, 20)))
 
 
 def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
