@@ -63,7 +63,7 @@ def _row(row: Row, tz: tzinfo, columns: int, colour: bool) -> Iterator[str]:
         yield from (_painted(line, row.tone, colour) for line in _quote(row.pieces, tz, columns))
         return
     words = [_words(piece, tz) for piece in row.pieces]
-    if row.tone == Tone.STATUS and len(words) > 1:
+    if row.tone == Tone.STATUS and len(words) > 1 and len(words[0]) <= PARTY:
         text, indent = f"  {words[0]:<{PARTY - 1}} " + " · ".join(words[1:]), " " * (PARTY + 2)
     else:
         text, indent = _INDENT.get(row.tone, "") + " · ".join(words), _INDENT.get(row.tone, "") + "  "

@@ -11,7 +11,7 @@ from hypothesis import given
 from bot import terminal
 from bot.slack.blocks import render
 from digests.frames import say
-from digests.model import Button, Link, Name, Page, Row, Span, TextOfRecord, Tone
+from digests.model import Button, Count, Link, Name, Page, Row, Span, TextOfRecord, Tone
 from tests.unit.bot.test_blocks import pages, words
 
 QUOTE = TextOfRecord("“No,” he said. There are a few delicate, but not insurmountable, details.")
@@ -84,6 +84,13 @@ def test_a_terminal_is_coloured_and_wrapped_and_each_wrapped_line_has_its_bar() 
     assert shown[-1].startswith("\x1b[1;33m")
     assert all(len(line) < terminal.WIDTH + 12 for line in shown)
     assert len(terminal.lines(page).split("\n")) == 2
+
+
+def test_a_party_has_its_column_and_a_longer_beginning_has_none() -> None:
+    party = Row(Tone.STATUS, (say("board.party", who=Name("Russia")), say("board.no_shift")))
+    counts = Row(Tone.STATUS, (say("digest.left_out", n=Count(12345678)), say("digest.new", n=Count(1))))
+    lines = terminal.lines(a_page(party, counts)).splitlines()
+    assert lines == ["  Russia          no shift found", "LEFT OUT 12,345,678 · new 1"]
 
 
 def test_what_slack_was_handed_is_shown_alike() -> None:
