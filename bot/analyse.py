@@ -85,20 +85,20 @@ class ProcessAnalyst:
         except JobLost:
             return None
 
-    async def read(self, articles: Sequence[Article]) -> list[Reading]:
+    async def read(self, articles: Sequence[Article], venues: Sequence[str] = ()) -> list[Reading]:
         """As the port says; chunks are spread over the workers."""
         chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
-        return list(chain.from_iterable(await asyncio.gather(*map(self._read_chunk, chunks))))
+        return list(chain.from_iterable(await asyncio.gather(*(self._read_chunk(c, tuple(venues)) for c in chunks))))
 
-    async def _read_chunk(self, articles: Sequence[Article]) -> list[Reading]:
+    async def _read_chunk(self, articles: Sequence[Article], venues: tuple[str, ...]) -> list[Reading]:
         """A chunk that is lost is read again article by article, so that only what broke it stays unread."""
         seconds = max(CHUNK_SECONDS, self._seconds) if len(articles) > 1 else self._seconds
         try:
-            return await self._do(seconds, _read, tuple(articles))
+            return await self._do(seconds, _read, tuple(articles), venues)
         except JobLost:
             if len(articles) == 1:
                 return [Reading(articles[0], Relevance.NO, (), (), ())]
-            return [(await self._read_chunk([article]))[0] for article in articles]
+            return [(await self._read_chunk([article], venues))[0] for article in articles]
 
     async def _do(self, seconds: float, step: Callable[..., _Answer], *given: Any) -> _Answer:
         worker = await self._free.get()
@@ -185,9 +185,9 @@ class InlineAnalyst:
         """As the port says."""
         return await self._do(extract.extract, body, content_type)
 
-    async def read(self, articles: Sequence[Article]) -> list[Reading]:
+    async def read(self, articles: Sequence[Article], venues: Sequence[str] = ()) -> list[Reading]:
         """As the port says."""
-        return await self._do(lambda: self._embedder.read([self._reader.read(article) for article in articles]))
+        return await self._do(lambda: self._embedder.read([self._reader.read(article, venues=venues) for article in articles]))
 
     async def _do(self, step: Callable[..., _Answer], *given: Any) -> _Answer:
         async with self._one:
@@ -220,6 +220,6 @@ def _ready() -> int:
     return os.getpid()
 
 
-def _read(articles: Sequence[Article]) -> list[Reading]:
+def _read(articles: Sequence[Article], venues: tuple[str, ...]) -> list[Reading]:
     assert _reader is not None  # `_begin` ran
-    return _embedder.read([_reader.read(article) for article in articles])
+    return _embedder.read([_reader.read(article, venues=venues) for article in articles])

@@ -125,6 +125,7 @@ def _watch(file: IssuesFile) -> Watch:
     return Watch(
         conflict=_flat(watch.conflict),
         talks=_flat(watch.talks),
+        hints=_flat(watch.hints),
         other_conflicts=_flat(watch.other_conflicts),
         shells=shells,
     )

@@ -152,6 +152,13 @@ class WatchEntry(Strict):
 
     conflict: Annotated[TermsByLanguage, Field(description="The war at all.")]
     talks: Annotated[TermsByLanguage, Field(description="The negotiations.")]
+    hints: Annotated[
+        TermsByLanguage,
+        Field(
+            default_factory=dict,
+            description="Words that mean the talks only where a party to the war and another party stand beside them.",
+        ),
+    ]
     other_conflicts: Annotated[TermsByLanguage, Field(description="Talks about something else.")]
     shells: ShellsEntry
 

@@ -6,9 +6,9 @@ says what they are about. What was fetched is still judged by its own text.
 
 from __future__ import annotations
 
-from digests.model import Article, Directory, Part, Relevance, SourceClass
+from digests.model import Article, Directory, Part, SourceClass
 from digests.names import Gazetteer
-from digests.relevance import Scope
+from digests.relevance import Scope, Venues
 
 SPEAKS_FOR_ITSELF = frozenset({SourceClass.OFFICIAL, SourceClass.STATE})
 """Classes of source whose bare headlines are followed where they name a person or a body that is watched."""
@@ -24,10 +24,10 @@ class Interest:
         self._scope = Scope(directory)
         self._names = Gazetteer(directory)
 
-    def in_page(self, article: Article) -> bool:
+    def in_page(self, article: Article, venues: Venues = ()) -> bool:
         """Whether to fetch the page."""
         title, lead = (_body(article, part) for part in (Part.TITLE, Part.DESCRIPTION))
-        if self._scope.of(title, lead, article.language) is not Relevance.NO:
+        if self._scope.may_be(title, lead, article.language, venues):
             return True
         source = self._directory.source_by_id.get(article.source_id)
         if source is None or source.source_class not in SPEAKS_FOR_ITSELF or len(lead) > BARE_LEAD:

@@ -30,13 +30,15 @@ from digests.model import (
     TextOfRecord,
 )
 from digests.names import Mention
-from digests.relevance import Scope, words_of
+from digests.relevance import Scope, Venues, words_of
 from digests.shells import Shells
 from digests.statements import Finder
 from digests.terms import concept, folded, named_in, terms_of
 
 LEAD_CHARS = 700
 """Characters of description or text that count as the lead: the happening is told there, background follows."""
+PAGE_TOP = 600
+"""Characters of a page's text that may show what it is about where headline and description do not."""
 BARE_CHARS = 60
 """A description shorter than this says no more than "Statement on X, 25 November"."""
 
@@ -168,13 +170,22 @@ class Reader:
         self._shells = Shells(directory)
         self._lands = {w for a in directory.actors for n in (a.name, *a.adjectives) for w in n.split()}
 
-    def relevance(self, article: Article) -> Relevance:
-        """The prefilter alone."""
-        return self._scope.of(headline_of(article), lead_of(article), article.language)
+    def relevance(self, article: Article, venues: Venues = ()) -> Relevance:
+        """The prefilter alone: by headline and lead, or, where a page was read, by headline and the page's top."""
+        title, lead = headline_of(article), lead_of(article)
+        found = self._scope.of(title, lead, article.language, venues)
+        if found is Relevance.YES or not article.page_read or Part.TEXT not in article.texts:
+            return found
+        top = _DATELINE.sub("", article.texts[Part.TEXT].body)[:PAGE_TOP]
+        paged = self._scope.of(title, top, article.language, venues)
+        return Relevance.YES if paged is Relevance.YES else found if found is not Relevance.NO else paged
 
-    def read(self, article: Article) -> Reading:
-        """Everything that one article says by itself. An article that is not about the talks is only labelled so."""
-        relevance = self.relevance(article)
+    def read(self, article: Article, venues: Venues = ()) -> Reading:
+        """Everything that one article says by itself. An article that is not about the talks is only labelled so.
+
+        `venues` are words for where the talks are held these days.
+        """
+        relevance = self.relevance(article, venues)
         if relevance is Relevance.NO:
             return Reading(article, relevance, (), (), ())
         title, lead = headline_of(article), lead_of(article)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from digests.model import Directory, Relevance
 
@@ -20,14 +21,17 @@ INVADED = "ukraine"
 """The actor whose names mean the war itself; every other party has affairs of its own besides."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ][^\W_]+)*")  # apostrophes and inner dots belong to a word: Ukraine's, U.S, 5.4
-_UNITED_STATES = {"US", "USA", "U.S", "U.S.A"}  # upper case only: "us" is another word
+_CAPITALS = {"US": "u.s", "USA": "u.s", "U.S": "u.s", "U.S.A": "u.s", "UN": "u.n", "U.N": "u.n"}
+"""Names that are other words in small letters: "us" in English, "un" in French."""
+_POINTS = "npoints"  # stands for any number of points of the plan
+_POINT_STEMS = ("point", "пункт", "punkt")
 _STEM_KEY = 3  # stems are looked up by their first letters; a stem shorter than that is matched by those it has
 
 
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
-    if word in _UNITED_STATES:
-        return "u.s"
+    if word in _CAPITALS:
+        return _CAPITALS[word]
     low = word.lower().replace("’", "'").replace("ʼ", "'")
     if low.endswith("'s"):
         low = low[:-2]
@@ -103,7 +107,8 @@ def _fits(pattern: str, word: str) -> bool:
 
 @dataclass(frozen=True)
 class _Found:
-    """What one part of a text (title or lead) names, as counts."""
+    """What one part of a text (title or lead) names, as counts. `parties` are those who wage the war, by name or by
+    who speaks for them."""
 
     war: int = 0
     parties: int = 0
@@ -111,10 +116,26 @@ class _Found:
     issues: int = 0
     context: int = 0
     others: int = 0
+    named: int = 0  # watched names of any party but the invaded one
+    hints: int = 0
+
+    @property
+    def fighting(self) -> int:
+        """How often the war is named, or those who wage it."""
+        return self.war + self.parties
+
+    @property
+    def two_sides(self) -> bool:
+        """A party to the war and another watched one."""
+        return self.fighting > 0 and self.named - self.parties + min(self.war, 1) + min(self.parties, 1) > 1
 
     @property
     def topic(self) -> bool:
         return self.talks + self.issues > 0
+
+
+Venues = Sequence[str]
+"""Words, folded, for places where the talks are held these days; a word that ends in * is a stem."""
 
 
 class Scope:
@@ -124,16 +145,33 @@ class Scope:
         self._directory = directory
         self._lexicons: dict[str, Lexicon] = {}
 
-    def of(self, title: str, lead: str, language: str) -> Relevance:
-        """Relevance of a text by its title and lead. `language` is ISO 639-1 or "" where unknown."""
-        lexicon = self._lexicon(language[:2].lower())
-        head = _count(lexicon.hits(words_of(title[:LEAD_LIMIT])))
-        body = _count(lexicon.hits(words_of(lead[:LEAD_LIMIT])))
+    def of(self, title: str, lead: str, language: str, venues: Venues = ()) -> Relevance:
+        """Relevance of a text by its title and lead. `language` is ISO 639-1 or "" where unknown.
+
+        `venues` are words for places where the talks are held these days: naming one is speaking of the talks.
+        """
+        head, body = self._found(title, lead, language, venues)
         if not (head.war or body.war or head.parties or body.parties):
             return Relevance.NO
         if _about_talks(head, body):
             return Relevance.YES
         return Relevance.CONTEXT if _bears_on_them(head, body) else Relevance.NO
+
+    def may_be(self, title: str, lead: str, language: str, venues: Venues = ()) -> bool:
+        """Whether the text below may be about the talks though headline and lead need not show it: a watched name
+        beside a word of the talks or an issue, or a party to the war beside another watched name."""
+        if self.of(title, lead, language, venues) is not Relevance.NO:
+            return True
+        head, body = self._found(title, lead, language, venues)
+        named = head.named + body.named
+        fighting = head.war + body.war + head.parties + body.parties
+        return not head.others and (
+            (named + fighting > 0 and (head.topic or body.topic)) or min(fighting, named - 1) > 0
+        )
+
+    def _found(self, title: str, lead: str, language: str, venues: Venues) -> tuple[_Found, _Found]:
+        lexicons = [self._lexicon(language[:2].lower()), *([_venue_lexicon(tuple(venues))] if venues else ())]
+        return _found(lexicons, title), _found(lexicons, lead)
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
@@ -141,11 +179,28 @@ class Scope:
         return self._lexicons[language]
 
 
+def _found(lexicons: Sequence[Lexicon], passage: str) -> _Found:
+    words = words_of(passage[:LEAD_LIMIT])
+    return _count([hit for lexicon in lexicons for hit in lexicon.hits([*words, *_numbered(words)])])
+
+
+def _numbered(words: Sequence[str]) -> list[str]:
+    """The plan goes by its number of points, whatever that is this week."""
+    pairs = pairwise(words)
+    return [_POINTS] if any(a.isdigit() and len(a) == 2 and b.startswith(_POINT_STEMS) for a, b in pairs) else []
+
+
+@lru_cache(maxsize=64)
+def _venue_lexicon(venues: tuple[str, ...]) -> Lexicon:
+    return Lexicon({"talks": venues})
+
+
 def _watch_lexicon(directory: Directory, language: str) -> Lexicon:
     terms: dict[str, list[str]] = {
         "war": list(directory.watch.conflict),
         "talks": list(directory.watch.talks),
         "other": list(directory.watch.other_conflicts),
+        "hint": list(directory.watch.hints),
         "issue": [],
         "context": [],
         "party": [],
@@ -155,11 +210,15 @@ def _watch_lexicon(directory: Directory, language: str) -> Lexicon:
         for tongue in sorted(issue.terms):
             if not language or tongue in {"en", language}:
                 wanted.extend(issue.terms[tongue])
+    terms["talks"].append(_POINTS)
+    at_war = {word.lower() for word in directory.watch.conflict}
     for actor in directory.actors:
+        own = [*actor.aliases, actor.name, *actor.adjectives, *(f"{s}*" for s in actor.stems)]
+        people = [n for s in actor.speakers for n in (s.name, *s.aliases, *(f"{x}*" for x in s.stems))]
         if actor.id != INVADED:
-            terms["party"].extend([*actor.aliases, actor.name, *actor.adjectives, *(f"{s}*" for s in actor.stems)])
-            for speaker in actor.speakers:
-                terms["party"].extend([speaker.name.split()[-1], *(f"{s}*" for s in speaker.stems)])
+            terms["party"].extend([*own, *people])
+        if actor.name.lower() in at_war:
+            terms["war"].extend(people)
     return Lexicon(terms)
 
 
@@ -174,7 +233,8 @@ def _count(hits: list[Hit]) -> _Found:
         n[hit.label] = n.get(hit.label, 0) + 1
     get = n.get
     named = len(parties & belligerent)
-    return _Found(get("war", 0), named, get("talks", 0), get("issue", 0), get("context", 0), get("other", 0))
+    counts = (get(label, 0) for label in ("talks", "issue", "context", "other", "party", "hint"))
+    return _Found(get("war", 0), named, *counts)
 
 
 def _about_talks(head: _Found, body: _Found) -> bool:
@@ -182,10 +242,15 @@ def _about_talks(head: _Found, body: _Found) -> bool:
     the war only beside words of the talks: oil, courts and elections are affairs of a party that has many."""
     if head.others and not head.war:
         return False
+    sides = head if head.two_sides else body
+    if sides.two_sides and sides.hints and head.fighting and head.war + body.war and not head.context:
+        return True
     if head.war:
         return head.topic or body.talks > 0 or body.issues >= 2
     if head.topic and (body.war or (head.parties and head.talks + body.talks)):
         return head.talks + body.talks > 0 or body.war > 1
+    if head.two_sides and body.talks:
+        return True
     return body.war > 0 and body.talks > 0 and body.talks + body.issues >= 2 and not body.others
 
 

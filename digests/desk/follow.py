@@ -112,7 +112,7 @@ async def _fetched(room: Newsroom, article: Article, answer: Fetched, now: datet
     if fates.words(text.body) == fates.words(before.body):
         return "same"
     revised = replace(article, revision=article.revision + 1, seen_at=now, texts={**article.texts, Part.TEXT: text})
-    [reading] = await room.ports.analyst.read([revised])
+    [reading] = await room.ports.analyst.read([revised], room.venues.at(now))
     async with room.ledger:
         await poll.revise(room, reading, now)
     return "changed"

@@ -31,6 +31,7 @@ from digests.model import (
 from digests.novelty import Known
 from digests.pages import Setting
 from digests.ports import Analyst, BaselineVersion, FeedCoverage, Fetcher, Messenger, Recorded, Store, Told
+from digests.venues import Venues
 
 AT_ONCE = 50
 """Articles that are taken up again in one go, some tens of milliseconds."""
@@ -88,6 +89,7 @@ class Newsroom:
     files: Baseline  # the version of the files, whichever is in force
     baseline_statements: tuple[Statement, ...]
     interest: Interest
+    venues: Venues
     statements: list[Statement] = field(default_factory=list)
     recorded: dict[str, Recorded] = field(default_factory=dict)  # by article key
     by_story: dict[str, list[Recorded]] = field(default_factory=dict)  # reports of a happening, in order of recording
@@ -136,6 +138,7 @@ class Newsroom:
         if recorded.reading.relevance is Relevance.NO:
             return
         self.known.add(recorded)
+        self.venues.add(recorded.reading)
         recorded = self._under_its_id(recorded)
         recorded = rulings.laid_over(recorded, self.ruled, self.directory)
         article_id = recorded.article.article_id
@@ -275,7 +278,8 @@ async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> N
     watching, setting = replace(watching, baseline=held), replace(setting, baseline=held)
     statements = await read_baseline(ports, held)
     known = Known(watching.directory, held, statements)
-    room = Newsroom(ports, watching, setting, known, files, statements, Interest(watching.directory), versions=versions)
+    interest, venues = Interest(watching.directory), Venues(watching.directory)
+    room = Newsroom(ports, watching, setting, known, files, statements, interest, venues, versions=versions)
     ports.notes("baseline_in_force", version=held.version, sha=held.article.content_sha[:12])
     room.ruled = rulings.decided(await ports.store.reviews())
     async with room.ledger:

@@ -179,9 +179,10 @@ async def take(room: Newsroom, arrivals: Arrivals, now: datetime) -> tuple[Recor
 
 async def _readings(room: Newsroom, arrivals: Arrivals, now: datetime) -> Sequence[Reading]:
     """What the unseen entries say; nothing is recorded."""
+    venues = room.venues.at(now)
     articles = await _unseen(room, arrivals, now)
-    articles = await _with_pages(room, arrivals.feed, articles, now)
-    return await room.ports.analyst.read(articles) if articles else []
+    articles = await _with_pages(room, arrivals.feed, articles, now, venues)
+    return await room.ports.analyst.read(articles, venues) if articles else []
 
 
 async def _recorded(
@@ -273,11 +274,13 @@ async def _unseen(room: Newsroom, arrivals: Arrivals, now: datetime) -> list[Art
     return list(reversed(found.values()))
 
 
-async def _with_pages(room: Newsroom, feed: Feed, articles: list[Article], now: datetime) -> list[Article]:
+async def _with_pages(
+    room: Newsroom, feed: Feed, articles: list[Article], now: datetime, venues: Sequence[str]
+) -> list[Article]:
     """Fetch the pages of articles that may be about the talks, within robots and limits."""
     if room.ports.fetcher is None or not feed.fetch_pages:
         return articles
-    wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and room.interest.in_page(a)]
+    wanted = [a for a in articles if Part.TEXT not in a.texts and a.url and room.interest.in_page(a, venues)]
     chosen = {a.key for a in wanted[-PAGES_AT_MOST:]}
     return [await _paged(room, a, now) if a.key in chosen else a for a in articles]
 

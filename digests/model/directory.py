@@ -97,6 +97,9 @@ class Watch:
 
     conflict: tuple[str, ...] = ()  # Ukraine, Kyiv, Putin ...: the war at all
     talks: tuple[str, ...] = ()  # peace plan, envoy, negotiations ...: the talks
+    hints: tuple[
+        str, ...
+    ] = ()  # deal, draft, map ...: the talks, where a party to the war and another stand beside them
     other_conflicts: tuple[str, ...] = ()  # Gaza, Sudan ...: talks about something else
     shells: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict

@@ -103,8 +103,8 @@ class Analyst(Protocol):
         """The article text of a page, None where there is none."""
         ...
 
-    async def read(self, articles: Sequence[Article]) -> list[Reading]:
-        """One reading an article, in order."""
+    async def read(self, articles: Sequence[Article], venues: Sequence[str] = ()) -> list[Reading]:
+        """One reading an article, in order. `venues`: words for where the talks are held these days."""
         ...
 
 
