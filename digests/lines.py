@@ -112,7 +112,7 @@ def _made(
         issues=_issues(judged, shared.directory),
         actors=actors,
         named=named,
-        weight=max(d.weight for d in told_now),
+        weight=max(d.weight for d in (*told_now, *(r.development for r in shared.sourced)) if d is not None),
         headline=headline,
         quotes=quotes,
         compared=compared,

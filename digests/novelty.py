@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from digests import fates
 from digests.citing import cite_headline, cite_statement
-from digests.facts import Comparison, compare
+from digests.facts import Comparison, compare, number_terms
 from digests.frames import say
 from digests.model import (
     Article,
@@ -40,7 +40,7 @@ from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
 from digests.stories import Placement, Stories
-from digests.terms import folded, terms_of
+from digests.terms import concept, folded, terms_of
 
 FUTURE = timedelta(hours=26)
 """A publication date further ahead of its sight is wrong or a trap: a day for missing zones, two hours for clocks."""
@@ -52,8 +52,15 @@ FRESH = 0.68
 """What a further report must bring to add something material: the untold share of its lead's telling weight, and a part
 of the headline's, since a headline says what its newsroom holds to be new."""
 
+FRESH_WORDS = 0.8
+"""The same where a further report names nobody, counts nothing and lets nobody act that was not told: then it is other
+words that are new, and most of them have to be."""
+
 FRESH_OPENING = 0.52
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
+
+DECISIVE = frozenset({"#agree", "#appoint", "#oust", "#reject", "#seize"})
+"""Acts that change where things stand: who first reports one tells something, however known its words."""
 
 _SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report
 _HEADLINE_PART = 0.4
@@ -67,6 +74,10 @@ class _Happening:
     terms: dict[str, None] = field(default_factory=dict)
     facts: list[tuple[Fact, str]] = field(default_factory=list)  # with the source id that gave it
     sources: dict[str, None] = field(default_factory=dict)
+    actors: dict[str, None] = field(default_factory=dict)  # who was told to act or speak
+    acts: dict[str, None] = field(default_factory=dict)  # decisive ones of its headlines
+    counted: dict[str, None] = field(default_factory=dict)  # numbers as terms
+    languages: dict[str, None] = field(default_factory=dict)
     first: Citation | None = None
     newest: Citation | None = None
     reports: int = 0
@@ -152,6 +163,10 @@ class Known:
             happening.newest = here
             happening.reports += 1
             happening.sources[recorded.article.source_id] = None
+            happening.actors.update(dict.fromkeys(reading.actors))
+            happening.acts.update(dict.fromkeys(_decided(reading)))
+            happening.counted.update(dict.fromkeys((*number_terms(reading.facts), *_counted(reading))))
+            happening.languages[recorded.article.language] = None
         self._revisions[recorded.article.article_id] = reading
         for statement in reading.statements:
             self._spoken.remember(statement, cite_statement(statement, recorded.article), from_baseline=False)
@@ -187,7 +202,8 @@ class Known:
 
     def _opening(self, reading: Reading, near: Sequence[_Happening]) -> _Outcome:
         """A first report, unless what it says stands in the happenings beside it."""
-        if near and self._freshness(reading, near) < FRESH_OPENING:
+        decided = any(all(a not in h.acts for h in near) for a in _decided(reading))
+        if near and not decided and self._freshness(reading, near) < FRESH_OPENING:
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), near[0].first)
         return _Outcome(Verdict.NEW, say("reason.first_report"))
 
@@ -234,11 +250,23 @@ class Known:
         differing = self._differing(reading, happening)
         if differing is not None:
             return differing
-        if self._freshness(reading, [happening, *near]) < FRESH:
+        told = [happening, *near]
+        specific = self._specific(reading, told)
+        foreign = not any(reading.article.language in h.languages for h in told)
+        if (foreign and not specific) or self._freshness(reading, told) < (FRESH if specific else FRESH_WORDS):
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
         numbers = _new_facts(reading.facts, [f for h in (happening, *near) for f, _ in h.facts])
         what = _UNIT_NAMES[numbers[0].unit] if numbers else "what was done or said"
         return _Outcome(Verdict.UPDATE, say("reason.new_fact", what=Name(what)), happening.newest)
+
+    def _specific(self, reading: Reading, told: Sequence[_Happening]) -> bool:
+        """Whether a report names a person, gives a number or lets a party act or speak that is in none of the told."""
+        persons = (t for t in reading.rare if t.startswith("@") and "/" in t)
+        return (
+            any(all(p not in h.terms for h in told) for p in persons)
+            or any(all(a not in h.actors for h in told) for a in reading.actors)
+            or any(all(n not in h.counted for h in told) for n in _counted(reading))
+        )
 
     def _freshness(self, reading: Reading, told: Sequence[_Happening]) -> float:
         """How much of a report is in none of the told happenings: the lead's share and a part of the headline's."""
@@ -306,6 +334,18 @@ _UNIT_NAMES = {
     "prisoner": "a number of prisoners",
     "country": "a number of countries",
 }
+
+
+def _decided(reading: Reading) -> list[str]:
+    """Decisive acts that the headline tells as done: "signs", "rejected", not "will sign" or "rejecting"."""
+    title = reading.article.texts.get(Part.TITLE)
+    words = words_of(title.body) if title is not None else []
+    return [c for w in words if w.endswith(("s", "ed")) and (c := concept(w)) in DECISIVE]
+
+
+def _counted(reading: Reading) -> list[str]:
+    """Numbers on top of a report, as terms, of a kind that tells."""
+    return [t for t, _ in reading.terms if t.partition(":")[0] in _UNIT_NAMES]
 
 
 def _new_facts(mine: Iterable[Fact], known: Sequence[Fact]) -> list[Fact]:
