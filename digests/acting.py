@@ -14,6 +14,11 @@ from digests.names import Gazetteer, Mention
 from digests.relevance import Lexicon, words_of
 
 _BEFORE = re.compile(r"([\w’'-]+) (?:the |a |an |its |his |their |former |so-called |[“‘\"'])*$", re.I)
+_SENT_BY = re.compile(
+    r"\b(?:delegations?|negotiators|officials|advis[eo]rs|envoys|leaders|ministers|diplomats|representatives) (?:from|of)"
+    r" (?:the )?$",
+    re.I,
+)
 _AFTER = re.compile(r"(?P<own>[’']s?)?[\s-]+[“‘\"']?(?P<next>[\w’-]+)")
 _AND = re.compile(r"^(?:,| and| &|,? and) $")
 
@@ -34,14 +39,25 @@ _OBJECT_WORDS = (
     "tells told warn warns press presses pressure give gives offer offers threaten threatens blame blames accuse "
     "accuses postwar post-war end ending attempted alleged "
 )
-_OBJECT_AFTER = frozenset(_OBJECT_WORDS.split())
+_CONDITION_WORDS = "if unless before until once provided wenn falls якщо если contradicting echoing"
+_CONDITIONS = frozenset(_CONDITION_WORDS.split())
+_FOREIGN_WORDS = (
+    "по на о об про против проти для к ко от від из з із зі за при над под під щодо gegen für mit von über an aus nach en "
+    "au aux de du contre pour avec sur na do o dla przeciw wobec"
+)
+_OBJECT_AFTER = frozenset(f"{_OBJECT_WORDS} {_CONDITION_WORDS} {_FOREIGN_WORDS}".split())
+_PERSON_OBJECT_WORDS = "gives give gave of for about against gegen über von contre de про против проти"
+_PERSON_OBJECT_AFTER = frozenset(f"{_PERSON_OBJECT_WORDS} {_CONDITION_WORDS}".split())
+_OBLIQUE = re.compile(r"[а-яіїєґ](?:у|ю|ові|еві|ом|ем|єм|ым|им)$")
+"""Endings of a Ukrainian or Russian surname that is given to, spoken of or acted upon."""
 _THEME_WORDS = (
     "peace war wars talks talk deal deals plan plans ceasefire cease-fire truce security guarantee guarantees "
     "conflict negotiations invasion troop troops deployment position crisis summit meeting agreement proposal "
     "proposals policy aid support borders border territory front declaration statement pact pledge pledges accord "
     "framework bureau correspondent backstop reconstruction loan funding oil crude gas economy sanctions envoy "
     "monitoring defense defence settlement diplomacy efforts effort question issue dispute standoff relations "
-    "ties war-related postwar adviser spy progress "
+    "ties war-related postwar adviser spy progress map text paper deadline deadlines ultimatum tariff tariffs limits caps "
+    "style proposed mediated brokered flagged must should soll sollen повинна должна "
 )
 _THEMES = frozenset(_THEME_WORDS.split())
 _AGENT_WORDS = (
@@ -53,7 +69,7 @@ _AGENT_WORDS = (
     "ally partners drones drone missiles missile strike strikes attack attacks shelling bombardment raid advance "
     "advances gains offensive assault jets warplanes barrage fire threat threats demand demands claim claims "
     "decision visit address speech warning warnings plot proof offer rejection refusal ultimatum negotiating "
-    "diplomats  "
+    "diplomats advisers advisors embassy "
 )
 _AGENTS = frozenset(_AGENT_WORDS.split())
 _LEAD_WORDS = 45  # of a lead: who acts stands early, background follows
@@ -77,13 +93,15 @@ class Acting:
         return tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(m.actor_id for m in mentions[0]))
 
     def _in(self, passage: str, mentions: Sequence[Mention]) -> Iterator[str]:
-        joined = False  # "Russia and Ukraine accuse": what follows "and" does as its fellow does
+        acts = False  # "Russia and Ukraine accuse", "of Trump and Putin": what follows "and" does as its fellow does
         last_end = -10
         for mention in mentions:
-            if not (joined and _AND.match(passage[last_end : mention.start])):
-                joined = _acts(passage, mention)
+            if not _AND.match(passage[last_end : mention.start]):
+                acts = _acts(passage, mention)
+            elif acts or mention.kind == "adjective":
+                acts = acts or _acts(passage, mention)
             last_end = mention.end
-            if joined:
+            if acts:
                 yield mention.actor_id
 
     def _lower_names(self, passage: str) -> list[str]:
@@ -101,9 +119,13 @@ def _acts(passage: str, mention: Mention) -> bool:
     follows = after["next"].lower() if after else ""
     owns = bool(after and after["own"])
     if mention.kind in {"person", "role"}:
-        return not owns or follows in _AGENTS
+        if before and before[1].lower() in _PERSON_OBJECT_AFTER:
+            return False
+        return (not owns or follows in _AGENTS) and not _OBLIQUE.search(passage[mention.start : mention.end])
     if mention.kind == "adjective":
-        return follows in _AGENTS
+        return follows in _AGENTS and not (before and before[1].lower() in _CONDITIONS)
+    if _SENT_BY.search(passage[max(0, mention.start - 60) : mention.start]):
+        return True
     if before and before[1].lower() in _OBJECT_AFTER:
         return owns and follows in _AGENTS
     if owns:
