@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from digests.model import Directory
 from digests.names import Gazetteer, Mention
-from digests.relevance import Lexicon, words_of
+from digests.relevance import INVADED, Lexicon, words_of
 
 _BEFORE = re.compile(r"([\w’'-]+) (?:the |a |an |its |his |their |former |so-called |[“‘\"'])*$", re.I)
 _SENT_BY = re.compile(
@@ -82,6 +82,10 @@ class Acting:
         self._names = names
         lower = {a.id: [n for n in a.aliases if n[:1].islower()] for a in directory.actors}
         self._lower = Lexicon(lower)
+        people = {n for a in directory.actors for s in a.speakers for n in (s.name.split()[-1], *s.aliases)}
+        named = people | {n for a in directory.actors for n in (a.name, *a.aliases)}
+        places = [w for w in directory.watch.conflict if w.istitle() and "*" not in w and w not in named]
+        self._places = Lexicon({INVADED: places})
 
     def of(self, title: str, lead: str, mentions: tuple[Sequence[Mention], Sequence[Mention]]) -> tuple[str, ...]:
         """Ids of those who act or speak, in order of their first act: the headline's, then the lead's."""
@@ -89,6 +93,7 @@ class Acting:
         found = [*self._in(title, mentions[0]), *self._lower_names(title)]
         if _VIOLENCE.search(title):  # who was struck is a party to it
             found += [m.actor_id for m in mentions[0] if m.kind != "body" and _is_target(title, m)]
+            found += [INVADED] if self._places.labels(words_of(title)) else []
         found += [*self._in(lead, [m for m in mentions[1] if m.end <= len(top)]), *self._lower_names(top)]
         return tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(m.actor_id for m in mentions[0]))
 

@@ -51,7 +51,7 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x)]
     talks = sorted([*read, *unread[:UNREAD_AT_MOST]], key=_choice_key)
     least = 2 if len(talks) >= SLOW_DAY else 1
-    context = [line for line in distinct if line.context and not line.carried_over and line.weight >= least]
+    context = [x for x in distinct if x.context and x.weight >= least and not x.carried_over and _in_english(x)]
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
@@ -81,6 +81,11 @@ def _wanted(line: Line, channel: Channel) -> bool:
 def _is_read(line: Line) -> bool:
     """Whether the line rests on a text that the bot reads for who says what, and not only recognises."""
     return line.headline.language[:2] in READ or any(c.speaker for c in (line.headline, *line.quotes))
+
+
+def _in_english(line: Line) -> bool:
+    """Whether one reads it in the digest's own language: what only bears on the talks is told with less effort."""
+    return line.headline.language[:2] in {"en", ""}
 
 
 def _only_analysed(line: Line, directory: Directory) -> bool:

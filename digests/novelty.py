@@ -333,6 +333,8 @@ _UNIT_NAMES = {
     "missile": "a number of missiles",
     "prisoner": "a number of prisoners",
     "country": "a number of countries",
+    "town": "a number of towns",
+    "on": "a day",
 }
 
 

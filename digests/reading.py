@@ -10,9 +10,9 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from digests import facts, text
+from digests import facts, text, when
 from digests.acting import Acting
 from digests.model import (
     Article,
@@ -196,8 +196,8 @@ class Reader:
         found = _facts(article)
         shell = self._shells.of(article, title)
         issues = self._issue_ids(title, lead, article.language, relevance)
-        top = [*head, *_counted(title)]
-        terms = terms_of(top, () if is_round_up(title) else [*body, *_counted(lead)])
+        top = [*head, *_counted(title), *_dated(title, on)]
+        terms = terms_of(top, () if is_round_up(title) else [*body, *_counted(lead), *_dated(lead, on)])
         return Reading(
             article=article,
             relevance=relevance,
@@ -253,6 +253,14 @@ def _counted(passage: str) -> list[str]:
     """The facts of a passage as terms; spans of time count nothing that tells one happening from another."""
     found = facts.find(text.as_given(passage))
     return [t for t in facts.number_terms(found) if t.partition(":")[0] not in _SPANS_OF_TIME]
+
+
+def _dated(passage: str, on: date) -> list[str]:
+    """Days named by their number, as terms ("on:11-15"), but those around the day of the report: a deadline or a meeting
+    is known by its day in every language."""
+    found = (w for w in when.find(passage, on) if any(c.isdigit() for c in passage[w.start : w.end]))
+    days = (w.days.first for w in found if w.days.first == w.days.last)
+    return [f"on:{day:%m-%d}" for day in days if abs((day - on).days) > 1]
 
 
 def shingles_of(article: Article) -> tuple[int, ...]:

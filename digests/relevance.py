@@ -261,4 +261,6 @@ def _bears_on_them(head: _Found, body: _Found) -> bool:
         return True
     if head.parties and (body.war or head.context or head.issues):
         return True
+    if (head.parties and body.parties and (body.context or body.issues)) or (head.named and head.issues and body.parties):
+        return not body.others
     return body.war > 0 and (head.context > 0 or body.topic)
