@@ -187,7 +187,9 @@ class InlineAnalyst:
 
     async def read(self, articles: Sequence[Article], venues: Sequence[str] = ()) -> list[Reading]:
         """As the port says."""
-        return await self._do(lambda: self._embedder.read([self._reader.read(article, venues=venues) for article in articles]))
+        return await self._do(
+            lambda: self._embedder.read([self._reader.read(article, venues=venues) for article in articles])
+        )
 
     async def _do(self, step: Callable[..., _Answer], *given: Any) -> _Answer:
         async with self._one:

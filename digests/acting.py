@@ -15,8 +15,8 @@ from digests.relevance import INVADED, Lexicon, words_of
 
 _BEFORE = re.compile(r"([\w’'-]+) (?:the |a |an |its |his |their |former |so-called |[“‘\"'])*$", re.I)
 _SENT_BY = re.compile(
-    r"\b(?:delegations?|negotiators|officials|advis[eo]rs|envoys|leaders|ministers|diplomats|representatives) (?:from|of)"
-    r" (?:the )?$",
+    r"\b(?:delegations?|negotiators|officials|advis[eo]rs|envoys|leaders|ministers|diplomats|representatives)"
+    r" (?:from|of) (?:the )?$",
     re.I,
 )
 _AFTER = re.compile(r"(?P<own>[’']s?)?[\s-]+[“‘\"']?(?P<next>[\w’-]+)")
@@ -42,8 +42,8 @@ _OBJECT_WORDS = (
 _CONDITION_WORDS = "if unless before until once provided wenn falls якщо если contradicting echoing"
 _CONDITIONS = frozenset(_CONDITION_WORDS.split())
 _FOREIGN_WORDS = (
-    "по на о об про против проти для к ко от від из з із зі за при над под під щодо gegen für mit von über an aus nach en "
-    "au aux de du contre pour avec sur na do o dla przeciw wobec"
+    "по на о об про против проти для к ко от від из з із зі за при над под під щодо gegen für mit von über an aus nach"
+    " en au aux de du contre pour avec sur na do o dla przeciw wobec"
 )
 _OBJECT_AFTER = frozenset(f"{_OBJECT_WORDS} {_CONDITION_WORDS} {_FOREIGN_WORDS}".split())
 _PERSON_OBJECT_WORDS = "gives give gave of for about against gegen über von contre de про против проти"
@@ -56,7 +56,8 @@ _THEME_WORDS = (
     "proposals policy aid support borders border territory front declaration statement pact pledge pledges accord "
     "framework bureau correspondent backstop reconstruction loan funding oil crude gas economy sanctions envoy "
     "monitoring defense defence settlement diplomacy efforts effort question issue dispute standoff relations "
-    "ties war-related postwar adviser spy progress map text paper deadline deadlines ultimatum tariff tariffs limits caps "
+    "ties war-related postwar adviser spy progress map text paper deadline deadlines ultimatum tariff tariffs "
+    "limits caps "
     "style proposed mediated brokered flagged must should soll sollen повинна должна "
 )
 _THEMES = frozenset(_THEME_WORDS.split())

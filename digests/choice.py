@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import lines as making
+from digests import vectors
 from digests.coverage import Window
 from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
-from digests.twins import Twins, told_so
+from digests.twins import SAME_DAY, Twins, told_so
 
 LINES_AT_MOST = 12
 """Lines of one digest: what an analyst reads in ten minutes (the measuring contract allows no more)."""
@@ -28,6 +29,14 @@ UNREAD_AT_MOST = 2
 """Lines of one digest in other languages: nobody's words can be told from the paper's in them."""
 SLOW_DAY = 5
 """Lines about the talks below which a day has room for context that is only worth a line."""
+ALIKE = 0.5
+"""Likeness of meaning (cosine of vectors) from which reports in two languages that name one person tell one thing."""
+LATELY = timedelta(hours=24)
+"""How long after its first report a happening is no news in another language."""
+MUST = 2
+"""The weight of what a digest is wrong without."""
+FULL_DAY = 10
+"""Lines about the talks above which what stands in other languages alone, and is only worth a line, is left."""
 CARRY_OVER = timedelta(hours=48)
 """How long a line that the cap cut off stays eligible."""
 
@@ -48,10 +57,14 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
     distinct = _distinct(sorted(candidates, key=_choice_key), window, directory)
     talks = [line for line in distinct if not line.context]
-    read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x)]
-    talks = sorted([*read, *unread[:UNREAD_AT_MOST]], key=_choice_key)
+    read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x) and not x.carried_over]
+    talks = [*read, *unread[:UNREAD_AT_MOST]]
+    abroad = [x for x in talks if x.weight < MUST and not _in_own_language(x, channel)]
+    room = max(0, FULL_DAY - len(talks) + len(abroad))
+    talks = sorted([*(x for x in talks if x not in abroad), *abroad[:room]], key=_choice_key)
     least = 2 if len(talks) >= SLOW_DAY else 1
-    context = [x for x in distinct if x.context and x.weight >= least and not x.carried_over and _in_english(x)]
+    context = [x for x in distinct if x.context and x.weight >= least and not x.carried_over]
+    context = [x for x in context if _in_own_language(x, channel)]
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
@@ -83,9 +96,10 @@ def _is_read(line: Line) -> bool:
     return line.headline.language[:2] in READ or any(c.speaker for c in (line.headline, *line.quotes))
 
 
-def _in_english(line: Line) -> bool:
-    """Whether one reads it in the digest's own language: what only bears on the talks is told with less effort."""
-    return line.headline.language[:2] in {"en", ""}
+def _in_own_language(line: Line, channel: Channel) -> bool:
+    """Whether one reads it in a language that was asked for, English where none was: what only bears on the talks is
+    not worth more effort."""
+    return line.headline.language[:2] in (channel.languages or ("en", ""))
 
 
 def _only_analysed(line: Line, directory: Directory) -> bool:
@@ -107,13 +121,15 @@ def _party(line: Line, parties: Mapping[str, int]) -> int:
 def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> list[Line]:
     """One line a happening, the better one; a weaker line that tells the same is told with it. A first report that says
     what was told lately is no news."""
-    twins = Twins(window, directory)
+    twins, marks = Twins(window, directory), _Marks(window)
     kept: list[Line] = []
     for line in ranked:
-        if told_so(line, window.told_lines):
+        if told_so(line, window.told_lines) or any(marks.told_abroad(line, old) for old in window.told_lines):
             continue
         twin = next((n for n, k in enumerate(kept) if twins.one(line, k)), None)
-        other = next((n for n, k in enumerate(kept) if twins.in_two_languages(line, k)), None)
+        other = next(
+            (n for n, k in enumerate(kept) if twins.in_two_languages(line, k) or marks.in_two_languages(line, k)), None
+        )
         if twin is not None:
             kept[twin] = _folded(kept[twin], line)
         elif other is not None:
@@ -121,6 +137,62 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
         else:
             kept.append(line)
     return kept
+
+
+class _Marks:
+    """By what papers of two languages tell one happening where their headlines name nobody or others: the one names no
+    person, number or day on top that the other does not, and nobody else acts; or both mean the same and name a person
+    in common. Both headlines are shown, so that a wrong guess hides little."""
+
+    def __init__(self, window: Window) -> None:
+        self._by_story: dict[str, list[Recorded]] = defaultdict(list)
+        for r in window.recorded:
+            if r.development is not None and r.article.seen_at <= window.until:
+                self._by_story[r.development.story_id].append(r)
+
+    def in_two_languages(self, a: Line, b: Line) -> bool:
+        """Whether the two are one happening as papers of two languages have it."""
+        if not self._may_be(a, b, LATELY):
+            return False
+        pairs = ((x, y) for x, y in ((a, b), (b, a)) if x.headline.language[:2] not in {"en", ""})
+        silent = self._may_be(a, b, SAME_DAY) and any(self._adds_nobody(*pair) for pair in pairs)
+        return silent or self._means_the_same(a, b)
+
+    def _adds_nobody(self, foreign: Line, other: Line) -> bool:
+        mine, theirs = self._of(foreign), self._of(other)
+        nobody_else = len(mine) > 1 or set(foreign.actors) <= {*other.actors, *other.named}
+        return bool(mine) and mine <= theirs and nobody_else
+
+    def told_abroad(self, line: Line, old: Line) -> bool:
+        """Whether a line that claims no more than to be news was told lately in another language."""
+        return line.verdicts == (Verdict.NEW,) and self._may_be(line, old, LATELY) and self._means_the_same(line, old)
+
+    def _may_be(self, a: Line, b: Line, apart: timedelta) -> bool:
+        near = abs(a.first_seen - b.first_seen) <= apart and bool(set(a.issues) & set(b.issues))
+        return near and a.headline.language[:2] != b.headline.language[:2]
+
+    def _means_the_same(self, a: Line, b: Line) -> bool:
+        mine, theirs = self._by_story[a.story_id], self._by_story[b.story_id]
+        named = [{t for r in reports for t in _specifics(r) if t.startswith("@")} for reports in (mine, theirs)]
+        pairs = ((x.reading.vector, y.reading.vector) for x in mine for y in theirs)
+        return bool(named[0] & named[1]) and any(_likeness(*pair) >= ALIKE for pair in pairs)
+
+    def _of(self, line: Line) -> set[str]:
+        told = set(line.development_ids)
+        reports = [r for r in self._by_story[line.story_id] if r.development and r.development.development_id in told]
+        return {t for r in reports for t in _specifics(r)}
+
+
+def _likeness(a: str, b: str) -> float:
+    left, right = vectors.unpacked(a), vectors.unpacked(b)
+    found = left.likeness(right) if left is not None and right is not None else None
+    return found if found is not None else 0.0
+
+
+def _specifics(r: Recorded) -> set[str]:
+    """Persons, numbers and days that a report names on top."""
+    persons = {t for t in r.reading.rare if t.startswith("@") and "/" in t}
+    return persons | {t for t, _ in r.reading.terms if ":" in t}
 
 
 def _folded(line: Line, twin: Line) -> Line:
@@ -136,6 +208,7 @@ def _beside(line: Line, twin: Line) -> Line:
     publishers = tuple(sorted({*shown.publishers, *other.publishers}))
     return replace(
         _folded(shown, other),
+        verdicts=tuple(sorted({*shown.verdicts, *other.verdicts}, key=lambda v: VERDICT_RANK.get(v, 9))),
         quotes=(*shown.quotes[:1], other.headline),
         article_ids=tuple(dict.fromkeys([*shown.article_ids, *other.article_ids])),
         publishers=publishers,

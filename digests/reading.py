@@ -172,13 +172,20 @@ class Reader:
 
     def relevance(self, article: Article, venues: Venues = ()) -> Relevance:
         """The prefilter alone: by headline and lead, or, where a page was read, by headline and the page's top."""
-        title, lead = headline_of(article), lead_of(article)
+        title, lead = self._headline(article), lead_of(article)
         found = self._scope.of(title, lead, article.language, venues)
-        if found is Relevance.YES or not article.page_read or Part.TEXT not in article.texts:
+        if found is Relevance.YES or Part.TEXT not in article.texts:
             return found
         top = _DATELINE.sub("", article.texts[Part.TEXT].body)[:PAGE_TOP]
         paged = self._scope.of(title, top, article.language, venues)
         return Relevance.YES if paged is Relevance.YES else found if found is not Relevance.NO else paged
+
+    def _headline(self, article: Article) -> str:
+        """The headline without its publisher; " - Kremlin" at its end is who speaks."""
+        whole, short = article.texts.get(Part.TITLE), headline_of(article)
+        tail = whole.body[len(short) :] if whole is not None else ""
+        speaks = any(m.end - m.start >= len(tail.strip(" -–—|")) for m in self._names.mentions(tail))
+        return whole.body if speaks and whole is not None else short
 
     def read(self, article: Article, venues: Venues = ()) -> Reading:
         """Everything that one article says by itself. An article that is not about the talks is only labelled so.
@@ -188,7 +195,7 @@ class Reader:
         relevance = self.relevance(article, venues)
         if relevance is Relevance.NO:
             return Reading(article, relevance, (), (), ())
-        title, lead = headline_of(article), lead_of(article)
+        title, lead = self._headline(article), lead_of(article)
         on = article.seen_at.date()
         named = self._names.mentions(title, on), self._names.mentions(lead, on)
         head, body = folded(title, named[0]), folded(lead, named[1])
@@ -256,8 +263,8 @@ def _counted(passage: str) -> list[str]:
 
 
 def _dated(passage: str, on: date) -> list[str]:
-    """Days named by their number, as terms ("on:11-15"), but those around the day of the report: a deadline or a meeting
-    is known by its day in every language."""
+    """Days named by their number, as terms ("on:11-15"), but those around the day of the report: a deadline or a
+    meeting is known by its day in every language."""
     found = (w for w in when.find(passage, on) if any(c.isdigit() for c in passage[w.start : w.end]))
     days = (w.days.first for w in found if w.days.first == w.days.last)
     return [f"on:{day:%m-%d}" for day in days if abs((day - on).days) > 1]

@@ -17,6 +17,9 @@ from digests.model import Directory, Relevance
 LEAD_LIMIT = 1500
 """Characters of the lead that are looked at: a newspaper says what it is about at the top."""
 
+CROWD = 3
+"""Watched names on top of a text that make its page worth reading: where many meet, they may talk of the war."""
+
 INVADED = "ukraine"
 """The actor whose names mean the war itself; every other party has affairs of its own besides."""
 
@@ -164,10 +167,9 @@ class Scope:
             return True
         head, body = self._found(title, lead, language, venues)
         named = head.named + body.named
-        fighting = head.war + body.war + head.parties + body.parties
-        return not head.others and (
-            (named + fighting > 0 and (head.topic or body.topic)) or min(fighting, named - 1) > 0
-        )
+        anybody = named + head.fighting + body.fighting > 0
+        sides = head.two_sides or body.two_sides or named >= CROWD
+        return not head.others and (sides or (anybody and (head.topic or body.topic)))
 
     def _found(self, title: str, lead: str, language: str, venues: Venues) -> tuple[_Found, _Found]:
         lexicons = [self._lexicon(language[:2].lower()), *([_venue_lexicon(tuple(venues))] if venues else ())]
@@ -261,6 +263,8 @@ def _bears_on_them(head: _Found, body: _Found) -> bool:
         return True
     if head.parties and (body.war or head.context or head.issues):
         return True
-    if (head.parties and body.parties and (body.context or body.issues)) or (head.named and head.issues and body.parties):
+    if (head.parties and body.parties and (body.context or body.issues)) or (
+        head.named and head.issues and body.parties
+    ):
         return not body.others
     return body.war > 0 and (head.context > 0 or body.topic)
