@@ -61,7 +61,8 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     talks = [*read, *unread[:UNREAD_AT_MOST]]
     abroad = [x for x in talks if x.weight < MUST and not _in_own_language(x, channel)]
     room = max(0, FULL_DAY - len(talks) + len(abroad))
-    talks = sorted([*(x for x in talks if x not in abroad), *abroad[:room]], key=_choice_key)
+    fresh = [x for x in abroad if not x.carried_over]
+    talks = sorted([*(x for x in talks if x not in abroad), *fresh[:room]], key=_choice_key)
     least = 2 if len(talks) >= SLOW_DAY else 1
     context = [x for x in distinct if x.context and x.weight >= least and not x.carried_over]
     context = [x for x in context if _in_own_language(x, channel)]
