@@ -80,6 +80,11 @@ _MEETING = re.compile(
 _ROUND_UP = re.compile(
     r"\b(?:briefing|round-?up|key (?:events|developments)|day in review|newsletter|at a glance)\b", re.I
 )
+_NO_COMMENT = re.compile(
+    r"\b(?:ha(?:s|ve) nothing to say|(?:decline|refuse)[sd]? to comment|(?:will|would) not comment|no comment)\b",
+    re.I,
+)
+"""A headline that somebody says nothing tells nothing."""
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
     r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
@@ -217,7 +222,7 @@ class Reader:
             rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found), *self._places(title, lead)})),
             shingles=shingles_of(article),
             ahead=_ahead(article),
-            weight=0 if shell else weigh(relevance, issues, head),
+            weight=0 if shell or _NO_COMMENT.search(title) else weigh(relevance, issues, head),
         )
 
     def _actors(
