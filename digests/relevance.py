@@ -166,9 +166,10 @@ class Scope:
         if self.of(title, lead, language, venues) is not Relevance.NO:
             return True
         head, body = self._found(title, lead, language, venues)
-        named = head.named + body.named
-        anybody = named + head.fighting + body.fighting > 0
-        sides = head.two_sides or body.two_sides or named >= CROWD
+        words = words_of(f"{title} . {lead}"[:LEAD_LIMIT])
+        named = {words[h.end - 1] for h in self._lexicon(language[:2].lower()).hits(words) if h.label == "party"}
+        anybody = bool(named) or head.fighting + body.fighting > 0
+        sides = head.two_sides or body.two_sides or len(named) >= CROWD
         return not head.others and (sides or (anybody and (head.topic or body.topic)))
 
     def _found(self, title: str, lead: str, language: str, venues: Venues) -> tuple[_Found, _Found]:
