@@ -12,6 +12,11 @@ from digests.model import Article, Directory, Part, Shell
 from digests.relevance import Lexicon, words_of
 
 _LIVE_ADDRESS = re.compile(r"/live/|/live-?(?:blog|updates|news)|liveblog", re.I)
+_LIVE_HEADING = re.compile(
+    r"\b(?:live-?(?:blog|ticker)|news-?(?:blog|ticker)|relacja (?:na żywo|live)|na żywo:|minuta po minucie)"
+    r"|^(?:en direct|direct|live)\s?[.,:–—|-]|[:|–—-] (?:en direct|le direct|live)$",
+    re.I,
+)
 _OPINION_ADDRESS = re.compile(r"/(?:opinions?|commentisfree|op-?eds?|editorials?|columns?|commentary)/", re.I)
 _BYLINED = re.compile(r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){1,2}: |\| [A-Z][a-z’'-]+(?: [A-Z][\w.’'-]+){1,2}$")
 _CLAUSE = re.compile(r"[:|]|\s[–—-]\s")
@@ -36,7 +41,7 @@ class Shells:
     def of(self, article: Article, title: str) -> Shell | None:
         """The kind of shell that an article is by headline and address, None where it may tell news."""
         labels = {label for clause in _CLAUSE.split(title) for label in self._labels(clause)}
-        if _LIVE_ADDRESS.search(article.url):
+        if _LIVE_ADDRESS.search(article.url) or _LIVE_HEADING.search(title):
             labels.add(Shell.LIVE)
         if _OPINION_ADDRESS.search(article.url) or _columnist(article):
             labels.add(Shell.OPINION)

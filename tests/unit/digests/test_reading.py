@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from digests.model import Article, Entry, Feed, Part, Relevance, Shell, Source, SourceClass
 from digests.reading import article_of, headline_of, lead_of
+from digests.shells import Shells
 from digests.terms import concept
 from tests.builders import NOON, an_article
-from tests.unit.digests.shipped import read, reader
+from tests.unit.digests.shipped import directory, read, reader
 
 SOURCE = Source("harbour-post", "Harbour Post", SourceClass.INDEPENDENT, "harbour")
 FEED = Feed("harbour-post-world", "harbour-post", "https://harbour.example/world.rss", "en", timedelta(minutes=15))
@@ -124,3 +126,19 @@ def test_any_entry_can_be_read_and_spans_lie_in_their_texts(title: str, summary:
     for span in found.ahead:
         assert any(span.text == text for text in found.article.texts.values())
     assert list(found.terms) == sorted(found.terms)
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "live"),
+    [
+        ("Ukraine-Krieg im Liveticker: Delegationen in Genf eingetroffen", "de", True),
+        ("Newsblog zum Krieg: Selenskyj trifft Gesandte", "de", True),
+        ("Wojna w Ukrainie. Relacja na żywo: rozmowy pokojowe w Genewie", "pl", True),
+        ("EN DIRECT, guerre en Ukraine : Zelensky attend la réponse de Moscou", "fr", True),
+        ("Selenskyj trifft Gesandte in Genf zu Gesprächen über den Friedensplan", "de", False),
+        ("Zelensky demande un dialogue direct avec Moscou sur le plan de paix", "fr", False),
+    ],
+)
+def test_a_live_page_is_known_in_polish_german_and_french(title: str, language: str, live: bool) -> None:
+    article = replace(an_article("x", title=title, lead=""), language=language)
+    assert (Shells(directory()).of(article, title) is Shell.LIVE) is live
