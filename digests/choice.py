@@ -17,6 +17,7 @@ from digests.coverage import Window
 from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
+from digests.reading import says_nothing
 from digests.twins import SAME_DAY, Twins, told_so
 
 LINES_AT_MOST = 12
@@ -55,6 +56,7 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     """What a channel is told of what it has not been told."""
     made = _lines(window, told, directory, channel.languages)
     candidates = [x for x in made if x.weight >= 1 and _wanted(x, channel) and not _only_analysed(x, directory)]
+    candidates = [x for x in candidates if not says_nothing(x.headline.span.chars)]
     distinct = _distinct(sorted(candidates, key=_choice_key), window, directory)
     talks = [line for line in distinct if not line.context]
     read, unread = [x for x in talks if _is_read(x)], [x for x in talks if not _is_read(x) and not x.carried_over]

@@ -70,6 +70,8 @@ def line_of(
     telling = [r for r in standing if untold(r, told)]
     sourced = [r for r in standing if not is_rewrite(r.article, directory)]
     speaking = [r for r in sourced if r in telling] or sourced
+    if all(r.article.language != "en" for r in speaking):
+        speaking = [*speaking, *(r for r in sourced if r.article.language == "en" and _may_speak(r, told))]
     if not telling or not speaking:
         return None
     head = min(speaking, key=lambda r: _headline_rank(r, speaking, directory, kept))
@@ -156,6 +158,12 @@ def untold(r: Recorded, told: Told) -> bool:
     if d is None or not d.verdict.tells or d.development_id in told.developments:
         return False
     return not (d.verdict is Verdict.NEW and d.story_id in told.stories)
+
+
+def _may_speak(r: Recorded, told: Told) -> bool:
+    """Whether a report that adds nothing may still give its headline: it tells the happening in English."""
+    d = r.development
+    return d is not None and d.verdict is not Verdict.BACKGROUND and d.development_id not in told.developments
 
 
 def is_rewrite(article: Article, directory: Directory) -> bool:

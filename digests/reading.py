@@ -222,7 +222,7 @@ class Reader:
             rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found), *self._places(title, lead)})),
             shingles=shingles_of(article),
             ahead=_ahead(article),
-            weight=0 if shell or _NO_COMMENT.search(title) else weigh(relevance, issues, head),
+            weight=0 if shell or says_nothing(title) else weigh(relevance, issues, head),
         )
 
     def _actors(
@@ -296,6 +296,11 @@ def _ahead(article: Article) -> tuple[Span, ...]:
         kept = sentences[:-1] if part in article.cut else sentences
         found.extend(s for s in kept if len(s.chars) >= 20 and _AHEAD.search(s.chars))
     return tuple(found[:4])
+
+
+def says_nothing(headline: str) -> bool:
+    """Whether a headline tells only that somebody does not comment."""
+    return _NO_COMMENT.search(headline) is not None
 
 
 def weigh(relevance: Relevance, issues: Sequence[str], head: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.model import Article, Entry, Feed, Part, Relevance, Shell, Source, SourceClass
-from digests.reading import article_of, headline_of, lead_of
+from digests.reading import article_of, headline_of, lead_of, says_nothing
 from digests.shells import Shells
 from digests.terms import concept
 from tests.builders import NOON, an_article
@@ -142,3 +142,8 @@ def test_any_entry_can_be_read_and_spans_lie_in_their_texts(title: str, summary:
 def test_a_live_page_is_known_in_polish_german_and_french(title: str, language: str, live: bool) -> None:
     article = replace(an_article("x", title=title, lead=""), language=language)
     assert (Shells(directory()).of(article, title) is Shell.LIVE) is live
+
+
+def test_a_headline_that_somebody_says_nothing_tells_nothing() -> None:
+    assert says_nothing("Kremlin declines to comment on reports of a meeting")
+    assert not says_nothing("Kremlin comments on reports of a meeting")
