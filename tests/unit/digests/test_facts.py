@@ -33,6 +33,37 @@ def test_a_number_is_found_with_what_it_counts(text: str, facts: list[tuple[floa
     assert found(text) == facts
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Russland lässt drei Gefangene frei", 3),
+        ("zwölf Gefangene", 12),
+        ("neuf missiles", 9),
+        ("dwa miasta", 2),
+        ("Rosja zwolniła pięć jeńców", 5),
+        ("Россия освободила двух военнопленных", 2),
+        ("четырёх пленных", 4),
+        ("Росія звільнила трьох полонених", 3),
+    ],
+)
+def test_a_number_in_words_counts_in_every_language_of_the_feeds(text: str, number: float) -> None:
+    assert [value for value, _ in found(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["90 captives", "90 prisoners", "90 военнопленных", "90 полонених", "90 Gefangene", "90 jeńców"]
+)
+def test_captives_are_prisoners_in_whatever_language(text: str) -> None:
+    assert found(text) == [(90, "prisoner")]
+
+
+@pytest.mark.parametrize(
+    "text", ["4 towns", "four villages", "4 cities", "чотири міста", "четыре города", "vier Städte", "cztery miasta"]
+)
+def test_towns_are_counted_in_whatever_language(text: str) -> None:
+    assert found(text) == [(4, "town")]
+
+
 def test_a_fact_is_a_span_of_its_text() -> None:
     text = as_given("Officials spoke of at least 600,000 troops.")
     [fact] = find(text)
