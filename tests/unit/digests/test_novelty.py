@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from digests.model import Article, Kind, Reading, Verdict
+import pytest
+
+from digests.model import Article, Development, Fact, Kind, Name, Reading, Verdict
 from digests.novelty import Known
 from digests.ports import Recorded
-from tests.builders import an_article, at
+from digests.stories import Placement
+from tests.builders import a_span, an_article, at
 from tests.unit.digests.shipped import directory, known, read, reader, shipped, tell
 
 MEETING = "Allies meet in Geneva on security guarantees for Ukraine"
@@ -140,3 +145,120 @@ def test_analysis_and_process_never_shift() -> None:
             if judgement.verdict is Verdict.SHIFT:
                 assert judgement.statement.kind is Kind.QUOTED
                 assert set(judgement.statement.issues) - {"process"}
+
+
+TOLD = ("gather", "geneva", "delegation", "sunday")
+"""Terms of the meeting's report that are as telling as any other word."""
+UNTOLD = ("walnut", "copper", "lantern", "saddle", "pepper", "violin")
+
+
+def against(
+    memory: Known,
+    *terms: str,
+    title: str = "Geneva",
+    language: str = "en",
+    rare: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    facts: Sequence[Fact] = (),
+    story: str = f"s{MEETING}",
+    near: Sequence[str] = (),
+) -> Development:
+    """The verdict on a report with these terms in its lead, placed in a story whatever its words."""
+    article = an_article("further", title=title, lead="", hours=5, language=language)
+    plain = replace(reader().read(article), terms=tuple((t, 1) for t in terms), statements=(), shell=None)
+    reading = replace(plain, rare=tuple(rare), actors=tuple(actors), facts=tuple(facts))
+    return memory.judge(reading, Placement(story, None, None, 0.5, near=tuple(near)))
+
+
+def told_meeting() -> Known:
+    memory = known()
+    tell(memory, read(MEETING, MEETING_LEAD))
+    return memory
+
+
+def test_other_words_alone_must_be_most_of_a_further_report() -> None:
+    assert against(told_meeting(), *TOLD, *UNTOLD).verdict is Verdict.REPEAT
+    assert against(told_meeting(), *TOLD[:1], *UNTOLD).verdict is Verdict.UPDATE
+
+
+def test_a_further_report_with_somebody_or_a_number_untold_needs_fewer_new_words() -> None:
+    rubio, umerov = "@united-states/Marco Rubio", "@ukraine/Rustem Umerov"
+    words = (*TOLD, *UNTOLD)
+    assert against(told_meeting(), *words, rare=[rubio]).verdict is Verdict.UPDATE
+    assert against(told_meeting(), *words, rare=[umerov]).verdict is Verdict.REPEAT
+    assert against(told_meeting(), *words, actors=["france"]).verdict is Verdict.UPDATE
+    assert against(told_meeting(), *words, actors=["ukraine"]).verdict is Verdict.REPEAT
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"),
+    [
+        ("town:2", Verdict.UPDATE),
+        ("on:12-10", Verdict.UPDATE),
+        ("hour:5", Verdict.REPEAT),
+        ("country:15", Verdict.REPEAT),
+    ],
+)
+def test_a_count_of_towns_and_a_day_tell_and_a_length_of_time_or_a_told_count_does_not(
+    number: str, verdict: Verdict
+) -> None:
+    assert against(told_meeting(), *TOLD, *TOLD[:1], *UNTOLD[:-1], number).verdict is verdict
+
+
+def test_an_update_says_that_it_is_the_number_of_towns() -> None:
+    two = Fact(2.0, "town", "towns", a_span("two", "leave two towns"))
+    development = against(told_meeting(), *UNTOLD, "town:2", facts=[two])
+    assert dict(development.reason.slots)["what"] == Name("a number of towns")
+
+
+def test_a_paper_in_another_language_adds_nothing_by_its_other_words() -> None:
+    words = ("pokój", "stół", "kawa", "sala")
+    assert against(told_meeting(), *words, language="pl").verdict is Verdict.REPEAT
+    assert against(told_meeting(), *words, language="en").verdict is Verdict.UPDATE
+    assert against(told_meeting(), *words, language="pl", rare=["@france/Emmanuel Macron"]).verdict is Verdict.UPDATE
+
+
+def test_a_round_up_tells_again_what_others_report() -> None:
+    for title, verdict in (("Geneva briefing: the day", Verdict.REPEAT), ("Geneva: the day", Verdict.UPDATE)):
+        assert against(told_meeting(), *UNTOLD, title=title, actors=["france"]).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("Ukraine signs in Geneva", Verdict.NEW),
+        ("Ukraine rejected guarantees in Geneva", Verdict.NEW),
+        ("Ukraine to sign in Geneva", Verdict.REPEAT),
+        ("Ukraine signing in Geneva", Verdict.REPEAT),
+    ],
+)
+def test_a_decision_tells_however_known_its_words_and_a_coming_one_does_not(title: str, verdict: Verdict) -> None:
+    beside = f"s{MEETING}"
+    assert against(told_meeting(), *TOLD, title=title, story="other", near=[beside]).verdict is verdict
+
+
+def test_a_decision_that_a_happening_beside_it_told_is_no_news() -> None:
+    memory = known()
+    signed = read("Ukraine signs security guarantees in Geneva", MEETING_LEAD)
+    [told] = tell(memory, signed)
+    again = against(memory, *TOLD, title="Kyiv signs in Geneva", story="other", near=[told.story_id])
+    assert again.verdict is Verdict.REPEAT
+
+
+def joined_by_a_report_between(memory: Known) -> None:
+    """The strike was told as a happening of its own; a later report shows that it is part of the meeting."""
+    [meeting, strike] = tell(memory, read(MEETING, MEETING_LEAD), read(STRIKE, STRIKE_LEAD, hours=1))
+    between = read("Allies meet on guarantees for Ukraine as strike is told", "", article_id="between", hours=2)
+    joined = replace(memory.take(between), story_id=meeting.story_id, joins=(strike.story_id,))
+    memory.add(Recorded(between.article, between, joined))
+
+
+def test_what_was_told_of_a_happening_counts_as_told_of_the_one_that_it_joins() -> None:
+    words = ("#flat", "block", "kharkiv", "governor")
+    assert against(told_meeting(), *words).verdict is Verdict.UPDATE
+    memory = known()
+    joined_by_a_report_between(memory)
+    assert against(memory, *words).verdict is Verdict.REPEAT
+    six = Fact(6.0, "killed", "people", a_span("six", "six people were killed"))
+    later = against(memory, *words, facts=[six])
+    assert (later.verdict, dict(later.reason.slots)["what"]) == (Verdict.UPDATE, Name("the number of the dead"))
