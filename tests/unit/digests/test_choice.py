@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from digests import choice, twins
 from digests.choice import CONTEXT_AT_MOST, LINES_AT_MOST, Choice, choose
 from digests.model import Line, Verdict
 from digests.ports import Recorded
+from digests.vectors import packed
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
 from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
 
@@ -202,6 +206,144 @@ def test_the_same_headline_is_known_across_quotation_marks() -> None:
         line, a_line(article=an_article("z", title="Kremlin says it has seen no new draft of it"))
     )
     assert a_citation(article).span.chars == line.headline.span.chars
+
+
+def ukrainian(
+    n: int = 0, *, hours: float = 0.0, weight: int = 1, context: bool = False, language: str = "uk"
+) -> Recorded:
+    """A report in another language that names nobody."""
+    title = ("Делегації зібралися біля озера", "Фермери продали зерно", "Учителі написали листа")[n]
+    article = an_article(f"uk{n}", title=title, lead="", feed_id="north-paper", language=language, hours=hours)
+    return judged(f"uk{n}", article=article, weight=weight, context=context, actors=("ukraine",))
+
+
+def shown(stand: Newsstand, *languages: str, since: float = -24, until: float = 24) -> list[str]:
+    """The stories of a digest for who asked for these languages."""
+    channel = replace(a_channel(), languages=languages)
+    return stories(choose(stand.window(since, until), stand.told, directory(), channel).lines)
+
+
+def test_a_line_rests_on_reports_in_the_languages_that_were_asked_for_and_the_others_are_counted() -> None:
+    stand = stand_with(report(1), ukrainian())
+    assert shown(stand, "uk") == ["uk0"]
+    assert shown(stand, "en") == ["s01"]
+    assert sorted(shown(stand)) == ["s01", "uk0"]
+    window = stand.window()
+    found = choose(window, stand.told, directory(), replace(a_channel(), languages=("uk",)))
+    left = choice.left_out(window, found, stand.told, directory(), fresh(window))
+    assert left == {choice.OTHER_LANGUAGE: 1}
+
+
+def test_that_somebody_says_nothing_is_no_line() -> None:
+    assert shown(stand_with(judged("silent", title="Kremlin declines to comment on the plan", weight=2))) == []
+
+
+def test_what_is_only_recognised_is_told_on_its_day_or_never() -> None:
+    stand = stand_with(ukrainian(weight=2, language="de"), report(1, weight=2))
+    assert sorted(shown(stand, since=-10, until=14)) == ["s01", "uk0"]
+    assert shown(stand, since=10, until=34) == ["s01"]
+
+
+def test_what_stands_in_another_language_alone_and_is_only_worth_a_line_is_told_on_its_day_or_never() -> None:
+    for weight, later in ((1, []), (choice.MUST, ["uk0"])):
+        stand = stand_with(ukrainian(weight=weight))
+        assert shown(stand, since=-10, until=14) == ["uk0"]
+        assert shown(stand, since=10, until=34) == later
+
+
+@pytest.mark.parametrize(
+    ("others", "weight", "languages", "told"),
+    [
+        (choice.FULL_DAY - 1, 1, (), True),
+        (choice.FULL_DAY, 1, (), False),
+        (choice.FULL_DAY, choice.MUST, (), True),
+        (choice.FULL_DAY, 1, ("en", "uk"), True),
+    ],
+)
+def test_a_full_day_has_no_room_for_what_stands_in_another_language_alone(
+    others: int, weight: int, languages: Sequence[str], told: bool
+) -> None:
+    stand = stand_with(*(report(n) for n in range(others)), ukrainian(weight=weight))
+    assert ("uk0" in shown(stand, *languages)) is told
+
+
+def test_what_only_bears_on_the_talks_is_told_in_ones_own_language() -> None:
+    stand = stand_with(report(1), ukrainian(weight=2, context=True))
+    assert shown(stand) == ["s01"]
+    assert shown(stand, "uk") == ["uk0"]
+
+
+UMEROV_IN_IT = "@ukraine/Rustem Umerov"
+MACRON_IN_IT = "@france/Emmanuel Macron"
+
+
+def pointing(r: Recorded, *direction: int, rare: Sequence[str] = ()) -> Recorded:
+    """The report, with a direction of meaning and whom it names on top."""
+    vector = packed("m", np.array(direction, dtype=np.float32)) if direction else ""
+    return replace(r, reading=replace(r.reading, vector=vector, rare=tuple(rare), terms=()))
+
+
+@pytest.mark.parametrize(
+    ("hours", "direction", "rare", "verdict", "news"),
+    [
+        (20, (90, 30), [UMEROV_IN_IT], Verdict.NEW, False),
+        (26, (90, 30), [UMEROV_IN_IT], Verdict.NEW, True),
+        (20, (0, 100), [UMEROV_IN_IT], Verdict.NEW, True),
+        (20, (90, 30), [MACRON_IN_IT], Verdict.NEW, True),
+        (20, (90, 30), [UMEROV_IN_IT], Verdict.SHIFT, True),
+    ],
+)
+def test_what_was_told_is_no_news_in_another_language_within_a_day(
+    hours: float, direction: Sequence[int], rare: Sequence[str], verdict: Verdict, news: bool
+) -> None:
+    stand = stand_with(pointing(report(1), 100, 20, rare=[UMEROV_IN_IT]))
+    assert stand.tells(-12, 12).lines
+    abroad = ukrainian(hours=hours)
+    assert abroad.development is not None
+    abroad = replace(abroad, development=replace(abroad.development, verdict=verdict))
+    stand.keeps(pointing(abroad, *direction, rare=rare))
+    assert bool(shown(stand, since=12, until=36)) is news
+
+
+def beside(english: Recorded, foreign: Recorded) -> int:
+    """How many lines an English report and a foreign one make."""
+    return len(chosen(stand_with(english, foreign)).lines)
+
+
+def test_a_foreign_report_that_names_nobody_else_is_told_with_the_english_one() -> None:
+    english = pointing(report(1, actor="ukraine"), rare=[UMEROV_IN_IT, MACRON_IN_IT])
+    assert beside(english, pointing(ukrainian(hours=1), rare=[UMEROV_IN_IT])) == 1
+    assert beside(english, pointing(ukrainian(hours=1), rare=["@poland/Donald Tusk"])) == 2
+    assert beside(english, pointing(ukrainian(hours=1))) == 2, "who names nobody says nothing of whom it is about"
+    assert beside(english, pointing(ukrainian(hours=13), rare=[UMEROV_IN_IT])) == 2
+
+
+def test_where_a_foreign_report_names_one_only_nobody_else_may_act_in_it() -> None:
+    english = pointing(report(1, actor="russia"), rare=[UMEROV_IN_IT, MACRON_IN_IT])
+    assert beside(english, pointing(ukrainian(hours=1), rare=[UMEROV_IN_IT])) == 2
+    assert beside(english, pointing(ukrainian(hours=1), rare=[UMEROV_IN_IT, MACRON_IN_IT])) == 1
+
+
+def test_reports_in_two_languages_that_mean_the_same_and_share_a_person_are_one_line() -> None:
+    english = pointing(report(1), 100, 20, rare=[UMEROV_IN_IT])
+    both = [UMEROV_IN_IT, MACRON_IN_IT]
+    assert beside(english, pointing(ukrainian(hours=13), 90, 30, rare=both)) == 1
+    assert beside(english, pointing(ukrainian(hours=13), 0, 100, rare=both)) == 2
+    assert beside(english, pointing(ukrainian(hours=13), 90, 30, rare=[MACRON_IN_IT])) == 2
+
+
+def test_reports_in_one_language_are_not_compared_so() -> None:
+    first, second = (pointing(report(n), 100, 20, rare=[UMEROV_IN_IT]) for n in (1, 2))
+    assert beside(first, second) == 2
+
+
+def test_a_line_with_both_headlines_bears_the_verdicts_of_both() -> None:
+    abroad = ukrainian(hours=1)
+    assert abroad.development is not None
+    abroad = replace(abroad, development=replace(abroad.development, verdict=Verdict.SHIFT))
+    english = pointing(report(1, actor="ukraine"), rare=[UMEROV_IN_IT])
+    [line] = chosen(stand_with(english, pointing(abroad, rare=[UMEROV_IN_IT]))).lines
+    assert set(line.verdicts) == {Verdict.NEW, Verdict.SHIFT}
 
 
 @given(st.lists(st.tuples(st.sampled_from(PAPERS), st.integers(0, 2), st.booleans(), st.integers(0, 23)), max_size=25))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -89,6 +90,34 @@ def test_english_comes_before_other_languages_and_an_original_before_its_copy() 
     assert copy.development is not None
     copy = replace(copy, development=replace(copy.development, copy_of=ours.article.article_id))
     assert line_of(ours, copy).headline.source_id == "south-paper"
+
+
+def told_abroad_first(english: Verdict, *, told: Sequence[str] = ()) -> Line:
+    """A happening that a Ukrainian paper reports first and an English one after it."""
+    title = "Делегації зустрілися в Женеві у неділю"
+    first = judged("talks", article=an_article("uk", title=title, lead="", feed_id="north-paper", language="uk"))
+    later = judged("talks", outlet="south-paper", title="Delegations met in Geneva", hours=1, verdict=english)
+    assert first.development is not None
+    line = line_of(first, later, told=Told(frozenset(told), {}))
+    assert line.development_ids == (first.development.development_id,)
+    return line
+
+
+def test_an_english_report_that_adds_nothing_speaks_for_what_was_told_first_abroad() -> None:
+    assert told_abroad_first(Verdict.REPEAT).headline.language == "en"
+    assert told_abroad_first(Verdict.CORROBORATED).headline.language == "en"
+
+
+def test_background_and_what_was_told_already_speak_for_nothing() -> None:
+    assert told_abroad_first(Verdict.BACKGROUND).headline.language == "uk"
+    assert told_abroad_first(Verdict.REPEAT, told=["d-south-paper-talks-1.0"]).headline.language == "uk"
+
+
+def test_a_line_weighs_what_the_weightiest_report_of_its_happening_does_and_a_rewrite_weighs_nothing() -> None:
+    first = judged("talks", title="Delegations met in Geneva", weight=1)
+    for outlet, weight in (("south-paper", 2), ("spun-daily", 1)):
+        again = judged("talks", outlet=outlet, hours=1, verdict=Verdict.REPEAT, weight=2)
+        assert line_of(first, again).weight == weight
 
 
 def test_a_later_figure_gives_the_headline() -> None:

@@ -59,10 +59,10 @@ def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happenin
     assert Twins(stand.window(), directory()).one(two, one)
 
 
-def company(*titles_and_directions: tuple[str, tuple[int, int]]) -> bool:
+def company(*titles_and_directions: tuple[str, tuple[int, int]], apart: float = 0.0) -> bool:
     stand = Newsstand()
     for number, (title, direction) in enumerate(titles_and_directions):
-        article = an_article(f"a{number}", title=title, lead="", feed_id=f"paper-{number}")
+        article = an_article(f"a{number}", title=title, lead="", feed_id=f"paper-{number}", hours=number * apart)
         r = judged(f"d{number}", article=article)
         vector = packed("m", np.array(direction, dtype=np.float32))
         stand.keeps(replace(r, reading=replace(r.reading, vector=vector)))
@@ -75,6 +75,27 @@ def test_two_headlines_that_send_the_same_persons_on_one_errand_are_one_happenin
     assert company(sends, ("President Trump directs envoy Witkoff to go to Moscow", (90, 45)))
     assert not company(sends, ("Trump and Witkoff watch a parade of veterans", (0, 100)))
     assert not company(sends, ("Rubio sends Kellogg to Moscow with the plan", (100, 20)))
+
+
+SENDS = ("Trump sends Witkoff to Moscow with the plan", (100, 20))
+
+
+def test_an_errand_of_the_same_persons_half_a_day_later_is_another() -> None:
+    again = ("President Trump directs envoy Witkoff to go to Moscow", (90, 45))
+    assert company(SENDS, again, apart=11)
+    assert not company(SENDS, again, apart=13)
+
+
+def test_one_headline_may_name_somebody_besides_and_not_each_somebody_else() -> None:
+    to_putin = ("Envoy Witkoff goes to see Putin, Trump says", (90, 45))
+    assert company(SENDS, to_putin)
+    assert not company(("Trump sends Witkoff and Rubio to Moscow with the plan", (100, 20)), to_putin)
+
+
+def test_of_one_person_alone_many_things_are_told_in_a_day() -> None:
+    assert not company(
+        ("Trump praises the plan at a rally", (100, 20)), ("A good day for all, Trump thinks", (100, 20))
+    )
 
 
 def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
