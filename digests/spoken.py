@@ -130,6 +130,8 @@ class Spoken:
             moved = moves.move(was, now, own)
             if moved is None:
                 return Judgement(new, Verdict.RESTATED, say("reason.same_substance"), row.citation)
+            if row.said == on and not _both_in_own_words(new, row.statement):
+                return None  # two outlets' words for one day's remarks: nobody moves between them
             return self._moved(moved, new, row, named=moves.named(was, now, own), rewrite=rewrite)
         return None
 
@@ -148,7 +150,7 @@ class Spoken:
         issues = set(new.issues) & set(old.issues) or set(new.issues) | set(old.issues)
         if not issues & self._shifting and not (issues - {HOSTILITIES} and (named or moved.plain)):
             return None
-        own_words = new.kind is Kind.QUOTED and old.kind is Kind.QUOTED and new.sure and old.sure
+        own_words = _both_in_own_words(new, old)
         sourced = not rewrite and not self._is_rewrite(row.citation.source_id)
         if moved.plain and own_words and sourced and issues & self._shifting:
             return Judgement(new, Verdict.SHIFT, say(f"reason.{moved.what.value}_changed"), row.citation)
@@ -227,6 +229,10 @@ def _set_right(statement: Statement, right: Mended) -> Frame:
     kinds = list(dict.fromkeys(d.kind.value for d in differences(statement.span, right.citation.span)))
     what = kinds if kinds and kind in {*kinds, "wording"} else [kind, *kinds]
     return say("reason.better_wording", what=Name(", ".join(what)))
+
+
+def _both_in_own_words(a: Statement, b: Statement) -> bool:
+    return a.kind is Kind.QUOTED and b.kind is Kind.QUOTED and a.sure and b.sure
 
 
 def _bag(statement: Statement) -> frozenset[str]:

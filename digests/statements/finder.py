@@ -181,6 +181,8 @@ class Finder:
         quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
         kind = _kind(one, bool(quoted) or unit.open_quote)
         words = unit.shown[one.start : one.end]
+        if kind is not Kind.QUOTED and _SAYS_NOTHING.fullmatch(words.strip()):
+            return None
         others = [
             (m.start - one.start, m.end - one.start)
             for m in mentions
@@ -229,6 +231,14 @@ def _opening(article: Article) -> str:
     """The first characters of the longest part."""
     return max((t.body for t in article.texts.values()), key=len, default="")[:_OPENING]
 
+
+_SAYS_NOTHING = re.compile(
+    r"(?:What|How|Why) [^,:;“”\"]{1,100}\b(?:said|says|told|wrote)\b[^,:;“”\"]{0,60}"
+    r"|[^,:;“”\"]{1,80}\b(?:(?:answered|took) questions\b"
+    r"|(?:commented|wrote|spoke)\b(?! (?:by|with|of|for|against|in favo\w*|out|up)\b))"
+    r"(?:(?! (?:that|saying|and|but|while)\b)[^,:;“”\"]){0,120}"
+)
+"""That somebody spoke or wrote, on a subject or to somebody, and not a word of what he said."""
 
 _OPENING = 2500
 """Characters in which a news text says of which day it is."""

@@ -185,3 +185,11 @@ def test_nearly_every_change_is_noticed_and_whatever_is_called_a_shift_is_one() 
     found = [(p[0], verdict(*p[1:])) for p in pairs() if p[0] in {"shift", "possible"}]
     assert sum(v in LOUD for _, v in found) / len(found) >= 0.9
     assert all(label == "shift" for label, v in found if v is Verdict.SHIFT)
+
+
+def test_two_outlets_words_for_one_days_remarks_are_no_change_of_position() -> None:
+    _, second = judged(
+        report("Starmer said British troops would not go to Ukraine.", days=0),
+        report("Starmer said British troops would go to Ukraine.", days=0.2),
+    )
+    assert second.verdict not in LOUD

@@ -36,6 +36,25 @@ def test_who_closes_a_sentence_says_all_of_it(text: str, expected: list[tuple[st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Sergei Lavrov commented on Monday on the new peace plan.",
+        "Dmitry Peskov answered questions of reporters about the peace plan on Thursday.",
+        "Karoline Leavitt wrote on X on 25 November about the peace plan.",
+        "What Lavrov said about the peace plan in Minsk on Thursday.",
+    ],
+)
+def test_that_somebody_spoke_without_a_word_of_it_is_no_statement(text: str) -> None:
+    assert who(text) == []
+
+
+def test_a_word_of_what_was_said_makes_it_one() -> None:
+    assert who("Lavrov spoke against the peace plan.") == [LAVROV]
+    assert who("Lavrov spoke to reporters and rejected the peace plan.") == [LAVROV]
+    assert who("Lavrov commented on the peace plan, calling it dead.") == [LAVROV]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Lavrov fumed that the peace plan had been changed behind closed doors.", [LAVROV]),
