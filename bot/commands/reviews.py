@@ -56,7 +56,7 @@ def baseline(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str
     act = words[0].casefold() if words else ""
     if act and act not in LOOKS | MAKES:
         near = nearest(act, sorted(LOOKS | MAKES))
-        raise grammar.unknown("word", words[0], near, ("help baseline",))
+        raise grammar.unknown("word", words[0], near, (f"baseline {near}" if near in LOOKS else "help baseline",))
     if act not in MAKES:
         return record.baseline(words, pairs, names, zone)
     grammar.allow(pairs, ("because", "confirm"), "baseline")

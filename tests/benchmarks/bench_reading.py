@@ -21,6 +21,7 @@ from typing import Any
 import config
 from bot import measure
 from bot.analyse import ProcessAnalyst
+from bot.embed import Embedder, gist
 from digests import text
 from digests.model import Article, Part, Relevance
 from digests.reading import Reader
@@ -80,7 +81,9 @@ async def at_work(given: Sequence[dict[str, Any]]) -> tuple[float | None, float]
 def main(rounds: int = 3) -> None:
     """Print the table."""
     directory = config.load(REPO / "config").directory
-    reader, finder = Reader(directory), Finder(directory)
+    reader, finder, embedder = Reader(directory), Finder(directory), Embedder()
+    if not embedder.available:
+        print("no vectors: the whole analysis is without them", file=sys.stderr)
     named, given = rows()
     given = [row for row in given if reader.relevance(measure.article_of(row, DAY)) is not Relevance.NO]
     characters = sum(len(row["text"]) for row in given)
@@ -89,7 +92,8 @@ def main(rounds: int = 3) -> None:
         ("cut into sentences", lambda found: [text.sentences(a.texts[Part.TEXT], "en") for a in found]),
         ("about the talks or not", lambda found: [reader.relevance(a) for a in found]),
         ("who said what", lambda found: [finder.find(a) for a in found]),
-        ("the whole analysis", lambda found: [reader.read(a) for a in found]),
+        ("direction of meaning", lambda found: [embedder.vectors([gist(a)], "en") for a in found]),
+        ("the whole analysis", lambda found: embedder.read([reader.read(a) for a in found])),
     ]
     try:
         import spacy

@@ -72,6 +72,7 @@ async def test_on_a_terminal_the_page_is_served_beside_a_prompt_until_ctrl_c() -
             await expect(seen.message("what arrived since Wed 26 Nov 08:30")).to_be_visible()
             os.write(there, b"/position ukraine\r")
             await expect(seen.message("Only visible to you")).to_contain_text("Ukraine")
+        read_until(there, re.compile(rb"own words on.*you>", re.DOTALL))  # the page shows an answer before the terminal
         os.write(there, b"\x03")
         read_until(there, re.compile(rb"SLACK_BOT_TOKEN"))
         assert process.wait(20) == 0

@@ -126,7 +126,7 @@ def test_help_lists_every_command_with_what_it_does() -> None:
 
 def test_every_command_that_answers_has_json() -> None:
     without = [n for n in COMMANDS if "--json" not in {o for p in GROUP.commands[n].params for o in p.opts}]
-    assert set(without) == {"run", "demo", *MEASURING}
+    assert set(without) == {"run", "demo", "export", *MEASURING}, "an export is JSON where it is asked for as such"
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

@@ -315,7 +315,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief reprot", ("the nearest is report",)),
     ),
     "preview": (
-        ("/brief preview", ("PEACE PLAN", "1 line", "territory")),
+        ("/brief preview", ("PEACE PLAN", "2 lines", "territory")),
         ("/brief preview now", ("now is not understood",)),
     ),
     "status": (("/brief status", ("STATUS ·", "record:")), ("/brief statis", ("the nearest is status",))),
@@ -635,7 +635,7 @@ async def test_home_shows_what_is_new_who_stands_where_ones_alerts_and_digests(t
     assert len(view["blocks"]) <= 100
     shown = text_of(view)
     for words in (
-        "NEW in the last 24 hours · 2 lines",
+        "NEW in the last 24 hours · 3 lines",
         TROOPS,
         "POSITIONS · own words last on record",
         "foreign troops 3 Dec 2025",
@@ -696,8 +696,8 @@ async def test_home_counts_what_is_new_since_the_last_visit_and_opening_it_twice
     again = await stage.workspace.open_home(stage.person)
     assert first is not None
     assert again is not None
-    assert "NEW in the last 24 hours · 2 lines" in text_of(first)
-    assert "NEW in the last 24 hours · 2 lines" in text_of(again)
+    assert "NEW in the last 24 hours · 3 lines" in text_of(first)
+    assert "NEW in the last 24 hours · 3 lines" in text_of(again)
     talk.clock.now = NOON + timedelta(hours=3)
     title = "Macron says France is ready to send troops to Ukraine"
     text = "French President Emmanuel Macron said on Wednesday that France was ready to send troops to Ukraine."
