@@ -87,6 +87,10 @@ class _Happening:
         self.terms.update(other.terms)
         self.facts.extend(other.facts)
         self.sources.update(other.sources)
+        self.actors.update(other.actors)
+        self.acts.update(other.acts)
+        self.counted.update(other.counted)
+        self.languages.update(other.languages)
         self.first = min((c for c in (self.first, other.first) if c), key=lambda c: c.seen_at, default=None)
         self.newest = max((c for c in (self.newest, other.newest) if c), key=lambda c: c.seen_at, default=None)
         self.reports += other.reports

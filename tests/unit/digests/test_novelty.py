@@ -245,9 +245,10 @@ def test_a_decision_that_a_happening_beside_it_told_is_no_news() -> None:
     assert again.verdict is Verdict.REPEAT
 
 
-def joined_by_a_report_between(memory: Known) -> None:
+def joined_by_a_report_between(memory: Known, title: str = STRIKE, language: str = "en") -> None:
     """The strike was told as a happening of its own; a later report shows that it is part of the meeting."""
-    [meeting, strike] = tell(memory, read(MEETING, MEETING_LEAD), read(STRIKE, STRIKE_LEAD, hours=1))
+    other = reader().read(an_article("strike", title=title, lead=STRIKE_LEAD, hours=1, language=language))
+    [meeting, strike] = tell(memory, read(MEETING, MEETING_LEAD), other)
     between = read("Allies meet on guarantees for Ukraine as strike is told", "", article_id="between", hours=2)
     joined = replace(memory.take(between), story_id=meeting.story_id, joins=(strike.story_id,))
     memory.add(Recorded(between.article, between, joined))
@@ -262,3 +263,27 @@ def test_what_was_told_of_a_happening_counts_as_told_of_the_one_that_it_joins() 
     six = Fact(6.0, "killed", "people", a_span("six", "six people were killed"))
     later = against(memory, *words, facts=[six])
     assert (later.verdict, dict(later.reason.slots)["what"]) == (Verdict.UPDATE, Name("the number of the dead"))
+
+
+def test_who_acted_and_what_was_counted_in_a_happening_that_joins_is_told_too() -> None:
+    memory, apart = known(), told_meeting()
+    joined_by_a_report_between(memory)
+    words = (*TOLD, *UNTOLD)
+    for told, verdict in ((apart, Verdict.UPDATE), (memory, Verdict.REPEAT)):
+        assert against(told, *words, actors=["russia"]).verdict is verdict
+        assert against(told, *words[:-1], "killed:2").verdict is verdict
+
+
+def test_what_was_decided_in_a_happening_that_joins_is_told_too() -> None:
+    memory, apart = known(), told_meeting()
+    joined_by_a_report_between(memory, "Russia seizes block in Kharkiv")
+    for told, verdict in ((apart, Verdict.NEW), (memory, Verdict.REPEAT)):
+        again = against(told, *TOLD, title="Russia seizes block", story="other", near=[f"s{MEETING}"])
+        assert again.verdict is verdict
+
+
+def test_a_language_in_which_a_happening_that_joins_was_told_is_foreign_to_it_no_more() -> None:
+    memory, apart = known(), told_meeting()
+    joined_by_a_report_between(memory, language="pl")
+    for told, verdict in ((apart, Verdict.REPEAT), (memory, Verdict.UPDATE)):
+        assert against(told, "pokój", "stół", "kawa", "sala", language="pl").verdict is verdict
