@@ -35,6 +35,7 @@ Pairs = Mapping[str, tuple[str, ...]]
 
 _CHANNEL = re.compile(r"<?#?(?P<id>[CG][A-Z0-9]{7,20})(?:\|[^<>|]{0,80})?>?|(?P<name>#[^\s#<>|,:]{1,80})")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY_WORDS: Mapping[str, tuple[int, ...]] = {
     "daily": (0, 1, 2, 3, 4, 5, 6),
     "weekdays": (0, 1, 2, 3, 4),
@@ -252,6 +253,12 @@ def clock(typed: str) -> str:
     if found is None:
         raise Misread(say("command.bad_time", typed=echo(typed)), ("schedule daily 08:30",))
     return f"{int(found[1]):02}:{found[2]}"
+
+
+def names_days(word: str) -> bool:
+    """Whether a bare word is a set of days: "daily", "mon", "Monday", "mon-fri"."""
+    ends = word.casefold().split("-")
+    return word.casefold() in DAY_WORDS or (len(ends) <= 2 and all(e in _DAYS or e in _WHOLE_DAYS for e in ends))
 
 
 def days(values: Sequence[str]) -> tuple[int, ...]:

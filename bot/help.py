@@ -50,6 +50,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "schedule": (
         DAILY,
         "schedule daily 08:30,18:00 tz:Europe/London",
+        "schedule weekly mon 09:00",
         "schedule list",
         "schedule pause",
         "schedule remove ID",

@@ -256,6 +256,7 @@ _COMMANDS = {
     "command.which_schedule": "Which one? Give its id",
     "command.which_subscription": "Which one? Give its id",
     "command.which_time": "At what time? Write it as 08:30",
+    "command.which_day": "On which day? Write it as mon",
     "command.bad_time": "{typed:echo} is no time of day; write it as 08:30",
     "command.bad_quiet": "{typed:echo} are no quiet hours; write them as 22:00-07:00",
     "command.quiet_for_ever": "{typed:echo} would be quiet for ever; begin and end must differ",

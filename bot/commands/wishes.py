@@ -31,6 +31,10 @@ _FOR = re.compile(r"(\d{1,3})(m|min|h|d)")
 _MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
 
+WEEKLY = "weekly"
+"""The word before the day of a digest that comes once a week."""
+
+
 def schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
     """A digest at fixed times, or what becomes of one."""
     first = words[0].casefold() if words else "list"
@@ -50,13 +54,19 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
     grammar.allow(pairs, ("at", "tz", "days", "issue", *telling.KEYS), "schedule")
     times: list[str] = [*pairs.get("at", ())]
     days: tuple[int, ...] = tuple(range(7))
-    for word in words:
-        if word.casefold() in grammar.DAY_WORDS:
-            days = grammar.DAY_WORDS[word.casefold()]
-        elif any(c.isdigit() for c in word):
+    weekly = bool(words) and words[0].casefold() == WEEKLY
+    named = [word for word in words if grammar.names_days(word)]
+    if named:
+        days = grammar.days(named)
+    elif weekly and "days" not in pairs:
+        raise Misread(say("command.which_day"), ("schedule weekly mon 09:00",))
+    for word in words[int(weekly) :]:
+        if word in named:
+            continue
+        if any(c.isdigit() for c in word):
             times += [part for part in word.split(",") if part]
         else:
-            known = (*grammar.DAY_WORDS, "list", "remove", "pause", "resume")
+            known = (*grammar.DAY_WORDS, WEEKLY, "list", "remove", "pause", "resume")
             near = nearest(word, known)
             raise grammar.unknown("word", word, near, ("help schedule",))
     if not times:
