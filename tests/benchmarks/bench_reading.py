@@ -47,8 +47,8 @@ def rows() -> tuple[str, list[dict[str, Any]]]:
 
 
 def unread(given: Sequence[dict[str, Any]], turn: int) -> list[Article]:
-    """The articles as nobody saw them yet: a last sentence tells the turn."""
-    return [measure.article_of({**row, "text": f"{row['text']}\n\nThis was turn {turn}."}, DAY) for row in given]
+    """The articles as nobody saw them yet: the first sentence tells the turn."""
+    return [measure.article_of({**row, "text": f"This is turn {turn}. {row['text']}"}, DAY) for row in given]
 
 
 def proportional_memory() -> float | None:
