@@ -169,12 +169,11 @@ def _day(days: Days | None) -> str | None:
 
 
 def _row(read: _Read, found: Statement, directory: Directory) -> dict[str, Any]:
-    actor = directory.actor_by_id.get(found.actor_id)
     return {
         "article": read.url,
         "start": found.span.start,
         "end": found.span.end,
-        "speaker": found.speaker or (actor.name if actor else found.actor_id),
+        "speaker": found.speaker or directory.actor_name(found.actor_id),
         "actor": found.actor_id,
         "kind": found.kind.value,
         "issues": list(found.issues),

@@ -196,13 +196,9 @@ def _statements(citations: Sequence[Citation], record: Record) -> list[Statement
         if r is None and c.article_id == record.baseline.article_id:
             own = record.baseline_statements
         for s in own:
-            if s.statement_id == c.statement_id or _overlap(s.span, c.span):
+            if s.statement_id == c.statement_id or s.span.overlaps(c.span):
                 found[s.statement_id] = s
     return list(found.values())
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.text.sha == b.text.sha and a.start < b.end and b.start < a.end
 
 
 def _wordings(statements: Sequence[Statement], shown: Sequence[Citation], record: Record) -> list[Wording]:

@@ -25,7 +25,7 @@ from digests.model import (
     Tone,
 )
 from digests.ports import BaselineVersion, Recorded
-from digests.position_pages import actor_name, article_of
+from digests.position_pages import article_of
 from digests.record_pages import plus, titled
 from digests.rows import Setting, evidence, issue_frame, kind, other_wording
 
@@ -78,7 +78,7 @@ def _statement(n: int, statement: Statement, setting: Setting, articles: Mapping
     if article is None:
         return []
     span = excerpts.of_statement(statement, article) or excerpts.fitting(statement.span)
-    who = say("label.name", name=Name(actor_name(statement.actor_id, setting.directory)))
+    who = say("label.name", name=Name(setting.directory.actor_name(statement.actor_id)))
     issues = [issue_frame(i, setting.directory) for i in statement.issues[:3] if i in setting.directory.issue_by_id]
     head: tuple[Piece, ...] = (say("search.number", n=Count(n)), who, *issues)
     if span is None:

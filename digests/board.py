@@ -170,7 +170,7 @@ def _differing(actor: Actor, own: Sequence[_Own], ground: _Ground) -> list[Frame
         say(
             "board.differ",
             a=Name(actor.name),
-            b=Name(_name(other, ground.directory)),
+            b=Name(ground.directory.actor_name(other)),
             issue=_issue(issue, ground.directory),
             lines=_refs(found[other, issue]),
         )
@@ -199,7 +199,7 @@ def _silent(actor: Actor, ground: _Ground) -> list[Frame]:
 def _last_on_record(newest: Statement | None, ground: _Ground) -> Frame:
     if newest is None:
         return say("board.nothing_on_record")
-    who = Name(newest.speaker or _name(newest.actor_id, ground.directory))
+    who = Name(newest.speaker or ground.directory.actor_name(newest.actor_id))
     days, key = newest.said_on, "board.nothing_own"
     if days is None:
         return say("board.nothing_own_undated", who=who)
@@ -230,11 +230,6 @@ def _rank(issue: str, directory: Directory) -> tuple[bool, int]:
 
 def _issue(issue: str, directory: Directory) -> Name:
     return Name(directory.issue_by_id[issue].name)
-
-
-def _name(actor_id: str, directory: Directory) -> str:
-    actor = directory.actor_by_id.get(actor_id)
-    return actor.name if actor else actor_id
 
 
 def _refs(refs: set[str]) -> Refs:

@@ -119,16 +119,12 @@ def _pattern(plain: str) -> re.Pattern[str]:
 
 def _around(article: Article, part: Part, held: Span, statements: Sequence[Statement]) -> Citation | None:
     """The sentence that has it, with whose words it is where a statement says so."""
-    own = [s for s in statements if s.span.text.sha == held.text.sha and _overlap(s.span, held)]
-    inside = [s for s in text.sentences(held.text, article.language) if _overlap(s, held)]
+    own = [s for s in statements if s.span.overlaps(held)]
+    inside = [s for s in text.sentences(held.text, article.language) if s.overlaps(held)]
     span = excerpts.fitting(inside[0]) if len(inside) == 1 else None
-    if span is None or not _overlap(span, held):
+    if span is None or not span.overlaps(held):
         span = held if len(held.chars) <= excerpts.SPAN_AT_MOST else None
     return excerpts.cite(article, span, part, own[0] if own else None) if span is not None else None
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 # --- the answer -----------------------------------------------------------------------------------------------------

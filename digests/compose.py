@@ -96,11 +96,7 @@ def _with_id(line: Line, channel: Channel, window: Window) -> Line:
 def _faults_of(line: Line, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Known wording faults of the baseline that stand beside this line: it shows or was compared with the span."""
     shown = [c for c in (line.headline, *line.quotes, line.compared) if c is not None]
-    return tuple(f for f in faults if any(_overlaps(c.span, f.span) for c in shown))
-
-
-def _overlaps(a: Span, b: Span) -> bool:
-    return a.text.sha == b.text.sha and a.start < b.end and b.start < a.end
+    return tuple(f for f in faults if any(c.span.overlaps(f.span) for c in shown))
 
 
 def rests_on_one(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]] | None:

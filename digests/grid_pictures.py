@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from digests.frames import say
 from digests.model import Board, Count, Directory, File, Frame, Instant, Name, Sign, Square
-from digests.position_pages import Cell, Grid, actor_name
+from digests.position_pages import Cell, Grid
 from digests.rows import Setting
 
 PARTIES_AT_MOST = 8
@@ -35,7 +35,7 @@ def file(cells: Grid, now: datetime, on: date, zone: str, setting: Setting) -> F
     signs = {cell.sign for _, row in rows for cell in row}
     legend = tuple((s, say(f"sign.{s.name.lower()}")) for s in (Sign.BASELINE, Sign.SHIFT) if s in signs)
     about = (say("chart.of", parties=Count(len(parties)), issues=Count(len(issues))), *setting.marks)
-    heads = tuple(say("label.name", name=Name(actor_name(a, directory))) for a in parties)
+    heads = tuple(say("label.name", name=Name(directory.actor_name(a))) for a in parties)
     below = (say("chart.below"),)
     board = Board(title, about, say("grid.issue"), heads, rows, AGES, legend, below)
     return File(f"positions-{on.isoformat()}.png", title, picture=board, alt=_alt(title, parties, cells, directory))
@@ -60,7 +60,7 @@ def _alt(title: Frame, parties: list[str], cells: Grid, directory: Directory) ->
         *(
             say(
                 "chart.alt",
-                who=Name(actor_name(a, directory)),
+                who=Name(directory.actor_name(a)),
                 issues=tuple(Name(names[i]) for i in names if i in cells[a]),
             )
             for a in parties

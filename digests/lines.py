@@ -167,9 +167,8 @@ def _may_speak(r: Recorded, told: Told) -> bool:
 
 
 def is_rewrite(article: Article, directory: Directory) -> bool:
-    """Whether the publisher rewrites others' reports: a lead to follow, never evidence."""
-    source = directory.source_by_id.get(article.source_id)
-    return source is not None and source.source_class is SourceClass.REWRITE
+    """Whether the article is of a publisher that rewrites others' reports."""
+    return directory.rewrites(article.source_id)
 
 
 def withdrawn(article_id: str, revisions: Revisions) -> bool:

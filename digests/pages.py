@@ -225,7 +225,7 @@ def _corrections(d: Digest, setting: Setting) -> list[Row]:
 def _board(d: Digest, directory: Directory) -> list[Row]:
     rows = [Row(Tone.STATUS, (say("digest.who_spoke"),))]
     for entry in d.board:
-        who = say("board.party", who=Name(_actor_name(entry.actor_id, directory)))
+        who = say("board.party", who=Name(directory.actor_name(entry.actor_id)))
         rows.append(Row(Tone.STATUS, (who, *entry.frames)))
     return rows
 
@@ -242,7 +242,7 @@ def _brief_board(d: Digest, directory: Directory) -> list[Row]:
     quiet: list[Name] = []
     unread: list[Name] = []
     for entry in d.board:
-        who = Name(_actor_name(entry.actor_id, directory))
+        who = Name(directory.actor_name(entry.actor_id))
         refs = [r for f in entry.frames if f.key in _OWN_WORDS for r in _refs_of(f)]
         if refs:
             in_order = sorted(dict.fromkeys(refs), key=lambda n: (len(n), n))
@@ -343,8 +343,3 @@ def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page
         Row(Tone.META, (say("alert.subscription", id=Name(subscription_id)),)),
     ]
     return Page("alert", zone, (title, line.headline.span), tuple(rows), buttons=evidence_buttons((line,)))
-
-
-def _actor_name(actor_id: str, directory: Directory) -> str:
-    actor = directory.actor_by_id.get(actor_id)
-    return actor.name if actor else actor_id

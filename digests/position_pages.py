@@ -24,7 +24,6 @@ from digests.model import (
     Page,
     Position,
     Row,
-    SourceClass,
     Span,
     Statement,
     Table,
@@ -47,7 +46,7 @@ def position(
 ) -> Page:
     """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for their sources."""
     directory = setting.directory
-    who = Name(p.speaker or actor_name(p.actor_id, directory))
+    who = Name(p.speaker or directory.actor_name(p.actor_id))
     rows = [*_head(p, setting, missing)]
     under: dict[Span, Name] = {}
     for held in p.held:
@@ -69,7 +68,7 @@ def position(
 def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
     """Whose words, as of when, against what; the sides that were not read come first."""
     directory = setting.directory
-    party = Name(actor_name(p.actor_id, directory))
+    party = Name(directory.actor_name(p.actor_id))
     at = Instant(p.as_of)
     title = say("position.title", who=party, at=at, **against(setting))
     if p.speaker is not None:
@@ -93,7 +92,7 @@ def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
     ]
     menu = [Button(say("button.evidence"), "ask", choices=tuple(choices))] if choices else []
     if p.speaker is not None:
-        party = say("button.party", who=Name(actor_name(p.actor_id, directory)))
+        party = say("button.party", who=Name(directory.actor_name(p.actor_id)))
         return (*menu, Button(party, "ask", f"position {p.actor_id}"))
     return (
         *menu,
@@ -153,9 +152,8 @@ def shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> C
     article = article_of(s, setting, articles)
     if article is None:
         return None
-    source = setting.directory.source_by_id.get(article.source_id)
     own = article.article_id == setting.baseline.article.article_id
-    if not own and source is not None and source.source_class is SourceClass.REWRITE:
+    if not own and setting.directory.rewrites(article.source_id):
         return None
     span = excerpts.of_statement(s, article) or excerpts.fitting(s.span)
     return compose.cite(article, span, s.part, s) if span is not None else None
@@ -175,7 +173,7 @@ def article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded])
 def beside(one: Position, other: Position, zone: str, setting: Setting, articles: Mapping[str, Recorded]) -> Page:
     """Two parties, issue by issue: the newest words of each. That they differ is for the reader to see."""
     directory = setting.directory
-    names = [Name(actor_name(p.actor_id, directory)) for p in (one, other)]
+    names = [Name(directory.actor_name(p.actor_id)) for p in (one, other)]
     cells = [{h.issue_id: h for h in p.held} for p in (one, other)]
     both = [i.id for i in directory.issues if i.id in cells[0] and i.id in cells[1]]
     single = [i.id for i in directory.issues if (i.id in cells[0]) != (i.id in cells[1])]
@@ -244,11 +242,11 @@ def grid(cells: Grid, at: Instant, zone: str, setting: Setting, issue: str | Non
     if not parties:
         return Page("grid", zone, (title,), (*rows, Row(Tone.WARNING, (say("grid.empty"),))))
     rows.append(Row(Tone.META, (say("grid.legend"),)))
-    also = tuple(Name(actor_name(a, directory)) for a in others)
+    also = tuple(Name(directory.actor_name(a)) for a in others)
     named = [Row(Tone.META, (say("grid.also", who=also),))] if also else []
     silent = tuple(Name(i.name) for i in directory.issues if issue is None and i not in issues)
     quiet = [Row(Tone.META, (say("position.nothing", issues=silent),))] if silent else []
-    heads = [say("label.name", name=Name(actor_name(a, directory))) for a in parties]
+    heads = [say("label.name", name=Name(directory.actor_name(a))) for a in parties]
     table = _table(cells, parties, issues, heads)
     buttons = tuple(Button(head, "ask", f"position {a}") for head, a in zip(heads, parties, strict=True))
     return Page("grid", zone, (title,), (*rows, *named, *quiet), buttons=buttons, table=table)
@@ -266,9 +264,3 @@ def _table(cells: Grid, parties: Sequence[str], issues: Sequence[Issue], heads: 
         for head, a in zip(heads, parties, strict=True)
     )
     return Table(((say("grid.issue"), *heads), *lines), plain)
-
-
-def actor_name(actor_id: str, directory: Directory) -> str:
-    """A party's name for a reader; its id where it is configured no more."""
-    actor = directory.actor_by_id.get(actor_id)
-    return actor.name if actor else actor_id

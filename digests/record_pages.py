@@ -23,7 +23,7 @@ from digests.model import (
     Verdict,
 )
 from digests.ports import Recorded
-from digests.position_pages import actor_name, shown
+from digests.position_pages import shown
 from digests.rows import Setting, against, evidence, issue_frame
 
 PAIRS_AT_MOST = 8
@@ -160,7 +160,7 @@ def _compared_with(made: Comparison, setting: Setting) -> Frame:
 
 
 def _pair_head(pair: Pair, setting: Setting) -> tuple[Piece, ...]:
-    who = say("label.name", name=Name(actor_name(pair.actor_id, setting.directory)))
+    who = say("label.name", name=Name(setting.directory.actor_name(pair.actor_id)))
     head: list[Piece] = [who, issue_frame(pair.issue_id, setting.directory)]
     if pair.verdict is not None:
         head.append(say("diff.judged", verdict=Name(pair.verdict.value)))
@@ -249,4 +249,4 @@ def _sides(named: Sequence[str], setting: Setting) -> list[str]:
 
 
 def _side(side: str, setting: Setting) -> Frame:
-    return say("label.name", name=Name(actor_name(side, setting.directory))) if side else say("sources.no_side")
+    return say("label.name", name=Name(setting.directory.actor_name(side))) if side else say("sources.no_side")

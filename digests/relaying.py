@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from digests.frames import say
-from digests.model import Change, Citation, Count, Frame, Line, Page, Piece, Row, Span, Tone
+from digests.model import Change, Citation, Count, Frame, Line, Page, Row, Span, Tone
 from digests.rows import fate
 
 _FATES = frozenset({"line.since_replaced", "line.corrected_by_source", "line.withdrawn"})
@@ -118,13 +118,6 @@ def _below(rows: Sequence[Row], cited: Sequence[Citation]) -> int | None:
 
 def _shows(row: Row, citation: Citation) -> bool:
     """Whether a row was cut from the same place, shortened perhaps."""
-    return row.tone is Tone.QUOTE and any(_overlaps(piece, citation.span) for piece in row.pieces)
-
-
-def _overlaps(piece: Piece, span: Span) -> bool:
-    return (
-        isinstance(piece, Span)
-        and piece.text.sha == span.text.sha
-        and piece.start < span.end
-        and span.start < piece.end
-    )
+    if row.tone is not Tone.QUOTE:
+        return False
+    return any(isinstance(piece, Span) and piece.overlaps(citation.span) for piece in row.pieces)

@@ -24,7 +24,6 @@ from digests.model import (
     Kind,
     Name,
     Reading,
-    SourceClass,
     Statement,
     Verdict,
 )
@@ -79,7 +78,7 @@ class Spoken:
             return Judgement(statement, Verdict.BACKGROUND, say("reason.background", shell=Name(reading.shell.value)))
         article = reading.article
         on = statement.said_on.last if statement.said_on else (article.published_at or article.seen_at).date()
-        rewrite = self._is_rewrite(article.source_id)
+        rewrite = self._directory.rewrites(article.source_id)
         return (
             self._same_words(statement, on, rewrite)
             or self._same_thing(statement, on, rewrite)
@@ -151,7 +150,7 @@ class Spoken:
         if not issues & self._shifting and not (issues - {HOSTILITIES} and (named or moved.plain)):
             return None
         own_words = _both_in_own_words(new, old)
-        sourced = not rewrite and not self._is_rewrite(row.citation.source_id)
+        sourced = not rewrite and not self._directory.rewrites(row.citation.source_id)
         if moved.plain and own_words and sourced and issues & self._shifting:
             return Judgement(new, Verdict.SHIFT, say(f"reason.{moved.what.value}_changed"), row.citation)
         return Judgement(new, Verdict.POSSIBLE_SHIFT, say(f"reason.maybe_{moved.what.value}"), row.citation)
@@ -166,10 +165,6 @@ class Spoken:
             concepts = (concept_of(w) for w in words if w[0].isupper())
             self._own_words[key] = frozenset(c for c in concepts if c and not c.startswith("#"))
         return self._own_words[key]
-
-    def _is_rewrite(self, source_id: str) -> bool:
-        source = self._directory.source_by_id.get(source_id)
-        return source is not None and source.source_class is SourceClass.REWRITE
 
     # --- the same substance -------------------------------------------------------------------------------------------
 
@@ -199,10 +194,9 @@ class Spoken:
 
     def _first_on_issue(self, statement: Statement) -> Frame:
         issue = self._directory.issue_by_id.get(statement.issues[0]) if statement.issues else None
-        actor = self._directory.actor_by_id.get(statement.actor_id)
         return say(
             "reason.first_on_issue",
-            who=Name(actor.name if actor else statement.actor_id),
+            who=Name(self._directory.actor_name(statement.actor_id)),
             issue=Name(issue.name if issue else "the talks"),
         )
 

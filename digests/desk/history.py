@@ -12,7 +12,7 @@ from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
 from digests.model import FOREVER, Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
-from digests.position_pages import actor_name, foremost
+from digests.position_pages import foremost
 from digests.record_pages import Comparison, Pair
 
 
@@ -48,7 +48,7 @@ async def diff(room: Newsroom, asked: Compared, zone: str) -> Page:
                 unmoved += 1
             else:
                 pairs.append(Pair(actor, issue, was[issue], held.newest[0], held.verdict))
-    of = (asked.speaker or actor_name(asked.actor_id, room.directory)) if asked.actor_id else ""
+    of = (asked.speaker or room.directory.actor_name(asked.actor_id)) if asked.actor_id else ""
     silent = tuple(only_now) if asked.actor_id else ()
     made = Comparison(tuple(_movers_first(pairs)), asked.at, asked.then, of, unmoved, silent)
     return record_pages.diff(made, zone, room.setting, room.recorded)

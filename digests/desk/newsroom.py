@@ -24,7 +24,6 @@ from digests.model import (
     Relevance,
     ReviewItem,
     Source,
-    SourceClass,
     Statement,
     Voice,
 )
@@ -230,11 +229,6 @@ class Newsroom:
             return None
         return self.known.take(reading)
 
-    def _rewritten(self, source_id: str) -> bool:
-        """What only a rewrite has is nobody's words; the baseline, a rewrite itself, is shown as such."""
-        source = self.source(source_id)
-        return source is not None and source.source_class is SourceClass.REWRITE
-
     def last_words(self, before: datetime) -> Mapping[str, Statement]:
         """Newest own statement of each actor seen before an instant, or of the baseline; never analysis."""
         last: dict[str, Statement] = {}
@@ -242,8 +236,10 @@ class Newsroom:
             if s.kind is Kind.ANALYSIS:
                 continue
             found = self.recorded.get(f"{s.article_id}.{s.revision}")
-            if found is not None and (found.article.seen_at > before or self._rewritten(found.article.source_id)):
+            if found is not None and found.article.seen_at > before:
                 continue
+            if found is not None and self.directory.rewrites(found.article.source_id):
+                continue  # its words are nobody's; the baseline, a rewrite itself, is shown as such
             if found is None and s.said_on is not None and s.said_on.first > before.date():
                 continue  # the baseline's own day may lie ahead of a recorded week's first digests
             held = last.get(s.actor_id)

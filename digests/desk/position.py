@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from digests import baselines, compose, grid_pictures, position_pages, positions
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Button, Day, Held, Instant, Page, Position, SourceClass, Statement, Verdict, Voice
+from digests.model import Button, Day, Held, Instant, Page, Position, Statement, Verdict, Voice
 from digests.position_pages import Cell
 
 LOOKED = timedelta(hours=24)
@@ -77,8 +77,7 @@ def _on_record(room: Newsroom, s: Statement, asked: Asked) -> bool:
         return False
     if asked.since is not None and found.article.seen_at <= asked.since:
         return False
-    source = room.source(found.article.source_id)
-    return source is None or source.source_class is not SourceClass.REWRITE
+    return not room.directory.rewrites(found.article.source_id)
 
 
 def _seen_at(room: Newsroom, shown: tuple[Statement, ...]) -> Mapping[str, datetime]:

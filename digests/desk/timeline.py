@@ -11,7 +11,6 @@ from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Citation, Held, Instant, Name, Page, Sign, Statement
-from digests.position_pages import actor_name
 from digests.timelines import SIGNS, Said, Strand
 
 DAYS = 60
@@ -44,7 +43,7 @@ async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
     strands = _strands(room, asked, zone, now)
     last = now.astimezone(ZoneInfo(zone)).date()
     first = _first(strands, asked.since, last, zone)
-    names = [asked.speaker or actor_name(asked.actor_id, room.directory)] if asked.actor_id else []
+    names = [asked.speaker or room.directory.actor_name(asked.actor_id)] if asked.actor_id else []
     names += [room.directory.issue_by_id[asked.issue].name] if asked.issue else []
     of = timelines.Asked(
         tuple(map(Name, names)), first, last, Instant(now), asked.again, asked.table, asked.since is not None
@@ -73,7 +72,7 @@ def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Str
         wish = position.Asked(actor, now, asked.issue, asked.speaker)
         for held in position.held_by(room, wish, verdicts).held:
             name = (
-                room.directory.issue_by_id[held.issue_id].name if asked.actor_id else actor_name(actor, room.directory)
+                room.directory.issue_by_id[held.issue_id].name if asked.actor_id else room.directory.actor_name(actor)
             )
             said = tuple(_said(room, s, zone, SIGNS.get(v) if (v := verdicts.get(s.statement_id)) else None, compared)
                          for s in held.newest)  # fmt: skip

@@ -143,6 +143,16 @@ class Directory:
         """Sources by id."""
         return {s.id: s for s in self.sources}
 
+    def actor_name(self, actor_id: str) -> str:
+        """A party's name for a reader; its id where it is configured no more."""
+        actor = self.actor_by_id.get(actor_id)
+        return actor.name if actor else actor_id
+
+    def rewrites(self, source_id: str) -> bool:
+        """Whether a publisher rewrites others' reports: a lead to follow, never evidence. Unknown ones do not."""
+        source = self.source_by_id.get(source_id)
+        return source is not None and source.source_class is SourceClass.REWRITE
+
     def rolls_up(self, actor_id: str, to: str) -> bool:
         """Whether statements of the first actor count for the second (itself, or its parent)."""
         at: str | None = actor_id

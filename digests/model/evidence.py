@@ -47,6 +47,10 @@ class Span:
         """The exact characters of the source."""
         return self.text.body[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a character of the same text in common."""
+        return self.text.sha == other.text.sha and self.start < other.end and other.start < self.end
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Span) and self._key == other._key
 

@@ -53,7 +53,6 @@ _OPPOSED = re.compile(
     r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
     r"|no (?:sense|point)\W{1,3}in|(?:lawful|legitimate) targets?|makes? no sense"
     r"|no (?:place|room|need|reason) for|(?:off|not on) the table"
-    r""
     r"|(?:will|would|shall) (?:veto|block|oppose|reject|resist|boycott|withhold)"
     r"|(?:is|are|be|was) no (?:version|way|scenario|question)"
     r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
