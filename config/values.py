@@ -23,14 +23,6 @@ class Access:
     reviewers: tuple[str, ...] = ()
     hold_until_approved: bool = False
 
-    def may_administer(self, user_id: str) -> bool:
-        """Whether the user may change schedules and subscriptions of others."""
-        return user_id in self.admins
-
-    def may_review(self, user_id: str) -> bool:
-        """Whether the user may correct what was read; admins may."""
-        return user_id in self.reviewers or user_id in self.admins
-
 
 @dataclass(frozen=True)
 class SlackApp:

@@ -16,7 +16,7 @@ from digests.ports import Validators
 LONGEST = timedelta(hours=24)  # that a server may ask to be left alone
 MOST_VALIDATOR = 500  # characters that are stored and sent back
 
-_SENDABLE = re.compile(r"[\x20-\x7e]{1,500}")
+_SENDABLE = re.compile(rf"[\x20-\x7e]{{1,{MOST_VALIDATOR}}}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 

@@ -137,8 +137,7 @@ def _article(outlet: Outlet, version: Version) -> list[str]:
 def _shell(outlet: Outlet, title: str, content: list[str], older: list[Version]) -> bytes:
     """A whole page: what every page of the site shares (menus, related links, footer) around `content`."""
     name, encoding = escape_html(outlet.source.name), outlet.feed.encoding
-    sections = ("Front page", "World", "Politics", "Economy", "Opinion", "Culture", "Sport", "Video", "About us")
-    menu = "".join(f'<li><a href="/{outlet.source.id}/{n}">{text}</a></li>' for n, text in enumerate(sections))
+    menu = "".join(f'<li><a href="/{outlet.source.id}/{n}">{text}</a></li>' for n, text in enumerate(_SECTIONS))
     related = "".join(f'<li><a href="{outlet.path(v)}">{escape_html(v.title)}</a></li>' for v in older)
     lines = [
         f'<!doctype html><html lang="{outlet.source.language}"><head><meta charset="{encoding}">',

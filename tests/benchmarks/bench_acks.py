@@ -8,7 +8,6 @@ is. Goals: p99 under 100 ms idle, under 500 ms during all of it.
 from __future__ import annotations
 
 import asyncio
-import statistics
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -23,6 +22,7 @@ from bot.demo import SimulatedClock, Stage
 from digests.desk.newsroom import silent_notes
 from digests.desk.poll import Arrivals
 from digests.model import Entry, Feed, Source, SourceClass
+from tests.benchmarks.acknowledged import ack, said
 
 NOON = datetime(2025, 12, 3, 12, tzinfo=UTC)
 ARTICLES = 1_000
@@ -43,17 +43,8 @@ def entry(n: int) -> Entry:
     return Entry(link, title, text, link, published=NOON - timedelta(minutes=n % 600), language="en")
 
 
-async def ack(stage: Stage) -> float:
-    """Milliseconds from an envelope to its acknowledgement."""
-    payload = stage.workspace._who(stage.person, stage.channel) | {
-        "command": "/brief",
-        "text": "help",
-        "trigger_id": stage.workspace.trigger(stage.person),
-        "response_url": "",
-    }
-    answer = await stage.workspace.deliver("slash_commands", payload)
-    assert answer is not None, "a command was not acknowledged"
-    return answer.after * 1000
+async def _ack(stage: Stage) -> float:
+    return await ack(stage.workspace, stage.person, stage.channel, "help")
 
 
 async def during(stage: Stage, work: Callable[[], Awaitable[object]]) -> list[float]:
@@ -61,18 +52,10 @@ async def during(stage: Stage, work: Callable[[], Awaitable[object]]) -> list[fl
     running = asyncio.ensure_future(work())
     times: list[float] = []
     while not running.done() or not times:
-        times.append(await ack(stage))
+        times.append(await _ack(stage))
         await asyncio.sleep(0.05)
     await running
     return times
-
-
-def said(name: str, times: list[float], idle: float) -> float:
-    """Print one row; gives its p99."""
-    p99 = statistics.quantiles(times, n=100)[98] if len(times) > 1 else times[0]
-    ratio = f", {p99 / idle:.1f} x idle" if idle else ""
-    print(f"{name}: {len(times)} acks, p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms{ratio}", flush=True)
-    return p99
 
 
 async def measure(articles: int) -> None:
@@ -108,8 +91,8 @@ async def _rows(stage: Stage, articles: int) -> None:
                 "/brief", "preview" if n % 2 else "new since:5d", user=other, channel=room, wait=10
             )
 
-    await ack(stage)
-    idle = said("idle", [await ack(stage) for _ in range(IDLE)], 0)
+    await _ack(stage)
+    idle = said("idle", [await _ack(stage) for _ in range(IDLE)])
     said(f"{articles} articles are read, judged and recorded", await during(stage, read), idle)
     said("20 searches of that record", await during(stage, search), idle)
     said("5 digests of that record", await during(stage, brief), idle)

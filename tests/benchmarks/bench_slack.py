@@ -6,34 +6,18 @@ Goals: p99 under 100 ms idle, under 500 ms while the loop has other work.
 from __future__ import annotations
 
 import asyncio
-import statistics
 import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.acknowledged import ack, said
 from tests.edges.slack_stage import Stage, staged
 
 COMMANDS = 200
 
 
 async def _ack(stage: Stage) -> float:
-    """Milliseconds from an envelope to its acknowledgement."""
-    payload = stage.workspace._who(stage.ann, stage.news) | {
-        "command": "/brief",
-        "text": "status",
-        "trigger_id": stage.workspace.trigger(stage.ann),
-        "response_url": "",
-    }
-    ack = await stage.workspace.deliver("slash_commands", payload)
-    assert ack is not None, "a command was not acknowledged"
-    return ack.after * 1000
-
-
-def _said(name: str, times: list[float]) -> None:
-    p99 = statistics.quantiles(times, n=100)[98]
-    print(
-        f"{name}: {len(times)} acks, p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms, max {max(times):.1f} ms"
-    )
+    return await ack(stage.workspace, stage.ann, stage.news, "status")
 
 
 async def _load(stage: Stage) -> None:
@@ -54,10 +38,10 @@ async def measure() -> None:
             for _ in range(COMMANDS):
                 idle.append(await _ack(stage))
                 await asyncio.sleep(0.05)
-            _said("idle", idle)
-            _said("100 at once", list(await asyncio.gather(*(_ack(stage) for _ in range(100)))))
+            said("idle", idle)
+            said("100 at once", list(await asyncio.gather(*(_ack(stage) for _ in range(100)))))
             load = asyncio.create_task(_load(stage))
-            _said("loop 80 % busy", [await _ack(stage) for _ in range(50)])
+            said("loop 80 % busy", [await _ack(stage) for _ in range(50)])
             load.cancel()
 
 
