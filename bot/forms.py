@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
-from bot.grammar import LANGUAGES, MOST_CHARACTERS
+from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
 from bot.moments import LAST
 from digests.frames import say
 from digests.matching import TELLING
@@ -212,14 +212,15 @@ def _words(words: Iterable[str]) -> tuple[Choice, ...]:
 
 def typed(name: str, filled: Filled) -> str:
     """The command that a filled form says, without the slash."""
-    said = {key: [_plain(v) for v in values if _plain(v)] for key, values in filled.items()}
+    plain = _verbatim if name in _VERBATIM else _plain
+    said = {key: [plain(v) for v in values if plain(v)] for key, values in filled.items()}
     said = {key: values for key, values in said.items() if values}
     if name == "amend":
         old, new, why = (" ".join(said.get(key, ())) for key in ("old", "new", "because"))
-        return f'baseline amend "{old}" -> "{new}" because:"{why}"'[:MOST_CHARACTERS]
+        return f"baseline amend {quoted(old)} -> {quoted(new)} because:{quoted(why)}"[:MOST_CHARACTERS]
     words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
     if name == "report":
-        words = [words[0], f'"{" ".join(words[1:])}"'] if len(words) > 1 else words
+        words = [words[0], quoted(" ".join(words[1:]))] if len(words) > 1 else words
     if name == "search":
         words = [str(w) for w in filled.get("words", ())][:1]
     pairs = [f"{key}:{_listed(said[key])}" for key in _PAIRS.get(name, ()) if key in said]
@@ -241,6 +242,15 @@ _PAIRS: Mapping[str, Sequence[str]] = {
     "search": ("actor", "issue", "since"),
     "settings": ("tz", *TELLING_WORDS, "lang"),
 }
+
+
+_VERBATIM = frozenset({"amend", "report"})
+"""Verbs whose texts keep their quotation marks."""
+
+
+def _verbatim(value: str) -> str:
+    """A value with every mark of it."""
+    return " ".join(value.split())[:_LONGEST_TEXT].strip()
 
 
 def _plain(value: str) -> str:

@@ -45,7 +45,12 @@ DAY_WORDS: Mapping[str, tuple[int, ...]] = {
 _WRAPPED = re.compile(r"<(https?://[^|<>\s]{1,3000})(?:\|[^<>]{0,500})?>", re.IGNORECASE)
 """An address as Slack wraps it in a message: "<https://...|label>"."""
 _COMMA, _COLON = "\ue000", "\ue001"
-_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_MARKS = '"“”„«»'
+_PLAIN_MARKS = str.maketrans(_MARKS, '"' * len(_MARKS))
+_ESCAPED = re.compile(r"\\([\"“”„«»\\])")
+_QUOTED = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|[“”](?:[^“”\\]|\\.)*”|„(?:[^“”„\\]|\\.)*[“”]|[«»](?:[^«»\\]|\\.)*[«»]", re.DOTALL
+)
 
 
 class Misread(Exception):
@@ -73,8 +78,7 @@ def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Words and `key:value[,value]` pairs of a command; a pair that comes twice adds its values."""
     words: list[str] = []
     pairs: dict[str, tuple[str, ...]] = {}
-    unwrapped = _WRAPPED.sub(r"\1", text[:MOST_CHARACTERS])
-    for token in _tokens(unwrapped.translate(_QUOTES)):
+    for token in _tokens(_WRAPPED.sub(r"\1", text[:MOST_CHARACTERS])):
         if is_address(token):
             words.append(_restored(token))
             continue
@@ -89,14 +93,41 @@ def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     return words, pairs
 
 
+def quoted(text: str) -> str:
+    """A text in quotation marks, so that it is read as these characters, marks among them."""
+    return '"' + re.sub(r"([\"\\])", r"\\\1", text) + '"'
+
+
+def unmarked(text: str) -> str:
+    """A text without quotation marks."""
+    return re.sub(f"[{_MARKS}]", "", text)
+
+
 def _tokens(text: str) -> list[str]:
     """Words at spaces; inside quotes spaces, commas and colons are letters."""
-    if text.count('"') % 2:
-        raise Misread(say("command.open_quote"))
     kept = []
-    for n, part in enumerate(text.split('"')):
-        kept.append(re.sub(r"\s", "\u00a0", part).replace(",", _COMMA).replace(":", _COLON) if n % 2 else part)
+    for part, inside in _nested(text) or _flat(text):
+        kept.append(re.sub(r"\s", "\u00a0", part).replace(",", _COMMA).replace(":", _COLON) if inside else part)
     return [token for token in re.split(r"[ \t\r\n\f\v]+", "".join(kept)) if token][:MOST_WORDS]
+
+
+def _nested(text: str) -> list[tuple[str, bool]] | None:
+    """Stretches outside and inside of quotes, where a mark is closed by its own: marks of another kind are letters
+    inside, and so is any behind a backslash. None where a mark is left over."""
+    parts, at = [], 0
+    for found in _QUOTED.finditer(text):
+        parts += [(text[at : found.start()], False), (_ESCAPED.sub(r"\1", found[0][1:-1]), True)]
+        at = found.end()
+    parts.append((text[at:], False))
+    return None if any(set(_MARKS) & set(part) for part, inside in parts if not inside) else parts
+
+
+def _flat(text: str) -> list[tuple[str, bool]]:
+    """The same where every mark is like every other: one kind begins and another ends."""
+    parts = text.translate(_PLAIN_MARKS).split('"')
+    if len(parts) % 2 == 0:
+        raise Misread(say("command.open_quote"))
+    return [(part, n % 2 == 1) for n, part in enumerate(parts)]
 
 
 def _restored(token: str) -> str:

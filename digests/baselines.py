@@ -6,12 +6,13 @@ it. What was on record by a day is the record's own statements, so nothing of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from digests import text
-from digests.model import Article, Baseline, Days, Fault, Span, Statement, TextOfRecord
+from digests.model import Article, Baseline, Days, Fault, Part, Span, Statement, TextOfRecord
 from digests.ports import BaselineVersion
 
 WORDS_AT_MOST = 500
@@ -42,14 +43,13 @@ def amended(held: Baseline, files: Baseline, old: str, new: str) -> Amended | in
     """The next version with other words in one place; how often the old words stand there where that is not once.
     `files`: the version of the files, whose source amended texts count as."""
     version = held.version + 1
-    found = [(part, body.body.find(old)) for part, body in held.article.texts.items() if old in body.body]
-    times = sum(body.body.count(old) for body in held.article.texts.values())
-    if times != 1:
-        return times
-    part, start = found[0]
+    found = _places(held.article, old, re.escape) or _places(held.article, old, _as_typed)
+    if len(found) != 1:
+        return len(found)
+    [(part, start, end)] = found
     before = held.article.texts[part]
     words = text.record(new).body
-    end, after = start + len(old), before.body[:start] + words + before.body[start + len(old) :]
+    after = before.body[:start] + words + before.body[end:]
     made = text.as_given(after)
     article = replace(
         files.article,
@@ -63,6 +63,17 @@ def amended(held: Baseline, files: Baseline, old: str, new: str) -> Amended | in
     faults = tuple(f for f in (_moved(f, before.sha, start, end, made, len(words)) for f in held.faults) if f)
     baseline = replace(held, version=version, article=article, faults=faults, taken_from="", amended=True)
     return Amended(baseline, before.span(start, end), made.span(start, start + len(words)))
+
+
+def _places(article: Article, words: str, form: Callable[[str], str]) -> list[tuple[Part, int, int]]:
+    """Where words stand in the texts of an article, start and end; `form` makes a pattern of them."""
+    pattern = re.compile(form(words))
+    return [(part, *m.span()) for part, body in article.texts.items() for m in pattern.finditer(body.body)]
+
+
+def _as_typed(words: str) -> str:
+    """A pattern of words for which a keyboard's own quotation mark or apostrophe was typed."""
+    return "".join({'"': '["“”„«»]', "'": "['’‘]"}.get(letter, re.escape(letter)) for letter in words)
 
 
 def _moved(fault: Fault, sha: str, start: int, end: int, made: TextOfRecord, length: int) -> Fault | None:

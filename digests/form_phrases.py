@@ -57,7 +57,7 @@ _FORMS = {
     "form.submit_amend": "Show the change",
     "form.note_amend": "Nothing is saved yet: you see what would change first. For admins; announced with the reason.",
     "form.old_words": "The words that go",
-    "form.old_words_hint": "The exact characters, without quotation marks; they must stand in the baseline once.",
+    "form.old_words_hint": "The exact characters, quotation marks among them; they must stand in the baseline once.",
     "form.new_words": "The words that come instead",
     "form.because": "Why",
     "form.title_report": "Report a problem",

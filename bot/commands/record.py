@@ -62,7 +62,7 @@ def why(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -
 def search(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
     """Reports that hold all of the words."""
     grammar.allow(pairs, (*grammar.FILTERS, "since", "page"), "search")
-    terms = [" ".join(word.split()) for word in words]
+    terms = [" ".join(grammar.unmarked(word).split()) for word in words]
     if not any(re.search(r"[^\W_]{2}", term) for term in terms):
         raise Misread(say("command.which_words"), ("help search",))
     if len(terms) > MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
@@ -87,7 +87,7 @@ def _page(pairs: grammar.Pairs) -> int:
 def quote(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
     """Whether these words are on record."""
     grammar.allow(pairs, (), "quote")
-    quoted = checking.quoted_in(" ".join(words))
+    quoted = checking.quoted_in(grammar.unmarked(" ".join(words)))
     if checking.words_in(quoted) < checking.WORDS_AT_LEAST:
         raise Misread(say("command.which_quote"), ("help quote",))
     return AskQuote(quoted)

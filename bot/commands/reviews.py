@@ -64,7 +64,7 @@ def baseline(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str
     if act == "amend":
         old, new = _either_side(words[1:])
         reason = _reason(pairs)
-        typed = f'baseline amend "{old}" -> "{new}" because:"{reason}"'
+        typed = f"baseline amend {grammar.quoted(old)} -> {grammar.quoted(new)} because:{grammar.quoted(reason)}"
         return Rebase(reason, (old, new), typed=typed, confirmed=confirmed)
     if len(words) < 2:
         raise Misread(say("command.which_target"), ("help baseline",))
@@ -73,7 +73,7 @@ def baseline(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str
     found = moment(what)
     day = found if found is not None and found.back is None and found.word != LAST else None
     what = what if grammar.is_address(what) else what.casefold()
-    return Rebase(reason, None, what, day, f'baseline rebase {what} because:"{reason}"', confirmed)
+    return Rebase(reason, None, what, day, f"baseline rebase {what} because:{grammar.quoted(reason)}", confirmed)
 
 
 def _either_side(words: Sequence[str]) -> tuple[str, str]:

@@ -125,6 +125,32 @@ async def test_the_words_may_be_filled_in_too(opened: Opened) -> None:
         assert "THE BASELINE IS v2 NOW" in (await stage.presses(shown, "Make it v2")).text
 
 
+@pytest.mark.parametrize("typed", ["“totally unconstructive.”", '"totally unconstructive."'])
+async def test_words_in_quotation_marks_may_be_amended_by_command_and_by_form(opened: Opened, typed: str) -> None:
+    """Also where the keyboard has only its own marks for those of the text: what comes is what was typed."""
+    new = "“completely unconstructive,” he added"
+    async with opened() as stage:
+        escaped = typed.replace('"', '\\"')
+        shown = await stage.types(f'baseline amend "{escaped}" -> "{new}" because:x')
+        assert "was “totally unconstructive.”" in shown.text
+        assert f"was {new}" in shown.text
+        asked = await stage.types("baseline amend")
+        assert asked.view is not None
+        words = (("old", typed), ("new", new), ("because", 'his "own" words'))
+        filled = {key: {"chosen": value} for key, value in words}
+        assert await Person(stage.workspace, stage.ann).submit(str(asked.view["id"]), filled) == {}
+        async with asyncio.timeout(5):
+            while not stage.workspace.whispers(stage.ann):
+                await asyncio.sleep(0.01)
+        await stage.presses(stage.workspace.whispers(stage.ann)[-1], "Make it v2")
+        [version] = await stage.desk.room.store.baselines()
+        assert version.was is not None
+        assert version.was.chars == "“totally unconstructive.”"
+        assert version.now is not None
+        assert version.now.chars == new
+        assert version.reason == 'his "own" words'
+
+
 async def test_two_admins_at_once_make_one_version(opened: Opened) -> None:
     async with opened() as stage:
         first, second = await stage.types(AMEND), await stage.types('baseline rebase v1 because:"as it was"')

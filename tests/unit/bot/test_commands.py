@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import grammar
 from bot.commands import (
     BASELINE,
     BRIEF,
@@ -313,7 +314,42 @@ def test_a_filter_never_means_more_than_it_says(key: str, value: str) -> None:
         assert all(values for _, values in understood.filters)
 
 
-@pytest.mark.parametrize("text", ["a" * 4000, "a " * 2000, "actor:" * 600, '"' * 4000, "a:b " * 1000, "ж" * 100_000])
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ('"he said “no” to it"', ["he said “no” to it"]),
+        ('“he said "no" to it”', ['he said "no" to it']),
+        ("«он сказал “нет”»", ["он сказал “нет”"]),
+        ("„er sagte ‚nein‘“ „ja“", ["er sagte ‚nein‘", "ja"]),
+        (r'"he said \"no\"" now', ['he said "no"', "now"]),
+        (r'"a \\ b \c"', [r"a \ b \c"]),
+        ('"united states”', ["united states"]),  # a keyboard that changes the second mark alone
+        ("““no””", ["no"]),
+        ('""no""', ["no"]),
+    ],
+)
+def test_marks_of_another_kind_stand_for_themselves_within_quotes(typed: str, held: list[str]) -> None:
+    assert grammar.split(typed) == (held, {})
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Co", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=200))
+def test_what_is_put_in_quotes_is_read_as_it_was(text: str) -> None:
+    assert grammar.split(f"x {grammar.quoted(text)} y") == (["x", text, "y"], {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 4000,
+        r"“\“" * 1300,
+        '"' + "\\" * 3998,
+        "a " * 2000,
+        "actor:" * 600,
+        '"' * 4000,
+        "a:b " * 1000,
+        "ж" * 100_000,
+    ],
+)
 def test_four_thousand_characters_of_nonsense_are_answered_at_once(text: str) -> None:
     started = time.perf_counter()
     for command in (BRIEF, POSITION):
