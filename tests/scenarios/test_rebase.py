@@ -140,7 +140,7 @@ async def test_words_in_quotation_marks_may_be_amended_by_command_and_by_form(op
         filled = {key: {"chosen": value} for key, value in words}
         assert await Person(stage.workspace, stage.ann).submit(str(asked.view["id"]), filled) == {}
         async with asyncio.timeout(5):
-            while not stage.workspace.whispers(stage.ann):
+            while len(stage.workspace.whispers(stage.ann)) < 2:
                 await asyncio.sleep(0.01)
         await stage.presses(stage.workspace.whispers(stage.ann)[-1], "Make it v2")
         [version] = await stage.desk.room.store.baselines()
