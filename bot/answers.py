@@ -16,19 +16,21 @@ from bot.commands import (
     Help,
     ListSchedules,
     MakeSchedule,
+    Misunderstood,
     Shareable,
     Standing,
 )
 from bot.forms import Facts, Form, form
-from bot.help import greeting, help_page, which_schedule
+from bot.help import greeting, help_page, misunderstood, which_schedule
 from bot.slack.answers import Asker
 from config import Config
 from digests.desk import Desk, Muting
 from digests.desk.evidence import Here
 from digests.desk.home import Visitor
+from digests.desk.schedules import Change
 from digests.desk.settings import Place, channel_id
 from digests.desk.share import Prepare, Shared
-from digests.frames import say
+from digests.frames import echo, say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
 
 
@@ -124,13 +126,23 @@ class DeskAnswers:
                 before = await self.desk.settings_of(asker.conversation, command.zone)
                 return await self.desk.schedule(_channel(command, before, asker, now), now)
             case ListSchedules():
-                return await self.desk.schedules(asker.conversation, asker.zone, now)
-            case ChangeSchedule(change, channel_id):
-                here = await self._channels(asker)
-                if channel_id is None and len(here) != 1:
-                    return which_schedule(here, change, asker.zone)
-                which = channel_id or here[0].id
-                return await self.desk.change_schedule(which, asker.conversation, asker.zone, now, change=change)
+                return await self.desk.schedules(asker.conversation, asker.user, asker.zone, now)
+            case ChangeSchedule():
+                return await self._change_schedule(command, asker, now)
+
+    async def _change_schedule(self, command: ChangeSchedule, asker: Asker, now: datetime) -> Page:
+        here = await self._channels(asker)
+        if command.channel_id is None and len(here) != 1:
+            return which_schedule(here, command, asker.zone)
+        which = command.channel_id or here[0].id
+        zone = next((c.zone for c in here if c.id == which), asker.zone)
+        until = duties.pause_ends(command, zone, now)
+        if until is not None and until <= now:
+            return misunderstood(
+                Misunderstood(say("schedule.over", typed=echo(command.typed))), self._config.slack, zone
+            )
+        change = Change(command.change, which, asker.user, asker.conversation, asker.zone, until)
+        return await self.desk.change_schedule(change, now)
 
     async def _channels(self, asker: Asker) -> list[Channel]:
         return [c for c in await self.desk.channels() if c.conversation == asker.conversation and c.at]
@@ -151,5 +163,6 @@ def _channel(command: MakeSchedule, before: Channel, asker: Asker, now: datetime
         issues=command.issues,
         created_by=asker.user,
         paused=False,
+        paused_until=None,
     )
     return replace(wished, changed_by=asker.user, changed_at=now) if before.at else wished

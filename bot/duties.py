@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.commands import (
     AskReview,
     CallOff,
+    ChangeSchedule,
     Decide,
     Duty,
     EndSubscription,
@@ -125,13 +126,27 @@ def _muting(asker: Asker, subscription_id: str | None) -> Muting:
     return Muting(asker.user, asker.conversation, asker.zone, subscription_id)
 
 
+def pause_ends(command: ChangeSchedule, zone: str, now: datetime) -> datetime | None:
+    """When the pause of a schedule ends: `zone` is the schedule's; None where it is resumed by hand."""
+    if command.minutes is not None:
+        return now + timedelta(minutes=command.minutes)
+    if isinstance(command.until, date):
+        return datetime.combine(command.until, time(), ZoneInfo(zone)).astimezone(now.tzinfo)
+    return _next(command.until, zone, now) if command.until is not None else None
+
+
 def _until(command: Mute, asker: Asker, now: datetime) -> datetime:
     """When a mute ends: the next time at which the asker's clock shows it."""
     if command.until is None:
         return now + timedelta(minutes=command.minutes) if command.minutes is not None else FOREVER
-    zone = ZoneInfo(asker.zone)
+    return _next(command.until, asker.zone, now)
+
+
+def _next(clock: str, zone_name: str, now: datetime) -> datetime:
+    """The next instant at which clocks of a zone show "HH:MM"."""
+    zone = ZoneInfo(zone_name)
     local = now.astimezone(zone)
-    end = datetime.combine(local.date(), time.fromisoformat(command.until), zone)
+    end = datetime.combine(local.date(), time.fromisoformat(clock), zone)
     if end <= local:
-        end = datetime.combine(local.date() + timedelta(days=1), time.fromisoformat(command.until), zone)
+        end = datetime.combine(local.date() + timedelta(days=1), time.fromisoformat(clock), zone)
     return end.astimezone(now.tzinfo)

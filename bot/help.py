@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.commands import FIRST, MORE, POSITION, VERBS, Misunderstood
+from bot.commands import FIRST, MORE, POSITION, VERBS, ChangeSchedule, Misunderstood
 from bot.grammar import FILTERS
 from config import Config, SlackApp
 from digests.frames import say
@@ -52,7 +52,9 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "schedule daily 08:30,18:00 tz:Europe/London",
         "schedule weekly mon 09:00",
         "schedule list",
-        "schedule pause",
+        "schedule pause 7d",
+        "schedule pause ID until 2025-12-08",
+        "schedule resume",
         "schedule remove ID",
     ),
     "preview": ("preview",),
@@ -188,10 +190,11 @@ def misunderstood(what: Misunderstood, app: SlackApp, zone: str) -> Page:
     return Page("notice", zone, (what.frame,), tuple(rows), buttons=tries)
 
 
-def which_schedule(here: Sequence[Channel], change: str, zone: str) -> Page:
+def which_schedule(here: Sequence[Channel], asked: ChangeSchedule, zone: str) -> Page:
     """Which of several schedules is meant; or that there is none."""
     frame = say("schedule.which", n=Count(len(here))) if here else say("schedule.none_here")
-    buttons = tuple(Button(say("label.name", name=Name(c.id)), "ask", f"schedule {change} {c.id}") for c in here)
+    again = [f"schedule {asked.change} {c.id} {asked.typed}".strip() for c in here]
+    buttons = tuple(Button(say("label.name", name=Name(c.id)), "ask", a) for c, a in zip(here, again, strict=True))
     rows = [Row(Tone.WARNING, (frame,)), Row(Tone.META, (say("command.nothing_done"),))]
     for channel in here:
         at = tuple(Name(t) for t in channel.at)

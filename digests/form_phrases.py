@@ -27,6 +27,9 @@ _SETTINGS = {
     "button.style_compact": "Compact lines",
     "button.threads_on": "Threads on",
     "button.threads_off": "Threads off",
+    "button.pause": "Pause 7d",
+    "button.resume": "Resume",
+    "button.remove": "Remove",
     "command.one_of": "{filter:name} does not take {typed:echo}; it takes {words:names}",
     "command.does_settings": "how digests are told here: zone, style, threads, languages",
     "command.telling_help": (

@@ -191,9 +191,17 @@ _SCHEDULES = {
     "schedule.next": "next {at:instant:full}",
     "schedule.list": "{n:count:digest|digests} scheduled for this conversation",
     "schedule.from_file": "from config/digests.yaml, changed there only",
-    "schedule.is_paused": "paused",
+    "schedule.every_day": "every day",
+    "schedule.on_days": "{days:names}",
+    "schedule.on_issues": "on {names:names} alone",
+    "schedule.is_paused": "PAUSED until `schedule resume`",
+    "schedule.is_paused_until": "PAUSED until {at:instant:full}",
+    "schedule.paused": "PAUSED · {id:name}",
+    "schedule.resumed": "RESUMED · {id:name}",
+    "schedule.removed": "REMOVED · {id:name}",
+    "schedule.meanwhile": "the first digest after it tells what came meanwhile",
+    "schedule.over": "{typed:echo} is over; a pause ends ahead",
     "schedule.by_file": "The schedule {id:name} stands in config/digests.yaml; change it there",
-    "schedule.changed": "{id:name} · {change:name} done",
     "schedule.unknown": "No schedule {typed:echo} in this conversation; `schedule list` shows them",
 }
 
@@ -203,6 +211,7 @@ _STATUS = {
     "status.newest": "newest item {at:instant}",
     "status.outbox": "messages of 7 days: sent {sent:count} · waiting {waiting:count} · failed {failed:count}",
     "status.failed": "FAILED · {kind:name} of {at:instant}: {reason:name}",
+    "status.digest_paused": "digest {id:name}",
     "status.next_digest": "next digest {id:name}: {at:instant:full}",
     "status.record": (
         "record: {articles:count:article|articles}, {developments:count:development|developments},"
@@ -255,6 +264,7 @@ _COMMANDS = {
     "command.person_filter": "{typed:echo} is a person; filters take parties, here {who:name}",
     "command.which_schedule": "Which one? Give its id",
     "command.which_subscription": "Which one? Give its id",
+    "command.bad_pause": "{typed:echo} is no length of a pause; write it as 7d, until 2025-12-08 or until 09:00",
     "command.which_time": "At what time? Write it as 08:30",
     "command.which_day": "On which day? Write it as mon",
     "command.bad_time": "{typed:echo} is no time of day; write it as 08:30",

@@ -47,19 +47,30 @@ def due(channel: Channel, decided: datetime, now: datetime) -> Due:
     """What is due at `now` when everything up to and including `decided` has been decided.
 
     Of several missed slots only the newest inside the catch-up window is told (it covers the older ones); the others
-    and those outside the window are skipped, to be recorded as such.
+    and those outside the window are skipped, to be recorded as such. What struck in a pause was not missed.
     """
-    if channel.paused:
+    if channel.is_paused(now):
         return Due(None, ())
-    missed = between(channel, max(decided, now - LOOK_BACK), now)
+    missed = between(channel, max(_after_pause(channel, decided), now - LOOK_BACK), now)
     if missed and now - missed[-1] <= channel.catch_up:
         return Due(missed[-1], missed[:-1])
     return Due(None, missed)
 
 
 def upcoming(channel: Channel, now: datetime, count: int = 3) -> tuple[datetime, ...]:
-    """The channel's next slots after `now`; fewer than `count` only where its days and times give none."""
-    return between(channel, now, now + timedelta(days=7 * count + 1))[:count]
+    """The channel's next slots after `now`, those after a pause where it has an end; fewer than `count` only where its
+    days and times give none, or it is paused until somebody resumes it."""
+    if channel.paused and channel.paused_until is None:
+        return ()
+    start = _after_pause(channel, now)
+    return between(channel, start, start + timedelta(days=7 * count + 1))[:count]
+
+
+def _after_pause(channel: Channel, at: datetime) -> datetime:
+    """`at`, or the last instant of the pause where that is later: a slot that strikes as it ends is told."""
+    if not channel.paused or channel.paused_until is None:
+        return at
+    return max(at, channel.paused_until - timedelta(microseconds=1))
 
 
 def after_quiet(at: datetime, quiet: tuple[str, str] | None, zone_name: str) -> datetime:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.moments import Moment
 from digests.model import AS_BEFORE, Frame, Telling
@@ -212,10 +213,15 @@ class ListSchedules:
 
 @dataclass(frozen=True)
 class ChangeSchedule:
-    """`change` is remove, pause or resume; without an id the only schedule of this conversation is meant."""
+    """`change` is remove, pause or resume; without an id the only schedule of this conversation is meant. A pause ends
+    after so many minutes, or at the next local "HH:MM" or as a local day begins (`until`), or, where neither is said,
+    when it is resumed; `typed` is how its end was typed."""
 
     change: str
     channel_id: str | None = None
+    minutes: int | None = None
+    until: str | date | None = None
+    typed: str = ""
     read_as: tuple[Frame, ...] = ()
 
 

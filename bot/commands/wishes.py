@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from bot import grammar
+from bot import grammar, moments
 from bot.commands import telling
 from bot.commands.asks import (
     CallOff,
@@ -29,6 +30,10 @@ LONGEST_MUTE = 30 * 24 * 60
 """Minutes that alerts may be muted for at most; longer is a wish to unsubscribe."""
 _FOR = re.compile(r"(\d{1,3})(m|min|h|d)")
 _MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
+LONGEST_PAUSE = 366 * 24 * 60
+"""Minutes that a schedule may be paused for at most."""
+_STRETCH = re.compile(r"(\d{1,3})(h|d|w)")
+_PAUSES = {"h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 
 WEEKLY = "weekly"
@@ -40,14 +45,55 @@ def schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str
     first = words[0].casefold() if words else "list"
     if first in {"remove", "pause", "resume"}:
         grammar.allow(pairs, (), f"schedule {first}")
-        grammar.no_words(words[2:], "schedule")
-        if first == "remove" and len(words) < 2:
-            raise Misread(say("command.which_schedule"), ("schedule list",))
-        return ChangeSchedule(first, words[1] if len(words) > 1 else None)
+        return _pause(words[1:]) if first == "pause" else _change(first, words[1:])
     if first == "list" and not pairs:
         grammar.no_words(words[1:], "schedule")
         return ListSchedules()
     return _make_schedule(words, pairs, names, zone)
+
+
+def _change(what: str, words: Sequence[str]) -> ChangeSchedule:
+    grammar.no_words(words[1:], "schedule")
+    if what == "remove" and not words:
+        raise Misread(say("command.which_schedule"), ("schedule list",))
+    return ChangeSchedule(what, words[0] if words else None)
+
+
+def _pause(words: Sequence[str]) -> ChangeSchedule:
+    """`pause`, `pause 7d`, `pause until 2025-12-08`, each with an id before it or after it."""
+    said = list(words)
+    named = said.pop(0) if said and not _is_end(said[0]) else None
+    ends = [said.pop(0)] if said else []
+    if ends and ends[0].casefold() == "until" and said:
+        ends.append(said.pop(0))
+    if named is None and said:
+        named = said.pop(0)
+    grammar.no_words(said, "schedule")
+    if not ends:
+        return ChangeSchedule("pause", named)
+    typed = " ".join(ends)
+    minutes, until = _pause_end(ends)
+    if minutes is None and until is None:
+        raise Misread(say("command.bad_pause", typed=echo(typed)), ("schedule pause 7d",))
+    return ChangeSchedule("pause", named, minutes, until, typed)
+
+
+def _is_end(word: str) -> bool:
+    """Whether a word says how long a pause lasts, rightly or wrongly; no id that a command makes begins like one."""
+    return word.casefold() == "until" or word[:1].isdigit()
+
+
+def _pause_end(ends: Sequence[str]) -> tuple[int | None, str | date | None]:
+    """Minutes, or a local time or day; neither where that is no end of a pause."""
+    last = ends[-1].casefold()
+    if len(ends) == 1:
+        found = _STRETCH.fullmatch(last)
+        minutes = int(found[1]) * _PAUSES[found[2]] if found else 0
+        return (minutes if 1 <= minutes <= LONGEST_PAUSE else None), None
+    if last.count(":") == 1:
+        return None, grammar.clock(last)
+    found_day = moments.moment(last)
+    return None, found_day.day if found_day is not None else None
 
 
 def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:

@@ -27,6 +27,7 @@ from digests.desk import (
     rebase,
     review,
     ruling,
+    schedules,
     search,
     settings,
     share,
@@ -46,6 +47,7 @@ from digests.desk.position import Asked
 from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
 from digests.desk.ruling import Decision
+from digests.desk.schedules import Change
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
@@ -293,7 +295,7 @@ class Desk:
 
     async def schedule(self, wished: Channel, now: datetime) -> Page:
         """Save a digest schedule."""
-        return await subscribe.schedule(self.room, wished, now)
+        return await schedules.schedule(self.room, wished, now)
 
     async def settings(self, here: Place) -> Page:
         """How digests are told in a conversation."""
@@ -307,12 +309,10 @@ class Desk:
         """The noun of it; `zone` where none is set."""
         return await settings.of(self.room, conversation, zone)
 
-    async def schedules(self, conversation: str, zone: str, now: datetime) -> Page:
-        """The digest schedules of a conversation."""
-        return await subscribe.schedules(self.room, conversation, zone, now)
+    async def schedules(self, conversation: str, user: str, zone: str, now: datetime) -> Page:
+        """The digest schedules of this conversation."""
+        return await schedules.schedules(self.room, conversation, user, zone, now)
 
-    async def change_schedule(
-        self, channel_id: str, conversation: str, zone: str, now: datetime, *, change: str
-    ) -> Page:
+    async def change_schedule(self, wish: Change, now: datetime) -> Page:
         """Pause, resume or remove a schedule."""
-        return await subscribe.change_schedule(self.room, channel_id, conversation, zone, now, change=change)
+        return await schedules.change(self.room, wish, now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import position_pages, slots
-from digests.desk import brief, position, review, status, subscribe
+from digests.desk import brief, position, review, schedules, status, subscribe
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
@@ -115,8 +115,8 @@ def _digest(channel: Channel, visitor: Visitor, now: datetime) -> tuple[Piece, .
     where = say("home.in_channel", name=echo(f"#{name}")) if name else say("label.name", name=Name(channel.id))
     pieces: list[Piece] = [where, *([say("home.schedule_id", id=Name(channel.id))] if name else [])]
     pieces.append(say("schedule.at", at=tuple(Name(t) for t in channel.at), zone=Name(channel.zone)))
-    if channel.paused:
-        return (*pieces, say("schedule.is_paused"))
+    if channel.is_paused(now):
+        pieces.append(schedules.paused(channel))
     coming = slots.upcoming(channel, now, 1)
     return (*pieces, *(say("schedule.next", at=Instant(s)) for s in coming))
 

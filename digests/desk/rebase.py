@@ -130,7 +130,7 @@ async def _made(room: Newsroom, version: BaselineVersion, wish: Proposal) -> Pag
     act = "rebased" if version.was is None else "amended"
     entry = AuditEntry(version.at, wish.user, act, f"baseline v{held.version}", version.reason)
     setting = replace(room.setting, baseline=held)
-    channels = {c.conversation: c.zone for c in await brief.all_channels(room) if c.at and not c.paused}
+    channels = {c.conversation: c.zone for c in await brief.all_channels(room) if c.at and not c.is_paused(version.at)}
     notices = [
         _notice(conversation, baseline_pages.announced(version, zone, setting), version)
         for conversation, zone in channels.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import slots
-from digests.desk import brief, position
+from digests.desk import brief, position, schedules
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Count, DeliveryState, Instant, Name, Page, Row, Tone
@@ -40,6 +40,9 @@ async def page(room: Newsroom, zone: str, now: datetime, asked: Asked | None = N
     for channel in await brief.all_channels(room):
         if asked is not None and not asked.may_see(channel):
             continue
+        if channel.at and channel.is_paused(now):
+            paused = say("status.digest_paused", id=Name(channel.id))
+            rows.append(Row(Tone.STATUS, (paused, schedules.paused(channel))))
         for slot in slots.upcoming(channel, now, 1):
             rows.append(Row(Tone.STATUS, (say("status.next_digest", id=Name(channel.id), at=Instant(slot)),)))
     telling = sum(1 for r in room.recorded.values() if r.development and r.development.verdict.tells)

@@ -1,6 +1,6 @@
-"""Subscribe: alerts and digest schedules made by command. Hides ids, rehearsal, mutes and who owns what.
+"""Subscribe: alerts made by command. Hides ids, rehearsal, mutes and who owns what.
 
-What files say is read-only here: the answer names the file. Subscribing again with the same filters and target updates.
+Subscribing again with the same filters and target updates.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import slots
-from digests.desk import alert, brief, conduct, holding
+from digests.desk import alert, conduct, holding
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
     FOREVER,
     Button,
-    Channel,
     Count,
     Delivery,
     DeliveryState,
@@ -238,60 +236,6 @@ def _nothing_to_mute(muting: Muting) -> Page:
         unknown = say("subscribe.unknown", typed=echo(muting.subscription_id))
         return _page(muting.zone, [Row(Tone.TITLE, (unknown,))])
     return _page(muting.zone, [Row(Tone.TITLE, (say("mute.nothing"),))])
-
-
-# --- schedules ------------------------------------------------------------------------------------------------------
-
-
-async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
-    """Save a digest schedule for a conversation and say its next three runs."""
-    by_file = [c for c in room.watching.channels if c.conversation == wished.conversation or c.id == wished.id]
-    if by_file:
-        return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.by_file", id=Name(by_file[0].id)),))])
-    await room.store.save_channel(wished)
-    await conduct.resume(room, wished.conversation, now)
-    rows = [Row(Tone.TITLE, (say("schedule.saved", id=Name(wished.id)),)), *_runs(wished, now)]
-    return _page(wished.zone, rows)
-
-
-def _runs(channel: Channel, now: datetime) -> list[Row]:
-    at = tuple(Name(t) for t in channel.at)
-    rows = [Row(Tone.STATUS, (say("schedule.at", at=at, zone=Name(channel.zone)),))]
-    rows += [Row(Tone.META, (say("schedule.next", at=Instant(s)),)) for s in slots.upcoming(channel, now)]
-    return rows
-
-
-async def schedules(room: Newsroom, conversation: str, zone: str, now: datetime) -> Page:
-    """The digest schedules of this conversation, those of files named as such."""
-    here = [c for c in await brief.all_channels(room) if c.conversation == conversation and c.at]
-    reason = (await conduct.paused(room)).get(conversation)
-    rows = [Row(Tone.TITLE, (say("schedule.list", n=Count(len(here))),))]
-    for c in here:
-        pieces = [say("label.name", name=Name(c.id))]
-        pieces += [say("schedule.from_file")] if c.created_by == "config" else []
-        pieces += [say("schedule.is_paused")] if c.paused else []
-        pieces += [say("subscribe.paused", reason=Name(reason))] if reason else []
-        rows += [Row(Tone.LINE, tuple(pieces)), *_runs(c, now)]
-    return _page(zone, rows)
-
-
-async def change_schedule(
-    room: Newsroom, channel_id: str, conversation: str, zone: str, now: datetime, *, change: str
-) -> Page:
-    """Pause, resume or remove a schedule that a command made in this conversation."""
-    if any(c.id == channel_id for c in room.watching.channels):
-        return _page(zone, [Row(Tone.TITLE, (say("schedule.by_file", id=Name(channel_id)),))])
-    for c in await room.store.channels():
-        if c.id == channel_id and c.conversation == conversation:
-            if change == "remove":
-                await room.store.remove_channel(c.id)
-            else:
-                await room.store.save_channel(replace(c, paused=change == "pause"))
-                if change == "resume":
-                    await conduct.resume(room, conversation, now)
-            rows = [Row(Tone.TITLE, (say("schedule.changed", id=Name(c.id), change=Name(change)),))]
-            return _page(zone, rows if change != "resume" else [*rows, *_runs(c, now)])
-    return _page(zone, [Row(Tone.TITLE, (say("schedule.unknown", typed=echo(channel_id)),))])
 
 
 def _page(zone: str, rows: Sequence[Row]) -> Page:

@@ -81,7 +81,7 @@ def _spoilt(room: Newsroom, r: Recorded) -> Frame | None:
 
 async def _passed(room: Newsroom, r: Recorded, d: Development, conversation: str, now: datetime) -> Frame:
     """Why the digest of this conversation does not have it, or has it not yet."""
-    here = [c for c in await brief.all_channels(room) if c.conversation == conversation and not c.paused]
+    here = [c for c in await brief.all_channels(room) if c.conversation == conversation and not c.is_paused(now)]
     if not here:
         return say("told.no_digest")
     wanting = [c for c in here if not c.issues or set(c.issues) & set(d.issues)]

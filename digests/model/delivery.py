@@ -32,6 +32,11 @@ class Channel:
     languages: tuple[str, ...] = ()  # ISO 639-1, of the texts that lines rest on; none: all
     changed_by: str = ""  # user id of who last changed it by a command
     changed_at: datetime | None = None
+    paused_until: datetime | None = None  # where it is paused: None until it is resumed
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether no digest is told at that instant; a pause that has an end ends by itself."""
+        return self.paused and (self.paused_until is None or now < self.paused_until)
 
 
 @dataclass(frozen=True)

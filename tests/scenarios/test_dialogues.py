@@ -277,6 +277,13 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "schedule": (
         ("/brief schedule pause", ("peace-plan-daily stands in config/digests.yaml",)),
+        ("/brief schedule pause 7d", ("peace-plan-daily stands in config/digests.yaml",)),
+        ("/brief schedule pause 7x", ("7x is no length of a pause; write it as 7d", "Nothing was done.")),
+        ("/brief schedule pause 999d", ("999d is no length of a pause",)),
+        ("/brief schedule pause until soon", ("until soon is no length of a pause",)),
+        ("/brief schedule pause until 25:00", ("25:00 is no time of day",)),
+        ("/brief schedule pause until 2025-12-01", ("until 2025-12-01 is over", "Nothing was done.")),
+        ("/brief schedule pause c12345 7d at once", ("at once is not understood after schedule",)),
         ("/brief schedule list", ("1 digest scheduled",)),
         ("/brief schedule weakly 09:00", ("No word weakly",)),
     ),
@@ -602,8 +609,8 @@ async def test_pausing_without_an_id_asks_which_of_several(talk: Talk) -> None:
 
     assert "No digest is scheduled in this conversation" in (await says("schedule pause")).text
     await says("schedule daily 08:30")
-    assert "pause done" in (await says("schedule pause")).text
-    assert "resume done" in (await says("schedule resume")).text
+    assert "PAUSED · c" in (await says("schedule pause")).text
+    assert "RESUMED · c" in (await says("schedule resume")).text
     [made] = [c for c in await stage.desk.channels() if c.conversation == elsewhere]
     await stage.desk.room.store.save_channel(type(made)(**{**vars(made), "id": "another", "at": ("18:00",)}))
     which = await says("schedule pause")
