@@ -11,7 +11,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -218,9 +218,9 @@ def _set(listed: str) -> frozenset[str]:
     return frozenset(listed.split(",")) - {"-"}
 
 
-def labelled_items(labels: Path, source: Path) -> list[Labelled]:
-    """Labelled items of a file, with the texts of the items they label."""
-    rows = {str(r["id"]): r for r in json_rows(source)}
+def labelled_items(labels: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]) -> list[Labelled]:
+    """Rows of labels, with the texts of the items they label."""
+    rows = {str(r["id"]): r for r in items}
     return [
         Labelled(
             item=str(g["id"]),
@@ -234,7 +234,7 @@ def labelled_items(labels: Path, source: Path) -> list[Labelled]:
             sure=g.get("sure", True),
             texts=tuple(readable(rows[str(g["id"])].get(f)) for f in ("title", "description", "text")),
         )
-        for g in json_rows(labels)
+        for g in labels
     ]
 
 
