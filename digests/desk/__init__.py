@@ -89,13 +89,22 @@ class Desk:
         return cls(await open_newsroom(ports, watching, setting))
 
     async def tick(self, now: datetime) -> Ticked:
-        """Poll, follow, brief, deliver. A family that still runs from an earlier tick is left alone, so that a slow
-        poll holds no digest up; within one tick the order is fixed, so that a simulated week is the same every time."""
+        """Heed what other processes did, poll, follow, brief, deliver. A family that still runs from an earlier tick is
+        left alone, so that a slow poll holds no digest up; within one tick the order is fixed, so that a simulated week
+        is the same every time."""
+        await self.heed()
         polled = await self.poll_due(now)
         followed = await self.follow_due(now)
         digests = await self.brief_due(now)
         delivered = await self.deliver(now)
         return Ticked(polled, digests, delivered, followed)
+
+    async def heed(self) -> None:
+        """Take up what another process on this database recorded, ruled and rebased; left alone where this one is
+        recording, which takes it up by itself."""
+        if not self.room.ledger.locked():
+            async with self.room.ledger:
+                await self.room.catch_up()
 
     async def poll_due(self, now: datetime) -> Sequence[poll.Polled]:
         """Poll every feed that is due."""

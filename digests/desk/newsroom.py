@@ -13,6 +13,7 @@ from digests.interest import Interest
 from digests.lines import withdrawn
 from digests.model import (
     Article,
+    AuditEntry,
     Baseline,
     Channel,
     Development,
@@ -96,6 +97,7 @@ class Newsroom:
     versions: tuple[BaselineVersion, ...] = ()  # of the baseline, that commands made
     ruled: list[ReviewItem] = field(default_factory=list)  # rulings that change what counts, in order of decision
     seq: int = 0
+    _heeded: list[AuditEntry] = field(default_factory=list)  # the newest entry of the log when it was last looked at
     _withdrawn: set[str] = field(default_factory=set)  # article ids
     ledger: asyncio.Lock = field(default_factory=asyncio.Lock)  # one judging and recording at a time
 
@@ -201,16 +203,18 @@ class Newsroom:
             self.recorded[key] = rulings.laid_over(recorded, (item,), self.directory)
         self._recount()
 
-    async def measure_against(self, version: BaselineVersion, statements: tuple[Statement, ...]) -> None:
-        """From now on a new version is the baseline: what is known is put together anew. Call with the ledger held."""
-        held = version.baseline
+    async def measure_against(self, versions: tuple[BaselineVersion, ...]) -> None:
+        """From now on the newest of all versions is the baseline: what is known is put together anew. Call with the
+        ledger held."""
+        held = baselines.in_force(self.files, versions)
+        statements = await read_baseline(self.ports, held)
         known = Known(self.directory, held, statements)
         for n, recorded in enumerate(await self.store.recorded()):
-            known.add(recorded)
+            if recorded.seq <= self.seq:  # what came since is folded in its turn
+                known.add(recorded)
             if n % AT_ONCE == AT_ONCE - 1:
                 await asyncio.sleep(0)  # whoever waits for an answer goes first
-        self.known, self.baseline_statements = known, statements
-        self.versions = (*self.versions, version)
+        self.known, self.baseline_statements, self.versions = known, statements, versions
         self.watching, self.setting = replace(self.watching, baseline=held), replace(self.setting, baseline=held)
 
     def _recount(self) -> None:
@@ -219,9 +223,26 @@ class Newsroom:
         self.statements = [s for r in standing for s in r.reading.statements]
 
     async def catch_up(self) -> None:
-        """Fold what was recorded since by this process or another one. Call with the ledger held."""
+        """Fold what was recorded since by this process or another one, and heed what was decided. Call with the ledger
+        held."""
+        await self._heed()
         for recorded in await self.store.recorded(after_seq=self.seq):
             self.fold(recorded)
+
+    async def _heed(self) -> None:
+        """Take up rulings and versions that another process made: each left an entry in the log."""
+        newest = await self.store.audit(1)
+        if newest == self._heeded:
+            return
+        ruled = {item.item_id for item in self.ruled}
+        for item in rulings.decided(await self.store.reviews()):
+            if item.item_id not in ruled:
+                self.rule(item)
+        versions = tuple(await self.store.baselines())
+        if len(versions) != len(self.versions):
+            await self.measure_against(versions)
+            self.ports.notes("baseline_in_force", version=versions[-1].baseline.version)
+        self._heeded = newest
 
     def judge(self, reading: Reading) -> Development | None:
         """The reading against baseline and record; None where it is not about the talks."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from digests import baseline_pages, baselines
 from digests.baseline_pages import Proposed
 from digests.desk import brief, editing
-from digests.desk.newsroom import Newsroom, read_baseline
+from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import Article, AuditEntry, Baseline, Count, Delivery, Frame, Name, Page, Part
 from digests.ports import BaselineVersion
@@ -126,7 +126,6 @@ async def _article(room: Newsroom, what: str) -> Article | None:
 async def _made(room: Newsroom, version: BaselineVersion, wish: Proposal) -> Page | None:
     """Save the version with what announces it, and measure against it from now on; None where another came first."""
     held = version.baseline
-    statements = await read_baseline(room.ports, held)
     act = "rebased" if version.was is None else "amended"
     entry = AuditEntry(version.at, wish.user, act, f"baseline v{held.version}", version.reason)
     setting = replace(room.setting, baseline=held)
@@ -137,7 +136,7 @@ async def _made(room: Newsroom, version: BaselineVersion, wish: Proposal) -> Pag
     ]
     if not await room.store.save_baseline(version, entry, notices):
         return None
-    await room.measure_against(version, statements)
+    await room.measure_against((*room.versions, version))
     room.ports.notes("baseline_made", version=held.version, act=act, by=wish.user)
     return baseline_pages.announced(version, wish.zone, room.setting)
 
