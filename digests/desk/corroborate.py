@@ -1,11 +1,12 @@
 """Corroborate: a further report of what was told raises the count in that message. Hides how a message is edited.
 
-Nobody is notified: the posted page is laid anew and a duty to edit it is owed.
+Nobody is notified: the posted page is laid anew and a duty to edit it is owed, a little later: reports that come
+together are one edit.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests import relaying
 from digests.desk import alert
@@ -17,6 +18,8 @@ from digests.model import Delivery, DeliveryState, Page
 from digests.ports import Recorded
 
 TOLD = frozenset({"digest", "alert"})
+COME_TOGETHER = timedelta(minutes=3)
+"""How long an edit waits for further reports: one round of polls takes about as long."""
 EDITED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.PARKED})
 
 
@@ -40,5 +43,5 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
     owed = NOTHING_OWED
     for target, page in pages.values():
         if page != target.page:
-            owed = owed.and_(edit(target, page, f"{publishers} {origins}", now))
+            owed = owed.and_(edit(target, page, f"{publishers} {origins}", now, after=COME_TOGETHER))
     return owed

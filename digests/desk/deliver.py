@@ -14,6 +14,8 @@ LEASE = timedelta(seconds=90)
 """How long a claimed delivery may stay without an answer before it is claimed again; longer than any client timeout."""
 UNTIL_POSTED = timedelta(minutes=1)
 """How long an edit or a note waits for the message that it belongs to."""
+LAID_AT_MOST = 200
+"""Messages of which it is remembered what they were edited to; of an older one an edit may be done twice."""
 BATCH = 20
 ATTEMPTS_AT_MOST = 40
 """With the back-off below: about ten hours of trying."""
@@ -54,9 +56,23 @@ async def _deliver_one(room: Newsroom, delivery: Delivery, now: datetime) -> Del
     if target.receipt is None:
         return await _settle(room, delivery, PostLater(UNTIL_POSTED, "what it changes is not posted yet"), now)
     if delivery.kind == "edit":
-        answer = await messenger.edit(target.conversation, target.receipt, target.page)
-    else:
-        answer = await messenger.post(delivery, now, thread=target.receipt)
+        return await _edit(room, delivery, target, now)
+    return await _settle(room, delivery, await messenger.post(delivery, now, thread=target.receipt), now)
+
+
+async def _edit(room: Newsroom, delivery: Delivery, target: Delivery, now: datetime) -> Delivery:
+    """Lay a message anew, as its page stands by now; not again where an edit that came before did so already."""
+    messenger, receipt = room.ports.messenger, target.receipt
+    if messenger is None or receipt is None:
+        raise RuntimeError("an edit needs a messenger and a message")
+    if room.laid.get(target.key) == target.page:
+        return await _settle(room, delivery, Posted(receipt), now)
+    answer = await messenger.edit(target.conversation, receipt, target.page)
+    if isinstance(answer, Posted):
+        room.laid.pop(target.key, None)
+        room.laid[target.key] = target.page
+        for oldest in list(room.laid)[:-LAID_AT_MOST]:
+            del room.laid[oldest]
     return await _settle(room, delivery, answer, now)
 
 

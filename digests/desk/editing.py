@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests.desk.alert import Owed
 from digests.model import Delivery, DeliveryState, Page
@@ -17,9 +17,9 @@ def is_out(target: Delivery, now: datetime) -> bool:
     return target.state in OUT and not (target.state is DeliveryState.PENDING and target.due_at > now)
 
 
-def edit(target: Delivery, page: Page, why: str, now: datetime) -> Owed:
+def edit(target: Delivery, page: Page, why: str, now: datetime, *, after: timedelta = timedelta()) -> Owed:
     """A posted page laid anew, with the duty to edit the message; what still waits to be posted is only laid anew.
-    `why`: the same reason is a duty once."""
+    `why`: the same reason is a duty once; `after`: how long the edit may wait for others of the same message."""
     relaid = Relaid(target.key, page)
     if not is_out(target, now):
         return Owed(relaid=(relaid,))
@@ -30,7 +30,7 @@ def edit(target: Delivery, page: Page, why: str, now: datetime) -> Owed:
         kind="edit",
         conversation=target.conversation,
         page=page,
-        due_at=now,
+        due_at=now + after,
         subscription_id=target.subscription_id,
         story_id=target.story_id,
         of=target.key,

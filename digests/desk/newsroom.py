@@ -21,6 +21,7 @@ from digests.model import (
     Feed,
     Frame,
     Kind,
+    Page,
     Reading,
     Relevance,
     ReviewItem,
@@ -98,6 +99,7 @@ class Newsroom:
     ruled: list[ReviewItem] = field(default_factory=list)  # rulings that change what counts, in order of decision
     seq: int = 0
     _heeded: list[AuditEntry] = field(default_factory=list)  # the newest entry of the log when it was last looked at
+    laid: dict[str, Page] = field(default_factory=dict)  # what messages were edited to last, by delivery key
     _withdrawn: set[str] = field(default_factory=set)  # article ids
     ledger: asyncio.Lock = field(default_factory=asyncio.Lock)  # one judging and recording at a time
 

@@ -78,10 +78,10 @@ async def test_corroboration_edits_the_alert_and_notifies_nobody(
         await desk.deliver(NOON)
         [before] = slack.posted(ALERTS_CHANNEL)
         await press.publishes(desk, NOON + MINUTE, "Second Paper", *SECOND)
-        await desk.deliver(NOON + MINUTE)
+        await desk.deliver(NOON + 5 * MINUTE)
         [message] = slack.workspace.messages(ALERTS_CHANNEL)
-        await press.publishes(desk, NOON + 2 * MINUTE, "Second Paper", *SECOND)
-        assert await desk.deliver(NOON + 2 * MINUTE) == []
+        await press.publishes(desk, NOON + 6 * MINUTE, "Second Paper", *SECOND)
+        assert await desk.deliver(NOON + 10 * MINUTE) == []
     assert "1 publisher" in before
     assert "now 2 publishers, 2 origins" in message["text"]
     assert "edited" in message
@@ -95,11 +95,30 @@ async def test_corroboration_edits_a_digest_too(open_a_desk: OpenDesk, press: Pr
         await desk.tick(NOON + 31 * MINUTE)
         [before] = slack.posted(ALERTS_CHANNEL)
         await press.publishes(desk, NOON + 40 * MINUTE, "Second Paper", *SECOND)
-        await desk.deliver(NOON + 41 * MINUTE)
+        await desk.deliver(NOON + 44 * MINUTE)
         [message] = slack.workspace.messages(ALERTS_CHANNEL)
     assert "1 publisher" in before
     assert "now 2 publishers, 2 origins" in message["text"]
     assert "edited" in message
+
+
+async def test_reports_that_come_together_are_one_edit(
+    open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack
+) -> None:
+    async with open_a_desk(messenger=slack.messenger()) as desk:
+        await desk.subscribe(wished(), NOON)
+        await press.publishes(desk, NOON, "First Paper", TITLE, TEXT)
+        await desk.deliver(NOON)
+        for n, paper in enumerate(("Second Paper", "Third Paper", "Fourth Paper"), 1):
+            await press.publishes(desk, NOON + n * MINUTE, paper, SECOND[0], f"{SECOND[1]} {paper} adds a sentence.")
+        for minutes in range(2, 12):
+            await desk.deliver(NOON + minutes * MINUTE)
+        states = {d.state for d in await desk.room.store.deliveries(kind="edit")}
+    updates = [call for call in slack.workspace.calls if call.method == "chat.update"]
+    [text] = slack.posted(ALERTS_CHANNEL)
+    assert "now 4 publishers" in text
+    assert len(updates) == 1
+    assert states == {DeliveryState.SENT}
 
 
 async def test_an_edit_waits_for_its_message_and_survives_a_restart(
@@ -172,7 +191,7 @@ async def test_an_edit_finds_the_message_that_its_alert_was_merged_into(
         await _three(press, desk, NOON)
         await desk.deliver(NOON + timedelta(hours=2))
         await press.publishes(desk, NOON + timedelta(hours=3), "Second Paper", *SECOND)
-        await desk.deliver(NOON + timedelta(hours=3))
+        await desk.deliver(NOON + timedelta(hours=3, minutes=4))
     [text] = slack.posted(ALERTS_CHANNEL)
     assert text.count("now 2 publishers, 2 origins") == 1
 

@@ -121,7 +121,7 @@ async def test_an_edit_in_a_closed_channel_waits_too(stage: Newsroom) -> None:
     await stage.publishes("Second Paper", *SECOND)
     await stage.tick(minutes=1)
     await stage.workspace.invite_bot(talks, by=stage.ann)
-    await stage.tick(minutes=1)
+    await stage.tick(minutes=4)
     assert any("now 2 publishers, 2 origins" in text for text in stage.texts(talks))
 
 
