@@ -132,7 +132,7 @@ _CITE = {
 
 _TOLD = {
     "told.not_on_record": "NOT READ · none of my feeds gave this address, so nothing of it was told",
-    "told.source_read": "{source:name} is read · newest item {at:instant}",
+    "told.source_read": "{source:name} is read · newest item {at:instant:full}",
     "told.source_quiet": "{source:name} is read, but nothing of it is on record",
     "told.source_not_read": "nothing from {host:echo} is on record",
     "told.not_about": "NOT TOLD · not about the talks",
@@ -152,12 +152,12 @@ _TOLD = {
     "told.alert_filter": "alert {id:name} did not fire: {filters:names} does not fit",
     "told.alert_backfill": "alert {id:name} did not fire: first contact alerts nobody",
     "told.alert_date": "alert {id:name} did not fire: its date is too far from when it was seen",
-    "told.alert_after": "alert {id:name} did not fire: it was made later, {at:instant}",
+    "told.alert_after": "alert {id:name} did not fire: it was made later, {at:instant:full}",
     "told.alert_silent": "alert {id:name} did not fire: what is background, or known, alerts nobody",
     "told.alert_paused": "alert {id:name} is paused: {reason:name}",
-    "told.alert_sent": "alert {id:name} went out {at:instant}",
+    "told.alert_sent": "alert {id:name} went out {at:instant:full}",
     "told.alert_waits": "alert {id:name} waits until somebody lets it out",
-    "told.alert_held": "alert {id:name} is held until {at:instant}",
+    "told.alert_held": "alert {id:name} is held until {at:instant:full}",
     "told.alert_failed": "alert {id:name} could not be posted: {reason:name}",
     "told.alert_known": "alert {id:name} did not fire: its conversation had been told",
 }

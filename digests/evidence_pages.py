@@ -7,7 +7,7 @@ shown without its warning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, when
@@ -59,7 +59,27 @@ def card(made: Card, zone: str, setting: Setting) -> Page:
     rows += [*_why(made, setting), *_wordings(made.behind, setting), *_reports(made.behind, setting)]
     rows += _since(made.behind)
     cite = (Button(say("button.cite"), "ask", f"why {made.named} cite"),) if made.named else ()
-    return Page("evidence", zone, (made.title,), tuple(rows), buttons=cite)
+    return Page("evidence", zone, (made.title,), _dated(rows), buttons=cite)
+
+
+_WITH_YEAR = {
+    "line.source": "line.source_dated",
+    "line.since_replaced": "line.since_replaced_dated",
+    "line.corrected_by_source": "line.corrected_by_source_dated",
+    "line.withdrawn": "line.withdrawn_dated",
+    "line.overruled": "line.overruled_dated",
+    "line.rescoped": "line.rescoped_dated",
+}
+"""Frames whose times bear year and zone on a card: it is what is kept and cited, perhaps years later."""
+
+
+def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with every time of theirs in full."""
+    return tuple(replace(row, pieces=tuple(_in_full(p) for p in row.pieces)) for row in rows)
+
+
+def _in_full(piece: Piece) -> Piece:
+    return replace(piece, key=_WITH_YEAR.get(piece.key, piece.key)) if isinstance(piece, Frame) else piece
 
 
 # --- the words ------------------------------------------------------------------------------------------------------
@@ -216,7 +236,7 @@ def footnote(made: Card, zone: str, setting: Setting) -> Page:
         rows += [row for row in shown if not _names_source(row)]
         rows.append(Row(Tone.PLAIN, _note(cited.citation, setting)))
     back = Button(say("button.evidence"), "ask", f"why {made.named}")
-    return Page("footnote", zone, (title,), tuple(rows), buttons=(back,) if made.named else ())
+    return Page("footnote", zone, (title,), _dated(rows), buttons=(back,) if made.named else ())
 
 
 def _note(c: Citation, setting: Setting) -> tuple[Piece, ...]:

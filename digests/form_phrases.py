@@ -20,7 +20,7 @@ _SETTINGS = {
     "settings.languages_all": "languages: all",
     "settings.onquiet_say": "nothing new: said, with what was checked",
     "settings.onquiet_skip": "nothing new: no message",
-    "settings.changed": "last changed by {who:name}, {at:instant}",
+    "settings.changed": "last changed by {who:name}, {at:instant:full}",
     "settings.no_schedule": "no digest is scheduled here yet; these settings wait for one",
     "button.change_settings": "Change",
     "button.style_full": "Full lines",

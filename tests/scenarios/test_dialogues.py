@@ -713,3 +713,10 @@ async def test_home_counts_what_is_new_since_the_last_visit_and_opening_it_twice
     assert later is not None
     assert "NEW since your last visit, Wed 3 Dec 13:00 · 1 line" in text_of(later)
     assert title in text_of(later)
+
+
+async def test_every_time_on_a_card_bears_its_year_and_zone(talk: Talk) -> None:
+    for typed in (f"/brief why {await talk.line()}", "/brief why https://first-paper.example/4"):
+        shown = (await talk.says(typed)).text
+        assert "2025, " in shown
+        assert not re.search(r"\b(?:Nov|Dec) \d\d:\d\d", shown), shown
