@@ -41,31 +41,67 @@ PARTIES_AT_MOST = 6
 """Parties of the grid: what a screen shows beside each other; the others are named with their counts."""
 
 
+@dataclass(frozen=True)
+class OnOne:
+    """That one issue was asked for; where nothing is on record on it, the issue of the newest own words, and their day,
+    None where the text names none."""
+
+    issue_id: str
+    nearest: str | None = None
+    last_said: Day | None = None
+
+
 def position(
-    p: Position, zone: str, setting: Setting, articles: Mapping[str, Recorded], missing: Sequence[Voice] = ()
+    p: Position,
+    zone: str,
+    setting: Setting,
+    articles: Mapping[str, Recorded],
+    missing: Sequence[Voice] = (),
+    one: OnOne | None = None,
 ) -> Page:
-    """Where an actor stands, issue by issue. `articles`: recorded articles by article key, for their sources."""
+    """Where an actor stands, issue by issue, or on one. `articles`: recorded articles by article key, for their
+    sources."""
     directory = setting.directory
     who = Name(p.speaker or directory.actor_name(p.actor_id))
-    rows = [*_head(p, setting, missing)]
+    rows = [*_head(p, setting, missing, one)]
     under: dict[Span, Name] = {}
     for held in p.held:
         rows += _held(held, setting, articles, under)
     if not p.held:
-        rows.append(Row(Tone.WARNING, (say("position.none", who=who),)))
+        rows += _none(p, who, directory, one)
     others = _distinct((shown(s, setting, articles) for s in p.about), ABOUT_STATEMENTS)
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
         rows += [row for c in others for row in _labelled("position.other", c, setting)]
     silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent if i in directory.issue_by_id)
-    if silent:
+    if silent and one is None:
         key = "position.nothing" if p.since is None else "position.nothing_since"
         rows.append(Row(Tone.META, (say(key, issues=silent),)))
-    summary = say("position.summary", who=who, n=Count(len(p.held)), all=Count(len(directory.issues)))
-    return Page("position", zone, (summary,), tuple(rows), buttons=_buttons(p, directory))
+    return Page("position", zone, (_summary(p, who, directory, one),), tuple(rows), buttons=_buttons(p, directory, one))
 
 
-def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
+def _summary(p: Position, who: Name, directory: Directory, one: OnOne | None) -> Frame:
+    if one is None:
+        return say("position.summary", who=who, n=Count(len(p.held)), all=Count(len(directory.issues)))
+    key = "position.summary_on" if p.held else "position.none_on"
+    return say(key, who=who, issue=Name(directory.issue_by_id[one.issue_id].name))
+
+
+def _none(p: Position, who: Name, directory: Directory, one: OnOne | None) -> list[Row]:
+    """That there are no own words; where one issue was asked for, on what the newest are."""
+    if one is None:
+        return [Row(Tone.WARNING, (say("position.none", who=who),))]
+    since = "position.none_on_since" if p.since else "position.none_on"
+    rows = [Row(Tone.WARNING, (say(since, who=who, issue=Name(directory.issue_by_id[one.issue_id].name)),))]
+    if one.nearest is None:
+        return [*rows, Row(Tone.STATUS, (say("position.none", who=who),))]
+    issue = Name(directory.issue_by_id[one.nearest].name)
+    undated = say("position.newest_undated", issue=issue)
+    newest = say("position.newest", issue=issue, on=one.last_said) if one.last_said is not None else undated
+    return [*rows, Row(Tone.STATUS, (newest,))]
+
+
+def _head(p: Position, setting: Setting, missing: Sequence[Voice], one: OnOne | None) -> list[Row]:
     """Whose words, as of when, against what; the sides that were not read come first."""
     directory = setting.directory
     party = Name(directory.actor_name(p.actor_id))
@@ -75,6 +111,8 @@ def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
         speaker = Name(p.speaker)
         title = say("position.title_speaker", speaker=speaker, who=party, at=at, **against(setting))
     own = say("position.own_on", n=Count(len(p.held)), all=Count(len(directory.issues)))
+    if one is not None:
+        own = say("position.on_one", issue=Name(directory.issue_by_id[one.issue_id].name))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
     rows.append(Row(Tone.STATUS, (own, *([say("position.since", at=Instant(p.since))] if p.since else []))))
     blind = tuple(Name(v.name) for v in missing if v.side and directory.rolls_up(p.actor_id, v.side))
@@ -83,7 +121,7 @@ def _head(p: Position, setting: Setting, missing: Sequence[Voice]) -> list[Row]:
     return rows
 
 
-def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
+def _buttons(p: Position, directory: Directory, one: OnOne | None) -> tuple[Button, ...]:
     """Evidence of the newest words on each issue, and the way to the baseline; a person's leads to the party's."""
     choices = [
         Choice(say("label.name", name=Name(directory.issue_by_id[h.issue_id].name)), f"why {h.newest[0].statement_id}")
@@ -91,14 +129,18 @@ def _buttons(p: Position, directory: Directory) -> tuple[Button, ...]:
         if h.newest
     ]
     menu = [Button(say("button.evidence"), "ask", choices=tuple(choices))] if choices else []
+    if one is not None and one.nearest is not None:
+        label = say("label.name", name=Name(directory.issue_by_id[one.nearest].name))
+        menu.append(Button(label, "ask", f"position {p.speaker or p.actor_id} {one.nearest}"))
     if p.speaker is not None:
         party = say("button.party", who=Name(directory.actor_name(p.actor_id)))
         return (*menu, Button(party, "ask", f"position {p.actor_id}"))
+    on, only = (f" {one.issue_id}", f" issue:{one.issue_id}") if one is not None else ("", "")
     return (
         *menu,
-        Button(say("button.against_baseline"), "ask", f"position {p.actor_id} vs:baseline"),
-        Button(say("button.alert_me"), "ask", f"subscribe actor:{p.actor_id}"),
-        Button(say("button.timeline"), "ask", f"timeline {p.actor_id}"),
+        Button(say("button.against_baseline"), "ask", f"position {p.actor_id}{on} vs:baseline"),
+        Button(say("button.alert_me"), "ask", f"subscribe actor:{p.actor_id}{only}"),
+        Button(say("button.timeline"), "ask", f"timeline {p.actor_id}{on}"),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digests import baselines, compose, grid_pictures, position_pages, positions
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Button, Day, Held, Instant, Page, Position, Statement, Verdict, Voice
-from digests.position_pages import Cell
+from digests.position_pages import Cell, OnOne
 
 LOOKED = timedelta(hours=24)
 """A side none of whose sources was read for this long is called blind."""
@@ -102,7 +102,25 @@ def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
 async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
     """The answer to `/position`. What was read lately is asked of now, whatever the position is as of."""
     found = await of(room, asked)
-    return position_pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now))
+    one = None
+    if asked.issue is not None:
+        one = OnOne(asked.issue) if found.held else _nearest(room, asked, asked.issue)
+    return position_pages.position(found, zone, room.setting, room.recorded, await voices_missing(room, now), one)
+
+
+def _nearest(room: Newsroom, asked: Asked, issue: str) -> OnOne:
+    """Of somebody without own words on an issue in that time: the issue of his newest, this one before all others."""
+    held = held_by(room, replace(asked, issue=None, since=None)).held
+    own = [h for h in held if h.issue_id == issue] or sorted(held, key=_last_said, reverse=True)
+    if not own:
+        return OnOne(issue)
+    days = (*own[0].newest, *own[0].baseline)[0].said_on
+    return OnOne(issue, own[0].issue_id, Day(days.last) if days else None)
+
+
+def _last_said(held: Held) -> date:
+    days = (*held.newest, *held.baseline)[0].said_on
+    return days.last if days is not None else date.min
 
 
 async def beside(room: Newsroom, asked: Asked, other: str, zone: str) -> Page:

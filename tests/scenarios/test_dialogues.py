@@ -145,7 +145,19 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/position  ", ("Where a party stands",)),
         ("/brief position", ("Where a party stands",)),
         ("/position lavrov", ("Sergei Lavrov, for Russia", "Sergei Lavrov speaks for Russia", "would not accept")),
-        ("/position lavrov elections", ("Sergei Lavrov: no words of its own on record",)),
+        (
+            "/position lavrov elections",
+            (
+                "Sergei Lavrov: no words of its own on elections in Ukraine on record",
+                "elections in Ukraine alone",
+                "newest own words on record: foreign troops, 3 Dec 2025",
+            ),
+        ),
+        ("/position turkey elections", ("Turkey: no words of its own on elections in Ukraine on record",)),
+        (
+            "/position russia foreign-troops since:2025-12-03",
+            ("Russia: own words on foreign troops", "would not accept European troops"),
+        ),
         ("/position zelenskiy territory", ("Volodymyr Zelensky, for Ukraine", "Donbas")),
         ("/position russia since:2025-12-03", ("only what came on record since Wed 3 Dec 2025, 00:00 CET",)),
         ("/position russia asof:2025-12-01", ("as of Mon 1 Dec 2025, 23:59 CET", "baseline")),
@@ -713,6 +725,16 @@ async def test_home_counts_what_is_new_since_the_last_visit_and_opening_it_twice
     assert later is not None
     assert "NEW since your last visit, Wed 3 Dec 13:00 · 1 line" in text_of(later)
     assert title in text_of(later)
+
+
+async def test_the_buttons_of_a_position_on_one_issue_stay_on_it(talk: Talk) -> None:
+    answer = await talk.says("/position russia foreign-troops")
+    values = {e["text"]["text"]: e.get("value") for m in answer.messages for e in _elements(m) if e["type"] == "button"}
+    assert values["Was / now"] == "position russia foreign-troops vs:baseline"
+    assert values["Alert me"] == "subscribe actor:russia issue:foreign-troops"
+    assert values["Timeline"] == "timeline russia foreign-troops"
+    nowhere = await talk.says("/position lavrov elections")
+    assert "own words on foreign troops" in (await talk.presses(nowhere, "foreign troops")).text
 
 
 async def test_every_time_on_a_card_bears_its_year_and_zone(talk: Talk) -> None:
