@@ -14,14 +14,16 @@ from bot.pictures import artist
 from bot.problems import Problem
 from bot.settings import Settings, unknown_words
 from bot.slack import examine as examine_slack
+from bot.specimens import specimens
 from config import Config
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes
 from digests.frames import say
-from digests.model import DeliveryState, Lane, Mark, Sign, Timeline
+from digests.model import Channel, DeliveryState, Lane, Mark, Sign, Timeline
 
 STALE = timedelta(hours=2)
 """A feed not read for this long is reported: eight polls of fifteen minutes."""
+CONVERSATION_REMEDY = "mend what is named, then invite the bot there again: what is owed goes out"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ async def _life(desk: Desk) -> list[Finding]:
     failing = [c.feed_id for c in coverage if c.failing_since]
     findings = []
     if not any(c.last_ok_at for c in coverage):
-        findings.append(Finding("feeds", True, "none read yet", ""))
+        findings.append(Finding("feeds", True, "none read yet", "`python -m bot poll` reads them once"))
     elif failing:
         remedy = "see `python -m bot poll --feed ID` for the reason"
         findings.append(Finding("feeds", False, f"failing: {', '.join(failing[:8])}", remedy))
@@ -116,7 +118,10 @@ async def _life(desk: Desk) -> list[Finding]:
     failed = [
         d for d in await desk.room.store.deliveries(since=now - timedelta(days=1)) if d.state is DeliveryState.FAILED
     ]
-    what = f"{len(failed)} deliveries failed in 24 hours" if failed else "nothing failed in 24 hours"
+    what = f"deliveries that failed in 24 hours: {len(failed)}" if failed else "nothing failed in 24 hours"
+    if pauses := await desk.room.store.pauses():
+        which = "; ".join(f"{p.conversation}: {p.reason}" for p in pauses[:4])
+        findings.append(Finding("conversations", False, f"taking no messages: {which}", CONVERSATION_REMEDY))
     findings.append(Finding("outbox", not failed, what, failed[-1].note if failed else ""))
     return findings
 
@@ -125,7 +130,15 @@ async def _slack(config: Config, settings: Settings) -> list[Finding]:
     if not settings.slack_ready:
         hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/operations.md)"
         return [Finding("slack", True, "no tokens: the bot shows the recorded week instead", hint)]
-    return [
-        Finding(part, ok, what, remedy)
-        for part, ok, what, remedy in await examine_slack(access(settings), config.slack)
-    ]
+    made = [(specimen.name, specimen.shown) for specimen in await specimens(config)]
+    placed = config.placed(settings.channel) if settings.channel else config
+    unplaced = [_unplaced(channel) for channel in placed.unplaced]
+    going = [(c.id, c.conversation) for c in placed.channels if c not in placed.unplaced]
+    found = await examine_slack(access(settings), config.slack, digests=going, specimens=made)
+    return [*(Finding(part, ok, what, remedy) for part, ok, what, remedy in found), *unplaced]
+
+
+def _unplaced(channel: Channel) -> Finding:
+    """A digest of the files without a channel yet: no fault where digests are scheduled by command."""
+    what = "goes nowhere yet; digests that are scheduled by command do"
+    return Finding(f"digest {channel.id}", True, what, "set BRIEF_CHANNEL to a channel's id")

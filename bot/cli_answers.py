@@ -202,9 +202,8 @@ async def doctor(folder: Path, database: str, *, quick: bool, as_json: bool) -> 
         console = Console()
         for f in findings:
             mark = "[green]ok  [/green]" if f.ok else "[red]FAIL[/red]"
-            console.print(f"{mark} {escape(f'{f.part}: {f.what}')}", highlight=False, soft_wrap=True)
-            if f.remedy:
-                console.print(f"       {f.remedy}", highlight=False, markup=False, style="yellow", soft_wrap=True)
+            remedy = f" [yellow]· {escape(f.remedy)}[/yellow]" if f.remedy else ""
+            console.print(f"{mark} {escape(f'{f.part}: {f.what}')}{remedy}", highlight=False, soft_wrap=True)
     return 0 if all(f.ok for f in findings) else 1
 
 

@@ -145,11 +145,20 @@ def _help_buttons(verb: str | None, app: SlackApp) -> tuple[Button, ...]:
     return (Button(say("button.new"), "ask", "new"), *(Button(say(key), "ask", text) for key, text in forms), more)
 
 
-def _example(text: str, config: Config) -> Frame:
-    directory = config.directory
+def examples(verb: str, config: Config) -> list[str]:
+    """The examples of a verb as they follow the root command; ID stands for an id."""
+    return [_filled(text, config.directory) for text in _EXAMPLES[verb]]
+
+
+def _filled(text: str, directory: Directory) -> str:
+    """An example with a party and an issue of the configuration."""
     actor = directory.actors[0].id if directory.actors else "actor"
     issue = directory.issues[0].id if directory.issues else "issue"
-    return say("command.try", command=Name(typed(text.format(actor=actor, issue=issue), config.slack)))
+    return text.format(actor=actor, issue=issue)
+
+
+def _example(text: str, config: Config) -> Frame:
+    return say("command.try", command=Name(typed(_filled(text, config.directory), config.slack)))
 
 
 def _vocabulary(verb: str, directory: Directory) -> list[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -134,6 +134,22 @@ class Gateway:
             return None
         given = answer.headers.get("X-OAuth-Scopes")
         return frozenset(name.strip() for name in given.split(",")) if given is not None else None
+
+    async def faults(self, asked: Mapping[str, str]) -> Sequence[str] | PostLater | PostRefused:
+        """What Slack finds wrong with a message or a view, each with its place; nothing is shown to anybody. `asked`:
+        arguments of `blocks.validate`, which takes no token. A PostLater or PostRefused where it was not looked at."""
+        try:
+            await self.client.api_call("blocks.validate", json=dict(asked))
+        except SlackApiError as error:
+            said = error.response.data if isinstance(error.response.data, dict) else {}
+            if said.get("error") in refusals.INVALID:
+                told = said.get("errors") or [{"message": said["error"]}]
+                return [f"{t.get('pointer', '')} {t.get('message') or t.get('code', '')}".strip()[:200] for t in told]
+            outcome = _mapped(error)
+            return outcome if not isinstance(outcome, Done) else ()
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            return PostLater(AFTER_TROUBLE, f"no answer from Slack: {type(error).__name__}")
+        return ()
 
     # --- what the bot says --------------------------------------------------------------------------------------
 

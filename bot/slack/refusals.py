@@ -52,6 +52,9 @@ REFUSALS: Mapping[str, str] = {
 }
 """Errors that stay, with what an operator can do."""
 
+INVALID = frozenset({"invalid_blocks", "invalid_message", "invalid_view"})
+"""What `blocks.validate` says of what Slack would not take; it names each fault beside it."""
+
 IN_CHANNEL_INSTEAD = frozenset({"restricted_action_non_threadable_channel", "restricted_action_thread_locked"})
 """Refusals of a reply in a thread after which the reply is posted in the channel."""
 
