@@ -23,7 +23,8 @@ from digests.statements import Finder
 from digests.text import as_given
 
 BASELINE = "seed"
-_URL_DAY = re.compile(r"(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:\D|$)")
+_URL_DAY = re.compile(r"(20\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:\D|$)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RARE = re.compile(r"\b(?:[A-Z][a-z]{3,}|\d[\d.,]*\d)\b")
 _NOON = time(12, tzinfo=UTC)
 _CYRILLIC = re.compile(r"[А-яЁёЄєІіЇїҐґ]")
@@ -142,7 +143,7 @@ def _likeness(a: Counter[str], b: Counter[str], common: Counter[str], count: int
 
 
 def _own_day(row: Mapping[str, Any]) -> date | None:
-    given = _given_day(row.get("date")) or _url_day(str(row["url"]))
+    given = _url_day(str(row["url"])) or _given_day(row.get("date"))  # what is given may be the day of a photograph
     return given or when.dateline(str(row.get("text") or ""))
 
 
@@ -156,7 +157,10 @@ def _given_day(value: object) -> date | None:
 def _url_day(url: str) -> date | None:
     found = _URL_DAY.search(url)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        if not found:
+            return None
+        month = _MONTHS.index(found[2]) + 1 if found[2].isalpha() else int(found[2])
+        return date(int(found[1]), month, int(found[3]))
     except ValueError:
         return None
 

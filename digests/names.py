@@ -24,7 +24,10 @@ MentionKind = Literal["person", "body", "metonym", "role", "adjective"]
 
 _CAPITAL = re.compile(r"(?<![\w@#/])[A-ZÀ-ÖØ-ÞŚŁŻŹĆŠŽČĐЀ-ЯҐ]\w*")
 _FIRST_WORD = re.compile(r"[^\W\d_]\w*")
-_COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b")
+_COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b|[-–][A-Z]")
+_SPELLED = re.compile(r"(?:yi|iy|yy|ii|ij|(?<=[sz]k)y|(?<=[sz]k)i)$")
+_SPELLINGS = ("y", "yi", "iy", "yy", "ii", "i")
+"""Endings by which English writes one Ukrainian or Russian surname."""
 _TITLE_RUN = re.compile(r"(?:[\w.’'-]+ ){1,6}$")
 
 RELATIVES = frozenset(
@@ -187,14 +190,19 @@ class Gazetteer:
             self._add_speaker(actor, speaker)
 
     def _add_speaker(self, actor: Actor, speaker: Speaker) -> None:
-        given = {speaker.name, *speaker.aliases}
+        given = {spelling for name in (speaker.name, *speaker.aliases) for spelling in _spellings(name)}
         surname = speaker.name.split()[-1]
-        for phrase in sorted({*given, surname} if len(surname) > 2 else given):
+        for phrase in sorted({*given, *_spellings(surname)} if len(surname) > 2 else given):
             shared = phrase not in given  # not listed alone: too many others bear it
             self._add(_Entry(phrase, actor.id, speaker.name, "person", speaker.since, speaker.until, shared))
         for stem in sorted(set(speaker.stems)):
             entry = _Entry(stem, actor.id, speaker.name, "person", speaker.since, speaker.until)
             self._stems.setdefault(stem, []).append(entry)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as newsrooms spell it: "Syrskyi" is Syrsky, Syrskyy, Syrskiy and Syrskii too."""
+    return (name, *(_SPELLED.sub(ending, name) for ending in _SPELLINGS)) if _SPELLED.search(name) else (name,)
 
 
 def _runs_on(text: str, end: int, phrase: str) -> bool:

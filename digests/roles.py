@@ -34,6 +34,8 @@ _HEADS = (
     "|aides|mediators|senators|allies|capitals|"
     "nations|countries|governments|states|members|partners|delegates|delegations|sources|advisers"
     "|advisors|chief of staff|state media"
+    "|staff|force|services?|agency|committee|council|department|bureau|navy|police|mission|embassy|governor|mayor"
+    "|coordinator|prosecutors?|ombudsman|mp|mps|deputies|deputy|parliamentarian|command|border guard|watchdog|regulator"
 )
 ROLE_OF = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
@@ -48,7 +50,10 @@ _MODIFIERS = frozenset(
         "rights cabinet regional local occupation Kremlin "
         "White House State Department Foreign Ministry Defense Defence Treasury Secretary Security "
         "Council Pentagon and of investment wealth fund "
-        "sovereign negotiations negotiation expert political right-hand personal policy affairs"
+        "sovereign negotiations negotiation expert political right-hand personal policy affairs "
+        "armed border emergency central electoral investigative federal space naval ground anti-corruption nuclear "
+        "atomic agriculture infrastructure digital culture education health social intelligence crisis "
+        "prosecutor reconstruction integration communications strategic information domestic internal"
     )
 )
 _PERSONS = frozenset(
@@ -96,6 +101,9 @@ _OF_ONE = re.compile(r" of [A-Z][a-z]+$")
 _OTHER_NAME = re.compile(
     r",? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|White|State|Air)([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)"
 )
+
+
+_OF_MANY = re.compile(r"(?<!chief of the )(?<!chief of )\bgeneral staff$", re.IGNORECASE)
 
 
 def is_title(word: str) -> bool:
@@ -179,7 +187,7 @@ class Roles:
     def holder(self, actor_id: str, phrase: str, on: date | None) -> str | None:
         """The one person whose office the title names on that day; None where it names several or nobody."""
         wanted = _key(phrase)
-        if not wanted or not _PERSONS.intersection(wanted):
+        if not wanted or not _PERSONS.intersection(wanted) or _OF_MANY.search(phrase):
             return None
         serving = [s for s in self._speakers.get(actor_id, []) if _serves(s, on)]
         if wanted == ("leader",):

@@ -64,8 +64,10 @@ class Topics:
         return _added_up(self.spots(text, language))
 
     def short(self, text: str, language: str) -> dict[str, int]:
-        """The same by words that mean an issue only where the talks are the subject: "the guarantees", "the plant"."""
-        return _added_up(_spots(self._for_short, text, language))
+        """The same by words that mean an issue only where the talks are the subject: "the guarantees", "the plant".
+        A word inside a term in full is that term's ("legitimate targets" speak of no election)."""
+        full = self.spots(text, language)
+        return _added_up([s for s in _spots(self._for_short, text, language) if not any(_inside(s, f) for f in full)])
 
 
 _Index = Mapping[str, Sequence[_Term]]
@@ -92,6 +94,11 @@ def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spo
         if not any(k.issue_id == spot.issue_id and spot.end <= k.end for k in kept[-4:]):
             kept.append(spot)
     return tuple(kept)
+
+
+def _inside(short: Spot, full: Spot) -> bool:
+    """Whether a word is only a part of a longer term."""
+    return full.start <= short.start and short.end <= full.end and full.end - full.start > short.end - short.start
 
 
 def _at(words: list[tuple[str, int, int]], at: int, index: _Index) -> Iterator[Spot]:

@@ -158,19 +158,52 @@ def full_dates(text: str) -> tuple[date, ...]:
 
 
 def dateline(text: str) -> date | None:
-    """The day that an undated news text was published on, as far as it shows: the weekday that its first lines name, on
-    or after the newest day that it gives in full (or, from there, by month and day). None without any."""
-    newest = max(full_dates(text), default=None)
+    """The day that an undated news text was published on, as far as it shows.
+
+    A line that is little but a full date ("Tue, February 24, 2026 at 2:24 PM") says it. Else the weekday that the
+    first lines name, on or after the newest day that the text gives in full (or, from there, by month and day). Where
+    the page has a machine's time on it, nothing is later, and days long before are what the news looks back on.
+    """
+    byline = _byline(text)
+    if byline is not None:
+        return byline
+    stamp = max((d for d in map(_day_of_iso, _STAMP.findall(text)) if d is not None), default=None)
+    newest = max((d for d in full_dates(text) if stamp is None or d <= stamp), default=None)
+    lead = _ALL_WEEKDAYS.search(text)
+    wanted = (_weekday_of(lead["weekday"]) or 0) if lead else None
+    if stamp is not None and (newest is None or stamp - newest > _LOOKS_BACK):
+        return stamp - timedelta(days=(stamp.weekday() - wanted) % 7) if wanted is not None else stamp
     if newest is None:
         return None
     near = [w.days.first for w in find(text, newest + timedelta(days=14)) if w.days.exact and text[w.start].isalpha()]
     named = [d for d in near if newest < d <= newest + timedelta(days=14) and not _weekday_only(text, d)]
     newest = max([newest, *named])
-    lead = _ALL_WEEKDAYS.search(text)
-    if lead is None:
-        return newest
-    wanted = _weekday_of(lead["weekday"])
-    return newest + timedelta(days=((wanted or 0) - newest.weekday()) % 7)
+    return newest if wanted is None else newest + timedelta(days=(wanted - newest.weekday()) % 7)
+
+
+def _byline(text: str) -> date | None:
+    """The first date in full on a line that holds little else."""
+    for line in text[:_BYLINE_WITHIN].split("\n"):
+        if len(line) <= _BYLINE and (days := full_dates(line)) and _DATED_LINE.match(line):
+            return days[0]
+    return None
+
+
+def _day_of_iso(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+_STAMP = re.compile(r"\b(20\d\d-[01]\d-[0-3]\d)T[0-2]\d:[0-5]\d")
+_LOOKS_BACK = timedelta(days=60)
+_BYLINE = 60  # characters: a longer line says more than when it was published
+_BYLINE_WITHIN = 20_000  # characters of a page
+_DATED_LINE = re.compile(
+    r"\W{0,4}(?:(?i:published|updated|posted|last updated|date|on|modified|first published|by)\b[: |,-]*){0,3}"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:[A-Z][a-z]{2,8}\.? \d|\d{1,2}(?:st|nd|rd|th)? [A-Z]|20\d\d-)"
+)
 
 
 def _weekday_only(text: str, day: date) -> bool:

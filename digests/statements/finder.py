@@ -15,6 +15,7 @@ from digests.statements import dated, links, scope, stance, units
 from digests.statements.issues import Issues, Trail
 from digests.statements.links import Link, Referring
 from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
+from digests.statements.strangers import Strangers
 from digests.statements.subjects import free
 from digests.statements.units import Unit
 from digests.topics import Topics
@@ -33,6 +34,7 @@ class _Reading:
     memory: Memory
     introduced: set[str]
     trail: Trail
+    strangers: Strangers
     quoting: Voice | None = None  # whose quotation ended the unit before
 
 
@@ -49,6 +51,7 @@ class _Found:
     links: tuple[Link, ...] = ()  # every outermost link of the voice
 
 
+_CYRILLIC = re.compile(r"[А-яЄєІіЇїҐґ]{3}")
 _AHEAD = timedelta(days=1)  # clocks and zones of publishers differ by less
 
 
@@ -68,6 +71,7 @@ class Finder:
         """Every statement of an article, part by part in reading order."""
         on = self._day(article)
         introduced: set[str] = set()
+        strangers = Strangers()
         words = " \n".join(article.texts[part].body for part in _ORDER if part in article.texts)
         news = dated.news_day(_opening(article), on)
         title = article.texts[Part.TITLE].body if Part.TITLE in article.texts else ""
@@ -76,7 +80,7 @@ class Finder:
             text = article.texts.get(part)
             if text is not None and text.body:
                 trail = self._issues.trail(words, title, article.language)
-                reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail)
+                reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail, strangers)
                 found.extend(self._part(reading))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
@@ -96,6 +100,8 @@ class Finder:
     def _part(self, reading: _Reading) -> Iterator[Statement]:
         for unit in units.of(reading.article, reading.part, reading.text, self._names):
             mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
+            if not _CYRILLIC.search(unit.masked):
+                mentions = reading.strangers.joined(unit.masked, mentions)
             yield from self._unit(reading, unit, mentions)
             for mention in mentions:
                 if mention.kind == "person" and mention.speaker:
@@ -124,6 +130,9 @@ class Finder:
     def _voices(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> list[_Found]:
         """The voices of a unit: outermost links, one a voice, clauses apart where they stand apart."""
         outer = scope.outermost(unit.masked, links.find(unit.masked, mentions))
+        for link in outer:
+            if isinstance(link.subject, Mention) and not link.subject.actor_id:
+                reading.memory.heard(unit.paragraph, voice_of(link.subject))  # "he" is somebody else now
         clauses = scope.clauses(unit.masked, outer)
         found: dict[tuple[str, str | None], _Found] = {}
         for link in outer:
@@ -146,7 +155,8 @@ class Finder:
                 party = party_before(unit.masked, link.subject, mentions)
                 there = self._of_party((party,) if party else reading.memory.parties(unit.paragraph), owned, reading)
             for voice in there or self._office(reading, link.subject):
-                yield voice, voice.actor_id == ANALYST
+                if voice.actor_id:
+                    yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
             yield voice_of(link.subject), True
 

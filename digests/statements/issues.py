@@ -18,8 +18,26 @@ from digests.statements.units import Unit
 from digests.statements.verbs import MAYBE_WAR, WAR
 from digests.topics import Topics
 
-VAGUE, CEASEFIRE, HOSTILITIES = "process", "ceasefire", "hostilities"
+VAGUE, CEASEFIRE, HOSTILITIES, TERRITORY = "process", "ceasefire", "hostilities", "territory"
 """Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
+
+_GROUND = re.compile(
+    r"\bterritorial (?:gain|advance|loss)|\b(?:square|sq) ?(?:kilomet|km|mile)|\b(?:re)?(?:gain|captur|tak|took"
+    r"|seiz|liberat"
+    r"|clear|occup|advanc|conquer)\w*\b(?:[^.;]|\.\d){0,60}\b(?:territory|ground|per ?cent|%|kilomet|km\b|miles"
+    r"|meters|metres)"
+    r"|\b(?:assaults?|offensives?|attack\w*|pushes|push) (?:on|in|into|towards?|against)\b",
+    re.IGNORECASE,
+)
+"""Land as the fighting changes it: a report from the front."""
+
+_OF_LAND = re.compile(
+    r"\b(?:ced|conce|withdr|recogni|giv\w+ up|hand\w* over|surrender|annex|swap|status|issue|question|deal"
+    r"|agreement|talks"
+    r"|negotiat|demand|plan\b|proposal|guarantee|sovereign|integrity|compromise|border|peace)",
+    re.IGNORECASE,
+)
+"""Words by which land is spoken of as what the parties bargain over."""
 
 _OFFERS = frozenset({"offer", "propose", "put forward"})
 """Acts that are words: what they are about may be named for short."""
@@ -27,6 +45,7 @@ _OFFERS = frozenset({"offer", "propose", "put forward"})
 _MOST = 3  # issues of one statement
 _MOST_FOR_SHORT = 2  # issues of one that are only named for short, or pointed back to
 _TITLE_COUNTS = 6  # times a word in full, beside 2 in the text: what newsrooms put on top is what it is about
+_FAR = 3  # paragraphs behind the last that named an issue: what comes later may be about anything
 _WHOLE = 20_000  # characters of an article that tell what it is about
 
 _POINTS_BACK = re.compile(
@@ -78,7 +97,7 @@ class Trail:
         back = unit.paragraph - at
         if last and (back == 0 or (back == 1 and _POINTS_BACK.search(unit.shown))):
             return last[:_MOST_FOR_SHORT]
-        return self.main or last[:1]
+        return (self.main or last[:1]) if at < 0 or back <= _FAR else ()
 
 
 class Issues:
@@ -100,6 +119,8 @@ class Issues:
             del weights[VAGUE]
         if CEASEFIRE in weights:
             weights.pop(HOSTILITIES, None)
+        if TERRITORY in weights and _GROUND.search(text) and not _OF_LAND.search(text):
+            weights[HOSTILITIES] = weights.get(HOSTILITIES, 0) + weights.pop(TERRITORY)
         return _ranked(weights)
 
     def of(

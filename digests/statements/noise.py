@@ -24,30 +24,44 @@ _NOISE = re.compile(
     r"|Ілюстрація)\b ?[:\-–]?|is pictured|\(Photo|EPA-|EPA/|Anadolu Agency$|^\d+ (?:min|hours?"
     r"|days?) )"
 )
+_PAGE_TITLE = re.compile(r" \| [\w .’'&-]+$|\.(?:com|org|net|co\.uk)$")
+_CAPTION_DATE = re.compile(r", (?:on )?(?:[A-Z][a-z]+day,? )?[A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d\.?$")
 _BULLET = re.compile(r"^[*•·–-] ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 _DATELINE = re.compile(
     r"^(?:\*\*)?(?:[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]{1,3}(?:[A-Z][\w.’'-]*|\d{1,2}|de|of"
     r"|and)){0,8},? ?)?(?:\((?:[A-Z][\w .,&/’'-]{1,40})\))? ?(?:—|–|--| - |-)+ ?(?:\*\*)? ?"
 )
+_MENU = 10  # lines: with more above them, headlines are those of a page with menus, and the text says it again
 _ABOVE = 4  # lines above the running text that may sum it up
 _CAPTION = 30  # characters: a line with a full stop below this is a caption or a crumb
 _HEADLINE = 25  # characters: below, a line of a list is a name or a date and no headline
 _SHORT = 60  # characters: a line without a full stop below this is no headline that says anything
+_BROKEN = re.compile(r"(?<=[\w,;:’”\"%)–—-])[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=[a-zà-þ])")
+_CUT_END = re.compile(r"(?:,|\b(?:that|the|an?|of|in|to|and|with|for|by|as|on|at|from|since|its|his|said))$")
+_ENDS_LINK = re.compile(r"(?<=[a-z,])\n(?=[.,;:] )")
 
 
-def readable(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Of the lines of a text (offsets), those that are the article's own words, with datelines cut from their start."""
+def mended(text: str) -> str:
+    """A text of the same length in which lines that a link broke ("pushing for a", "peace agreement by June") are one
+    again: what goes on in small letters behind no full stop is the same sentence."""
+    return _ENDS_LINK.sub(" ", _BROKEN.sub(lambda found: " " * len(found.group()), text))
+
+
+def readable(lines: list[tuple[int, int]], text: str, given: str = "") -> list[tuple[int, int]]:
+    """Of the lines of a text (offsets), those that are the article's own words, with datelines cut from their start.
+    `given`: the text before it was mended; a line that was broken there is running text, whatever it ends with."""
     lines = lines[: _body(lines, text)]
     kept: list[tuple[int, int]] = []
     first = next((n for n, (start, end) in enumerate(lines) if _is_prose(text[start:end])), len(lines))
     listed = first == len(lines)  # no running text at all: a list of headlines
     for n, (start, end) in enumerate(lines):
         line = text[start:end]
-        if listed and end - start >= _HEADLINE and not _NOISE.search(line):
+        if listed and end - start >= _HEADLINE and not _is_litter(line):
             kept.append((start, end))
             continue
-        if _NOISE.search(line) or not (_is_prose(line) or (n < first and _is_summary(lines, n, first, text))):
+        running = _is_prose(line) or (n > first and _is_broken(line, given[start:end]))
+        if _is_litter(line) or not (running or (n < first and _is_summary(lines, n, first, text))):
             continue
         bullet = _BULLET.match(line)
         if bullet:
@@ -61,19 +75,33 @@ def _is_prose(line: str) -> bool:
     return bool(_SENTENCE_END.search(line)) and len(line) > _CAPTION and not _BULLET.match(line)
 
 
+def _is_broken(line: str, given: str) -> bool:
+    """Whether a line is running text of which a link took the end, or which it broke."""
+    return len(line) > _SHORT and ("\n" in given or _CUT_END.search(line) is not None) and not _BULLET.match(line)
+
+
 def _is_summary(lines: list[tuple[int, int]], n: int, first: int, text: str) -> bool:
     """Whether a line above the running text sums the article up (headline, standfirst, bullets) and is no menu."""
     start, end = lines[n]
     if n < first - _ABOVE or text.count(text[start:end]) > 1:
         return False
-    return bool(_BULLET.match(text[start:end])) or end - start >= _SHORT
+    return bool(_BULLET.match(text[start:end])) or (end - start >= _SHORT and n < _MENU)
+
+
+def _is_litter(line: str) -> bool:
+    """What is no part of the article whatever it looks like: credits, captions, the page's own title."""
+    return bool(_NOISE.search(line) or _PAGE_TITLE.search(line) or (len(line) > 60 and _CAPTION_DATE.search(line)))
 
 
 def _body(lines: list[tuple[int, int]], text: str) -> int:
-    """How many lines come before the foot of the page; a foot in the first third is none."""
+    """How many lines come before the foot of the page: the first that looks like one with more running text above it
+    than below. Menus have the same words on top."""
+    prose = [end - start if _is_prose(text[start:end]) else 0 for start, end in lines]
+    above, below = 0, sum(prose)
     for n, (start, end) in enumerate(lines):
-        if n * 3 >= len(lines) and _FOOT.search(text[start:end]):
+        if above > below and n * 3 >= len(lines) and _FOOT.search(text[start:end]):
             return n
+        above, below = above + prose[n], below - prose[n]
     return len(lines)
 
 

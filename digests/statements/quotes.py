@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 MASK = "\x01"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "‟": "”"}
+_MIXED = {"“": '"', '"': "”"}  # marks that a page mixes: taken where the right one does not follow
 _WORD = re.compile(r"\w")
 _SCARE_LIMIT = 1200  # characters: a quotation without end is not believed beyond this
 
@@ -39,6 +40,9 @@ def find(line: str) -> tuple[Quote, ...]:
             at += 1
             continue
         end = _close(line, at, closing)
+        other = _close(line, at, _MIXED[line[at]]) if line[at] in _MIXED else None
+        if other is not None and (end is None or _mixed(line, at, other, end)):
+            end = other
         if end is None:
             if line[at] in "“«„" and at < 2:
                 found.append(Quote(at, len(line), closed=False))
@@ -57,6 +61,11 @@ def _opens(line: str, at: int) -> bool:
     if line[at] in '"‘':
         return not before.isalnum() and not after.isspace()
     return True
+
+
+def _mixed(line: str, at: int, other: int, end: int) -> bool:
+    """Whether the other kind of mark comes first and no quotation of that kind was opened between."""
+    return other < end and not any(line[n] in '“"' and _opens(line, n) for n in range(at + 1, other))
 
 
 def _close(line: str, at: int, closing: str) -> int | None:

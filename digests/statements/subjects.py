@@ -54,6 +54,8 @@ _REFERRING = re.compile(
     r"|parties|delegations|leaders|men)"
     rf"|[Tt]he (?:{_MANY}) (?:sides|countries|parties|delegations|leaders|presidents)|[Ee]ach side"
     r"|[Tt]he (?:leaders|ministers|envoys|negotiators|officials|allies|ambassadors)"
+    r"|[Ii]ts (?:leaders|officials|negotiators|government|military|army|air force|forces|delegation|parliament"
+    r"|lawmakers)"
     rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})"
     r"|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
@@ -67,11 +69,14 @@ _PREPOSITIONS = (
 _DETERMINERS = r"(?:(?:the|a|an|his|her|its|their|both|former)\s+)*(?:[a-z-]+\s+){0,1}$"
 _PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})\s+{_DETERMINERS}", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(rf"\b(?:after|before|since|until)\s+{_DETERMINERS}", re.IGNORECASE)
-_JOINED = re.compile(r",? (?:and|і|и|та) (?:\w+ly )?(?:the )?|, (?:the )?|,? as well as (?:the )?")
+_JOINED = re.compile(
+    r",? (?:and|і|и|та) (?:\w+ly )?(?:(?:the|its|his|her|their) )?|, (?:the )?|,? as well as (?:the )?"
+)
 _HOSTED = re.compile(
-    r"\b(?:officials|officers|leaders|authorities|lawmakers|negotiators|diplomats|[Aa] source close"
-    r"|[Ss]ources close|members"
-    r"|[Ss]enators|representatives|envoys|delegations?)\b(?: visiting| based)? (?:in|from|of|at|to|within) (?:the )?$"
+    r"\b(?:[Oo]fficials|officers|[Ll]eaders|[Aa]uthorities|lawmakers|[Nn]egotiators|[Dd]iplomats|[Aa] source close"
+    r"|[Ss]ources close|members|[Tt]eams|[Mm]inisters"
+    r"|[Ss]enators|[Rr]epresentatives|[Ee]nvoys|[Dd]elegations?|[Dd]elegates)\b(?: visiting| based)? (?:in|from"
+    r"|of|at|to|within) (?:the )?$"
 )
 _PLACE = re.compile(r" (?:in|at|from|near|on) (?:the )?$")
 _INVERTED = re.compile(r"\s+(?:(?:by|on \w+|also|later|the|a|an|both|former|then|[a-zа-яіїєґ’'-]+ly)\s+)*")
@@ -113,7 +118,7 @@ def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, close
         if trimmed == head or titled or ((closed or apart) and not _in_apposition(sentence, last, mentions)):
             if free(sentence, last, mentions, finite=True):
                 return _coordinated(sentence, last, mentions)
-            return _host(sentence, last, mentions)
+            return _host(sentence, last, mentions) or _hosts(sentence, last, mentions)
     if head.endswith((",", "—", "–", ")")) or closed:
         return _before_apposition(sentence, head + ("" if head.endswith((",", "—", "–", ")")) else ","), mentions)
     return []
@@ -206,6 +211,18 @@ def _host(sentence: str, mention: Mention, mentions: tuple[Mention, ...]) -> lis
         end = len(before) - len(before[-12:]) + near.start()
         inside = tuple(m for m in mentions if m.end <= end)
         return _ending_at(sentence, sentence[:end], inside, closed=False)
+    return []
+
+
+def _hosts(sentence: str, last: Mention, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """The parties of "officials from A, B and C" and "delegations of A and B"."""
+    listed = [last]
+    for m in reversed([m for m in mentions if m.end <= last.start]):
+        if not _JOINED.fullmatch(sentence[m.end : listed[-1].start]):
+            break
+        listed.append(m)
+    if len(listed) > 1 and _HOSTED.search(sentence[max(0, listed[-1].start - 60) : listed[-1].start]):
+        return [replace(m, kind="role", speaker=None) for m in reversed(listed)]
     return []
 
 

@@ -37,10 +37,11 @@ class Unit:
 
 def of(article: Article, part: Part, text: TextOfRecord, names: Callable[[str], bool]) -> Iterator[Unit]:
     """The units of one part of an article, in order. `names`: whether words name a party, and so no publisher."""
-    body = for_matching(text)
-    lines = [(span.start, span.end) for span in paragraphs(text)]
+    given = for_matching(text)
+    body = noise.mended(given) if part is Part.TEXT else given
+    lines = [(span.start, span.end) for span in paragraphs(TextOfRecord(body))]
     if part is Part.TEXT:
-        lines = noise.readable(lines, body)
+        lines = noise.readable(lines, body, given)
     sentence_ends = [(s.start, s.end) for s in sentences(TextOfRecord(body), article.language)]
     last = sentence_ends[-1] if sentence_ends else (0, 0)
     first = 0

@@ -139,9 +139,9 @@ def test_a_statement_that_names_no_issue_is_on_what_the_article_speaks_of() -> N
         "Political scientist Ada Lovelace said the peace plan was dead.",
     ],
 )
-def test_an_expert_of_no_list_is_analysis_without_a_name(text: str) -> None:
+def test_an_expert_of_no_list_is_analysis_under_the_name_that_the_text_gives(text: str) -> None:
     [statement] = found(text)
-    assert (statement.actor_id, statement.speaker, statement.kind) == ("analyst", None, Kind.ANALYSIS)
+    assert (statement.actor_id, statement.speaker, statement.kind) == ("analyst", "Ada Lovelace", Kind.ANALYSIS)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +197,69 @@ def _shipped_finder() -> Finder:
 )
 def test_what_is_open_is_of_friends_or_is_silence_states_nothing(text: str) -> None:
     assert who(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lovelace, Russia team lead at the ISW, said in an interview that the peace plan was dead.", "analyst"),
+        ("Ret. Maj. Gen. Ada Lovelace told the paper that she did not believe in the peace plan.", "analyst"),
+        ("The Lovelace Institute said that the peace plan was dead.", "analyst"),
+        ("Ukrainian lawmaker Ada Lovelace said that the peace plan was dead.", "ukraine"),
+        ("Canadian Prime Minister Ada Lovelace said that the peace plan was dead.", None),
+    ],
+)
+def test_who_is_introduced_by_the_text_speaks_for_whom_it_says(text: str, expected: str | None) -> None:
+    assert [s.actor_id for s in found(text)] == ([expected] if expected else [])
+
+
+def test_a_surname_and_a_pronoun_take_up_whom_the_text_introduced() -> None:
+    text = (
+        "Zelensky said that the peace plan was difficult. Ada Lovelace, a professor of law, said the plan was dead.\n"
+        "“The ceasefire is a trap,” she said. Lovelace noted that Russia wants the territory."
+    )
+    assert [s.speaker for s in found(text)] == ["Volodymyr Zelensky", *["Ada Lovelace"] * 3]
+
+
+def test_he_is_not_the_watched_party_once_somebody_else_speaks() -> None:
+    text = (
+        "Putin said that the peace plan was difficult.\n"
+        "Canadian Prime Minister John Lovelace said that the ceasefire was near. He added that sanctions would stay."
+    )
+    assert [s.speaker for s in found(text)] == ["Vladimir Putin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officials from Russia, Ukraine, and the United States began talks on Monday.", ["russia", "ukraine", "usa"]),
+        ("Kyiv and its European partners contend that any ceasefire needs guarantees.", ["ukraine", "europe"]),
+        ("The Trump-Putin summit agreed on a framework for the peace plan.", []),
+        ("Ukraine’s General Staff said the ceasefire was broken.", ["ukraine"]),
+        ("Ukraine’s Air Force said the ceasefire was broken.", ["ukraine"]),
+    ],
+)
+def test_parties_stand_in_lists_and_compounds(text: str, expected: list[str]) -> None:
+    actors = {s.actor_id.replace("united-states", "usa") for s in found(text)}
+    assert actors == set(expected)
+
+
+def test_a_line_that_a_link_broke_is_one_sentence() -> None:
+    text = (
+        "The talks in the capital went on for the whole of the day.\n"
+        "Zelensky said earlier this month that the United States is pushing for a\npeace agreement by June\n"
+        "The hall was as cold as it had been on the day before."
+    )
+    [statement] = found(text)
+    assert statement.span.chars.endswith("peace agreement by June")
+
+
+def test_words_of_a_page_s_foot_in_its_menu_do_not_end_the_article() -> None:
+    menu = "\n".join(["Home", "News", "Trending", "Most read stories of the day", "Recommended", "Sports"])
+    text = f"{menu}\nLavrov said that the peace plan was dead, and that nobody in the hall had to be told of it again."
+    assert [s.speaker for s in found(text)] == ["Sergei Lavrov"]
+
+
+def test_quotation_marks_of_two_kinds_hold_one_quotation() -> None:
+    [statement] = found('"The peace plan is dead,” Lavrov said.')
+    assert statement.kind is Kind.QUOTED

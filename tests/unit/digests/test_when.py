@@ -106,6 +106,19 @@ def test_an_undated_text_is_dated_by_what_it_says() -> None:
     assert when.dateline("Talks ended on Wednesday.") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A headline\nTue, February 24, 2026 at 2:24 PM UTC\nOn Monday he spoke of 2022.", date(2026, 2, 24)),
+        ("Updated 24 Feb 2026\nOn Monday he spoke.", date(2026, 2, 24)),
+        ("Read at 2026-02-28T14:30:53\nOn Tuesday he spoke of the war that began on Feb 24, 2022.", date(2026, 2, 24)),
+        ("Read at 2026-02-28T14:30:53\nHe spoke of the war that began on Feb 24, 2022.", date(2026, 2, 28)),
+    ],
+)
+def test_a_page_s_own_dates_say_more_than_what_it_looks_back_on(text: str, day: date) -> None:
+    assert when.dateline(text) == day
+
+
 @given(st.text(max_size=300), st.dates(date(2015, 1, 1), date(2035, 1, 1)))
 def test_any_text_gives_ranges_in_order(text: str, published: date) -> None:
     for found in when.find(text, published):
