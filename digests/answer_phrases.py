@@ -50,6 +50,7 @@ _POSITIONS = {
     "position.ahead": "{typed:echo} lies ahead; this is as of now",
     "position.not_looked_since": "you have not looked before; all that is on record is shown",
     "new.not_looked": "you have not looked before; the last 24 hours are shown",
+    "new.only": "ONLY {filters:names} · WHO SPOKE is of all that was read",
     "new.no_farther": "no farther back than 14 days; `search` finds what is older",
     "position.not_looked": "you have not looked before; compared with the baseline instead",
 }

@@ -50,6 +50,7 @@ class Choice:
     cut: tuple[Line, ...]
     told: tuple[Line, ...] = ()  # by alerts, in the same window
     languages: tuple[str, ...] = ()  # that were asked for; none: all
+    issues: tuple[str, ...] = ()  # the same way
 
 
 def choose(window: Window, told: Told, directory: Directory, channel: Channel) -> Choice:
@@ -72,7 +73,7 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
     shown.sort(key=lambda line: (line.context, -line.weight, _party(line, parties), line.first_seen, line.story_id))
-    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]), languages=channel.languages)
+    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]), languages=channel.languages, issues=channel.issues)
 
 
 def _lines(window: Window, told: Told, directory: Directory, languages: Sequence[str]) -> list[Line]:
@@ -81,8 +82,19 @@ def _lines(window: Window, told: Told, directory: Directory, languages: Sequence
         if r.development is not None and r.article.seen_at <= window.until and _in_one_of(r, languages):
             groups[r.development.story_id].append(r)
     revisions = making.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
-    made = (making.line_of(group, told, directory, window.since, revisions) for _, group in sorted(groups.items()))
+    asked_for = [_counting(group, window) for _, group in sorted(groups.items()) if any(map(window.fits, group))]
+    made = (making.line_of(group, told, directory, window.since, revisions) for group in asked_for)
     return [line for line in made if line is not None]
+
+
+def _counting(group: list[Recorded], window: Window) -> list[Recorded]:
+    """The reports of a happening: those that were not asked for tell nothing and are counted."""
+    return [
+        replace(r, development=replace(r.development, verdict=Verdict.REPEAT))
+        if r.development and not window.fits(r)
+        else r
+        for r in group
+    ]
 
 
 def _in_one_of(r: Recorded, languages: Sequence[str]) -> bool:
@@ -225,8 +237,12 @@ def _beside(line: Line, twin: Line) -> Line:
 # --- what was left out ----------------------------------------------------------------------------------------------
 
 OTHER_LANGUAGE = "in a language that was not asked for"
+OTHER_ISSUE = "on other issues than asked for"
+OTHER = "other than asked for"
 REASONS = (
+    OTHER,
     OTHER_LANGUAGE,
+    OTHER_ISSUE,
     "background",
     "known already",
     "told already",
@@ -251,11 +267,21 @@ def left_out(window: Window, choice: Choice, told: Told, directory: Directory, f
     counted: Counter[str] = Counter()
     for r in window.fresh:
         if r.development is not None and r.article.article_id not in used:
-            asked_for = _in_one_of(r, choice.languages)
-            counted[_reason(r, said, cut, told, directory, revisions) if asked_for else OTHER_LANGUAGE] += 1
+            passed = _not_asked_for(r, window, choice)
+            counted[passed or _reason(r, said, cut, told, directory, revisions)] += 1
     first = {r.article.article_id for r in window.fresh if r.article.revision == 0}
     counted["not about the talks"] = max(0, fresh.items - len(first))
     return {reason: counted[reason] for reason in REASONS if counted[reason]}
+
+
+def _not_asked_for(r: Recorded, window: Window, choice: Choice) -> str:
+    """Why a report was not looked at for this reader; "" where it was."""
+    if not window.fits(r):
+        return OTHER
+    if not _in_one_of(r, choice.languages):
+        return OTHER_LANGUAGE
+    issues = r.development.issues if r.development is not None else ()
+    return OTHER_ISSUE if choice.issues and not set(issues) & set(choice.issues) else ""
 
 
 def _reason(

@@ -139,7 +139,7 @@ def _part_of(article: Article, span: Span) -> Part:
 
 
 def _counts(window: Window) -> dict[str, int]:
-    counted = Counter(r.development.verdict.value for r in window.fresh if r.development)
+    counted = Counter(r.development.verdict.value for r in window.fresh if r.development and window.fits(r))
     return {v.value: counted.get(v.value, 0) for v in Verdict}
 
 

@@ -25,6 +25,11 @@ class Window:
     told_lines: tuple[Line, ...] = ()  # what this conversation was told lately, oldest first
     baseline_id: str = ""  # the baseline's article id
     ruled: tuple[Line, ...] = ()  # told before, and overruled or rescoped by a reviewer in this window
+    asked_for: frozenset[str] | None = None  # keys of the articles that were asked for; None: all
+
+    def fits(self, r: Recorded) -> bool:
+        """Whether a report is one that was asked for."""
+        return self.asked_for is None or r.article.key in self.asked_for
 
     @property
     def fresh(self) -> tuple[Recorded, ...]:

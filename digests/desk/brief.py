@@ -11,7 +11,7 @@ from digests import compose, matching, pages, rulings, slots
 from digests.desk import alert, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Page, Row, Tone
+from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
 
 STARTED = "started"
@@ -103,14 +103,6 @@ async def _digest(
         for r in await room.store.recorded(since=floor, until=until)
         if not _stale(r, since) and not (r.development and r.development.development_id in withheld)
     ]
-    if filters:
-        origins = {story: alert.independent(room, group) for story, group in room.by_story.items()}
-        recorded = [
-            r
-            for r in recorded
-            if r.development
-            and matching.matches(filters, r, room.directory, origins=origins.get(r.development.story_id, 1))
-        ]
     coverage = await room.coverage(since, until)
     told_lines = await _told_lines(room, channel.conversation, until) if told.developments else ()
     lately = [item for item in room.ruled if item.decided_at is not None and since < item.decided_at <= until]
@@ -123,6 +115,7 @@ async def _digest(
         told_lines,
         room.watching.baseline.article.article_id,
         tuple(rulings.on_lines(told_lines, lately)),
+        _asked_for(room, recorded, filters) if filters else None,
     )
     return compose.digest(
         channel,
@@ -132,6 +125,17 @@ async def _digest(
         voices=room.watching.voices,
         baseline_version=room.watching.baseline.version,
         faults=room.watching.baseline.faults,
+    )
+
+
+def _asked_for(room: Newsroom, recorded: Sequence[Recorded], filters: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Keys of the articles that filters let through."""
+    origins = {story: alert.independent(room, group) for story, group in room.by_story.items()}
+    return frozenset(
+        r.article.key
+        for r in recorded
+        if r.development
+        and matching.matches(filters, r, room.directory, origins=origins.get(r.development.story_id, 1))
     )
 
 
@@ -187,7 +191,11 @@ class Wanted:
 async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
     """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
     digest = await fresh(room, conversation, zone, wanted)
-    return await review.labelled(room, digest, pages.digest(digest, room.setting))
+    page = await review.labelled(room, digest, pages.digest(digest, room.setting))
+    if not wanted.filters:
+        return page
+    asked = tuple(Name(f"{key}:{','.join(values)}") for key, values in sorted(wanted.filters.items()))
+    return replace(page, rows=(page.rows[0], Row(Tone.STATUS, (say("new.only", filters=asked),)), *page.rows[1:]))
 
 
 async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Digest:

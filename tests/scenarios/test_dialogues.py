@@ -186,7 +186,9 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief new since:last", ("you have not looked before",)),
         ("/brief new since:2025-12-03", ("what arrived since Wed 3 Dec 00:00",)),
         ("/brief new since:30d", ("no farther back than 14 days",)),
-        ("/brief new actor:ukraine", (LAND,)),
+        ("/brief new actor:ukraine", (LAND, "ONLY actor:ukraine · WHO SPOKE is of all that was read")),
+        ("/brief new actor:ukraine", ("4 other than asked for", "LEFT OUT 5", "1 not about the talks")),
+        ("/brief new actor:china", ("nothing new", "Russia · own words only in what was left out")),
         ("/brief new since:now", ("since: does not take now",)),
         ("/brief new asof:7d", ("asof: does not go with new",)),
     ),
@@ -735,6 +737,16 @@ async def test_the_buttons_of_a_position_on_one_issue_stay_on_it(talk: Talk) -> 
     assert values["Timeline"] == "timeline russia foreign-troops"
     nowhere = await talk.says("/position lavrov elections")
     assert "own words on foreign troops" in (await talk.presses(nowhere, "foreign troops")).text
+
+
+async def test_a_filtered_answer_counts_every_publisher_of_what_it_shows(talk: Talk) -> None:
+    everything = (await talk.says("/brief new since:2025-12-02")).text
+    filtered = (await talk.says("/brief new since:2025-12-02 actor:russia verdict:new")).text
+    for shown in (everything, filtered):
+        head = shown[: shown.rindex(TROOPS)]
+        assert "2 publishers, 1 origin" in head[head.rindex("NEW ·") :]
+    assert LAND in everything
+    assert LAND not in filtered
 
 
 async def test_every_time_on_a_card_bears_its_year_and_zone(talk: Talk) -> None:
