@@ -85,6 +85,20 @@ _NO_COMMENT = re.compile(
     re.I,
 )
 """A headline that somebody says nothing tells nothing."""
+_EXPERT = re.compile(
+    r"\b(?:(?:experts?|analysts?|think[- ]?tanks?|researchers?|academics?|scholars?|historians?|economists?|professor"
+    r"|institute|(?:ex|former)[- ](?:\w+[- ]){0,3}(?:advis[eo]r|ambassador|general|commander|diplomat|official"
+    r"|spy|colonel|officer))(?: [\w.’'-]+){0,4}?"
+    r" (?:says?|said|warn(?:s|ed)?|argues?|argued|tells?|told|claims?|believes?|thinks?|predicts?|explains?|fears?)"
+    r"|(?:says?|said|warn(?:s|ed)|argues?|according to|claims?)(?: an?| the)?(?: [\w-]+)?"
+    r" (?:experts?|analysts?|think[- ]?tanks?|ex-\w+"
+    r"|former \w+ (?:advis[eo]r|ambassador|general|commander|diplomat|official)))\b",
+    re.I,
+)
+"""Who interprets, as a headline names him: by his trade or by the office that he no longer holds."""
+_HOUSE_VIEW = re.compile(r"\bview on\b|^(?:editorial|our view)\b", re.I)
+"""A newspaper's own opinion has no author: it is about whom it names."""
+_EXPERT_CHARS = 160
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
     r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
@@ -234,10 +248,11 @@ class Reader:
         statements: Sequence[Statement],
     ) -> tuple[str, ...]:
         """Those who act or speak, in order; an opinion is its author's own, whoever it is about."""
-        if shell is Shell.OPINION:
+        if shell is Shell.OPINION and not _HOUSE_VIEW.search(title):
             return (AUTHOR,)
         own = [s.actor_id for s in statements if s.part is not Part.TITLE and s.sure]
-        return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own]))
+        experts = [AUTHOR] if _EXPERT.search(title) or _EXPERT.search(lead[:_EXPERT_CHARS]) else []
+        return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own, *experts]))
 
     def _places(self, title: str, lead: str) -> Iterator[str]:
         """Where it happens, as "in:paris": places named on top of the text, whole countries apart."""

@@ -87,6 +87,12 @@ _TITLES = frozenset(
 _OF_ROLE = re.compile(
     rf"(?:\b[Tt]he |\b[Aa]n? )?(?:[\w-]+ ){{0,3}}?\b(?:{_HEADS}) (?:of|at|in) (?:the )?$", re.IGNORECASE
 )
+_STATIONED = re.compile(
+    r"\b(?:troops|forces|army|military|allies|nations|countries|states|members|partners|leaders|ministers|envoys"
+    r"|negotiators|delegations?|mediators?|side|team) (?:in|at) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Whoever is in a place need not be of it: "troops in Ukraine", "leaders in Paris"."""
 _SPOKES_FOR = re.compile(
     r"(?:\b[Tt]he |\b[Aa] )?\bspokes(?:man|woman|person) for (?:the |President |Prime Minister )?$"
 )
@@ -96,6 +102,9 @@ _ANY = re.compile(
 )
 
 
+_SENT_TO = frozenset(_listed("nato united-nations"))
+_AMBASSADOR = re.compile(r"\b(?:ambassador|envoy)s?$", re.IGNORECASE)
+"""An ambassador named by an organisation is some state's: "the NATO ambassador"."""
 _NOT_THEIRS = re.compile(r"\b(?:allies|partners|counterparts?|capitals|nations|countries|states)$")
 _OF_ONE = re.compile(r" of [A-Z][a-z]+$")
 _OTHER_NAME = re.compile(
@@ -132,7 +141,11 @@ class Roles:
                 if mention.end <= merged[-1].end:
                     continue
                 mention = replace(mention, start=merged[-1].end)
-            if merged and _one_title(text, merged[-1], mention):
+            if merged and _sent(text, merged[-1], mention):
+                left, title = merged[-1], text[mention.start : mention.end]
+                holder = self.holder(left.actor_id, title, on)
+                merged[-1] = replace(left, end=mention.end, kind="role", speaker=holder)
+            elif merged and _one_title(text, merged[-1], mention):
                 merged[-1] = replace(mention, start=merged[-1].start)
             else:
                 merged.append(mention)
@@ -151,6 +164,8 @@ class Roles:
             return mention
         if _OUTSIDERS.match(text, head_end):
             return replace(mention, end=head_end, kind="adjective", speaker=None)
+        if mention.actor_id in _SENT_TO and _AMBASSADOR.search(text[at:head_end]):
+            return replace(mention, end=head_end, kind="adjective", speaker=None)
         if owned and _NOT_THEIRS.search(text[at:head_end]):  # "Russia's allies" are not Russia
             return replace(mention, end=head_end, kind="adjective", speaker=None)
         unnamed = _ANY.search(text[max(0, mention.start - 24) : mention.start])
@@ -165,6 +180,7 @@ class Roles:
         floor = earlier[-1].end if earlier else 0
         before = text[max(floor, mention.start - 60) : mention.start]
         joint = before.endswith(("of ", "at ", "in ", " the "))
+        joint = joint and not _STATIONED.search(before)
         if joint and mention.kind in {"metonym", "body", "role"} and (of := _OF_ROLE.search(before)):
             start = mention.start - len(before) + of.start()
             holder = (
@@ -261,6 +277,13 @@ def _key(phrase: str) -> tuple[str, ...]:
         for w in words
         if w not in {"the", "a", "an", "s", "senior", "special", "top", "of", "at", "in", "longtime", "long-time"}
     )
+
+
+def _sent(text: str, left: Mention, right: Mention) -> bool:
+    """Whether a state's ambassador to an organisation is named: "US" + "NATO ambassador"."""
+    states = left.kind in {"adjective", "metonym"} and left.actor_id not in _SENT_TO
+    sent = right.actor_id in _SENT_TO and _AMBASSADOR.search(text[right.start : right.end])
+    return bool(states and sent and text[left.end : right.start] in {" ", "’s ", "'s "})
 
 
 def _one_title(text: str, left: Mention, right: Mention) -> bool:

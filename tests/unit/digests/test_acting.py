@@ -119,3 +119,33 @@ def test_whose_city_was_struck_is_a_party_to_it() -> None:
 
 def test_a_city_in_which_nothing_struck_brings_nobody_in() -> None:
     assert acting("Russia reads the news of Kharkiv") == {"russia"}
+
+
+@pytest.mark.parametrize(
+    ("title", "actors"),
+    [
+        ("British troops in Ukraine would be a mistake, Lavrov says", {"russia"}),
+        ("Zelensky says US could do more for peace", {"ukraine"}),
+        ("Ukraine must hold fire, Kremlin says", {"russia"}),
+        ("Macron ready to supply Ukraine with jets", {"france"}),
+        ("Russia blames Ukraine for blast", {"russia", "ukraine"}),
+        ("Ukraine: Western allies agree, Macron says", {"france"}),
+        ("NATO ambassador hopeful, Kyiv says", {"ukraine"}),
+        ("Ukraine's European allies pledge jets", {"europe"}),
+        ("US to help Kyiv counter any new Russian attack", {"united-states"}),
+        ("Russia bombs two Ukrainian regions", {"russia", "ukraine"}),
+        ("Kyiv nervous over Trump's Greenland threats", {"ukraine", "united-states"}),
+        ("US seizes Russian-flagged tanker", {"russia", "united-states"}),
+        ("Oil falls on Russian oil, Bessent says", {"united-states"}),
+    ],
+)
+def test_whom_a_headline_is_about_is_a_party_to_it_and_who_should_or_might_act_is_not(
+    title: str, actors: set[str]
+) -> None:
+    assert acting(title) == actors
+
+
+def test_a_meeting_of_an_alliance_is_its_act() -> None:
+    assert "coalition-of-the-willing" in acting(
+        "Paris hopeful", "They met at a meeting of the ‘Coalition of the Willing’."
+    )

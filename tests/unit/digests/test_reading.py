@@ -67,7 +67,7 @@ def test_datelines_and_teasers_are_no_lead() -> None:
 @pytest.mark.parametrize(
     ("title", "actors"),
     [
-        ("Russia says it will give US proof of alleged Ukrainian drone attack", {"russia", "ukraine"}),
+        ("Russia says it will give US proof of alleged Ukrainian drone attack", {"russia", "ukraine", "united-states"}),
         ("Ukraine peace deal is close, Trump says", {"united-states"}),
         ("Macron hosts talks in Paris on war with Russia over Ukraine", {"france"}),
         ("Ukraine's foreign minister rejects draft of peace plan", {"ukraine"}),
@@ -90,6 +90,14 @@ def test_an_opinion_is_its_authors_own() -> None:
         ("Ukraine peace talks live: allies gather in Geneva", Shell.LIVE),
         ("JANE HARBOUR: A peace deal for Ukraine on the cheap", Shell.OPINION),
         ("What the West should do if Ukraine peace talks fail", Shell.OPINION),
+        ("The Papers: peace in Ukraine 'within reach' and a royal row", Shell.LIVE),
+        ("/r/WorldNews Live Thread: talks on Ukraine, day 900 (Thread #12)", Shell.LIVE),
+        ("Will Russia accept peacekeepers in Ukraine? | Inside Story", Shell.EXPLAINER),
+        ("Ukraine has its security guarantees. Now comes the hard part.", Shell.EXPLAINER),
+        ("Force for Ukraine must be 'robust', warns ex-US general", Shell.EXPLAINER),
+        ("Two years on: the truce that Ukraine never had", Shell.RETROSPECTIVE),
+        ("Peace in Ukraine? We are fooling ourselves: GENERAL SIR JOHN HARBOUR", Shell.OPINION),
+        ("We will sign the peace deal for Ukraine, Trump says", None),
         ("Allies sign security guarantees for Ukraine in Geneva", None),
         ("Trump shares editorial critical of Putin amid Ukraine peace talks", None),
     ],
@@ -147,3 +155,15 @@ def test_a_live_page_is_known_in_polish_german_and_french(title: str, language: 
 def test_a_headline_that_somebody_says_nothing_tells_nothing() -> None:
     assert says_nothing("Kremlin declines to comment on reports of a meeting")
     assert not says_nothing("Kremlin comments on reports of a meeting")
+
+
+@pytest.mark.parametrize(
+    ("title", "speaks"),
+    [
+        ("Trump's former adviser says Russia offered a swap for Ukraine", True),
+        ("Peace in Ukraine not near, analysts say", True),
+        ("Former president Poroshenko at peace talks in Ukraine", False),
+    ],
+)
+def test_an_outsider_who_interprets_is_an_analyst(title: str, speaks: bool) -> None:
+    assert ("analyst" in read(title).actors) is speaks
