@@ -108,6 +108,23 @@ def test_where_the_state_agency_was_out_of_reach_the_digest_is_partly_blind(week
         assert "Volga State Agency: not read" not in week.digest(day)
 
 
+def test_a_correction_travels_to_the_digest_that_told_it_and_to_the_next(week: Shown) -> None:
+    told, right = "Coalition of 26 countries to confer", "Coalition of 35 countries to confer"
+    assert told in week.digest("25 Nov")
+    [note] = [m for m in week.messages if m.startswith("The source of a line above changed what was quoted")]
+    assert "CORRECTED BY THE SOURCE Tue 25 Nov 14:00" in note
+    assert note.index(told) < note.index("stands there now") < note.index(right)
+    listed = week.digest("26 Nov").split("WHO SPOKE")[0]
+    assert "CORRECTED SINCE TOLD · 1 line" in listed
+    assert told in listed
+
+
+def test_a_possible_shift_is_shown_with_both_wordings(week: Shown) -> None:
+    line = week.digest("26 Nov").split("POSSIBLE SHIFT · ")[1].split("\n9  ")[0]
+    assert line.index("ready to limit its army to 800,000") < line.index("was\n") < line.index("will not accept limits")
+    assert "read both" in line
+
+
 def test_the_last_answer_is_russia_s_position(week: Shown) -> None:
     assert "/position russia" in RULE.findall(week.out)[-1]
     assert week.messages[-1].startswith("Russia · as of Mon 1 Dec 2025")
