@@ -79,8 +79,9 @@ def correction(line: Line, shown: Changed, zone: str, setting: Setting, told_at:
 def note(line: Line, shown: Changed, zone: str, setting: Setting) -> Page:
     """To the thread of a message: what became of a line in it."""
     title = say("follow.note")
+    marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
     head = Row(Tone.TITLE, (title, say("follow.line", id=Name(line.line_id))))
-    return Page("note", zone, (title, line.headline.span), (head, *_changed_rows(line, shown, setting)))
+    return Page("note", zone, (title, line.headline.span), (head, *marks, *_changed_rows(line, shown, setting)))
 
 
 def ruled(line: Line, title: Frame, zone: str, setting: Setting) -> Page:

@@ -75,7 +75,7 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
         entry = AuditEntry(
             now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
         )
-        ruling = await _effects(room, Ruling(decided, entry, deliveries=_answer(decided, now)), now)
+        ruling = await _effects(room, Ruling(decided, entry, deliveries=_answer(room, decided, now)), now)
         done = await room.store.rule(ruling)
         if done:
             room.rule(decided)
@@ -88,7 +88,7 @@ def _typed(wish: Decision) -> list[str]:
     return [f"{key}:{','.join(values)}" for key, values in given if values]
 
 
-def _answer(item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
+def _answer(room: Newsroom, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
     """Whoever reported a line hears what came of it."""
     if not item.by:
         return ()
@@ -97,7 +97,8 @@ def _answer(item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
     if item.kind == review.LINK:
         frame = say("review.link_looked", id=Name(item.item_id))
     made = editing.key_of("w", item.item_id, item.by, "answer")
-    page = Page("notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)),))
+    marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
+    page = Page("notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)), *marks))
     return (Delivery(made, made, "notice", f"@{item.by}", page, due_at=now),)
 
 

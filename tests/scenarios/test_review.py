@@ -12,7 +12,8 @@ import pytest
 
 from config import Config
 from digests.desk import poll, review
-from digests.model import DeliveryState, Part, Reading, Relevance, ReviewState, TextOfRecord, Verdict
+from digests.frames import say
+from digests.model import DeliveryState, Frame, Part, Reading, Relevance, ReviewState, TextOfRecord, Verdict
 from digests.ports import Recorded
 from tests.scenarios.newsroom import Newsroom, newsroom
 
@@ -218,7 +219,7 @@ async def test_what_was_found_wrong_says_no_more_where_anybody_stands(
         assert TITLE not in (await stage.types("diff russia")).text
     async with newsroom(shipped, tmp_path, at=stage.clock.now + TWO_DAYS) as after_a_restart:
         position = (await after_a_restart.types("position russia foreign-troops")).text
-        assert "NOTHING ON RECORD · foreign troops" in position
+        assert "no words of its own on foreign troops on record" in position
 
 
 async def test_a_further_report_of_what_was_found_wrong_is_no_news(opened: Opened) -> None:
@@ -310,7 +311,7 @@ async def test_what_its_source_withdrew_says_no_more_where_anybody_stands(
         assert TITLE not in (await stage.types("position russia foreign-troops")).text
     async with newsroom(shipped, tmp_path, at=stage.clock.now + TWO_DAYS) as after_a_restart:
         position = (await after_a_restart.types("position russia foreign-troops")).text
-        assert "NOTHING ON RECORD · foreign troops" in position
+        assert "no words of its own on foreign troops on record" in position
 
 
 async def test_the_evidence_and_a_search_say_what_reviewers_made_of_it(opened: Opened) -> None:
@@ -352,3 +353,24 @@ async def test_home_has_the_queue_of_reviewers_and_what_was_corrected_lately(ope
         assert "CORRECTED IN THE LAST 14 DAYS · 1" in later
         assert "WITHDRAWN BY REVIEW: wrong speaker" in later
         assert "CORRECTED IN THE LAST" not in str(await stage.workspace.open_home(bob))
+
+
+async def test_whatever_a_ruling_sends_bears_the_marks_of_the_run(opened: Opened) -> None:
+    """The recorded week says of every message that it is a demonstration: of notes and answers too."""
+    async with opened() as stage:
+        room = stage.desk.room
+        room.setting = replace(room.setting, marks=(say("digest.demonstration"),))
+        await published(stage)
+        await stage.tick(minutes=11)
+        [alert] = await room.store.deliveries(kind="alert")
+        [stored] = await room.store.lines_of(alert.key)
+        bob = stage.workspace.add_user("bob")
+        await stage.types(f'report {stored.line.line_id} "no"', user=bob, channel=stage.workspace.direct(bob))
+        [ticket] = [i for i in await room.store.reviews(state=ReviewState.WAITING) if i.by]
+        await stage.types(f'review reject {ticket.item_id} "wrong speaker"')
+        await stage.tick(minutes=1)
+        sent = await room.store.deliveries()
+        assert {d.kind for d in sent} >= {"alert", "notice", "edit", "correction"}
+        for d in sent:
+            said = [p for row in d.page.rows for p in row.pieces]
+            assert any(isinstance(p, Frame) and p.key == "digest.demonstration" for p in said), d.kind
