@@ -233,7 +233,7 @@ def checked_name(name: str, known: set[str]) -> bool:
     """Whether a name is the bot's to say: configured, of the glossary, an id, or verdicts in a row."""
     if name in known or name in GLOSSARY or set(name.split(", ")) <= VERDICTS:
         return True
-    line_id = len(name) == 6 and name.isalnum() and name.islower()
+    line_id = len(name) == 6 and name.isalnum() and name == name.lower()
     kinds = set(name.split(", ")) <= {d.value for d in Differs}
     facts = name.startswith(
         ("the number of the ", "the number of points", "a ", "what was done or said", "words not on record")
