@@ -28,7 +28,7 @@ from digests.desk import Desk, Muting
 from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
 from digests.desk.ruling import Decision
-from digests.desk.subscribe import not_saved, subscription_id
+from digests.desk.subscribe import Ending, not_saved, subscription_id
 from digests.model import FOREVER, Page, ReviewState, Subscription
 
 CAP_PER_HOUR = 10
@@ -47,10 +47,10 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.rehearse(wished, at_once(command), now)
         case CallOff():
             return not_saved(asker.zone)
-        case EndSubscription(typed):
-            return await desk.unsubscribe(typed, asker.conversation, asker.user, asker.zone)
-        case ListSubscriptions():
-            return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now)
+        case EndSubscription():
+            return await desk.unsubscribe(_ending(command, asker))
+        case ListSubscriptions(whose):
+            return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now, whose=whose)
         case Mute():
             return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
         case AskReview() | Decide() | Report() | SendLink():
@@ -61,8 +61,18 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.unmute(_muting(asker, which), now)
 
 
+def _ending(command: EndSubscription, asker: Asker) -> Ending:
+    filters = dict(command.filters) if command.filters is not None else None
+    to = _conversation(command.to, asker) if command.to is not None else None
+    return Ending(asker.user, asker.conversation, asker.zone, command.typed, filters, to)
+
+
+def _conversation(to: str, asker: Asker) -> str:
+    return {"here": asker.conversation, "dm": DIRECT + asker.user}.get(to, to)
+
+
 def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
-    conversation = {"here": asker.conversation, "dm": DIRECT + asker.user}.get(command.to, command.to)
+    conversation = _conversation(command.to, asker)
     filters: dict[str, tuple[str, ...]] = dict(command.filters)
     return Subscription(
         subscription_id=subscription_id(conversation, filters),

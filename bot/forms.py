@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.commands.asks import MakeSubscription
 from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
 from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
@@ -118,6 +119,7 @@ def _subscribe(directory: Directory, facts: Facts) -> Iterable[Field]:
     yield Field("source", say("form.classes"), Shape.MANY, _words([c.value for c in SourceClass]))
     yield Field("weight", say("form.weight"), Shape.ONE, (Choice(say("form.weight_must"), "2"),))
     yield Field("origins", say("form.origins"), Shape.ONE, _words(("2", "3")))
+    yield Field("lang", say("form.languages"), Shape.MANY, _words(LANGUAGES))
     yield Field("to", say("form.to"), Shape.ONE, places, ("dm" if facts.direct else "here",), optional=False)
     yield Field("from", say("form.quiet_from"), Shape.TIME)
     yield Field("until", say("form.quiet_until"), Shape.TIME)
@@ -191,8 +193,25 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "report": _report,
     "amend": _amend,
 }
+REHEARSED = frozenset({"subscribe"})
+"""Forms that stay open to show what they would do before they do it."""
 FORMS = tuple(_FIELDS)
 """Verbs that can be filled in."""
+
+
+def refilled(made: Form, asked: MakeSubscription) -> Form:
+    """The form of an alert, filled with what a command says."""
+    said: dict[str, tuple[str, ...]] = {**dict(asked.filters), "to": (asked.to,)}
+    said |= {"from": asked.quiet[:1], "until": asked.quiet[1:]} if asked.quiet else {}
+    said |= {"cap": (str(asked.cap),)} if asked.cap else {}
+    return replace(made, fields=tuple(_refilled(f, said[f.key]) if f.key in said else f for f in made.fields))
+
+
+def _refilled(held: Field, chosen: tuple[str, ...]) -> Field:
+    """With what was chosen, also where the form itself offers less."""
+    known = {o.value for o in held.options}
+    more = _words(v for v in chosen if v not in known) if held.shape in {Shape.ONE, Shape.MANY} else ()
+    return replace(held, chosen=chosen, options=(*held.options, *more))
 
 
 def _parties(directory: Directory) -> tuple[Choice, ...]:
@@ -237,7 +256,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
 }
 _PAIRS: Mapping[str, Sequence[str]] = {
     "position": ("since", "vs"),
-    "subscribe": ("actor", "issue", "verdict", "kind", "source", "weight", "origins", "to", "cap"),
+    "subscribe": ("actor", "issue", "verdict", "kind", "source", "weight", "origins", "lang", "to", "cap"),
     "schedule": ("days", "tz", "issue", *TELLING_WORDS),
     "search": ("actor", "issue", "since"),
     "settings": ("tz", *TELLING_WORDS, "lang"),
@@ -272,4 +291,18 @@ def blamed(name: str, filled: Filled, problem: Frame) -> str:
     return next(iter((*named, *holding, *filled)), "")
 
 
-__all__ = ["EVERYBODY", "FORMS", "Facts", "Field", "Filled", "Form", "Shape", "asked_for", "blamed", "form", "typed"]
+__all__ = [
+    "EVERYBODY",
+    "FORMS",
+    "REHEARSED",
+    "Facts",
+    "Field",
+    "Filled",
+    "Form",
+    "Shape",
+    "asked_for",
+    "blamed",
+    "form",
+    "refilled",
+    "typed",
+]

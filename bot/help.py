@@ -35,8 +35,9 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "subscribe issue:{issue} quiet:22:00-07:00 cap:5/h",
         "subscribe actor:{actor} origins:2 now",
         "subscribe list",
+        "subscribe list mine",
     ),
-    "unsubscribe": ("unsubscribe ID",),
+    "unsubscribe": ("unsubscribe ID", "unsubscribe actor:{actor} issue:{issue}", "unsubscribe actor:{actor} to:dm"),
     "mute": ("mute 4h", "mute until 09:00", "mute ID", "mute ID 4h"),
     "unmute": ("unmute", "unmute ID"),
     "review": (
@@ -85,6 +86,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "new": ("parties", "issues", "filters", "times", "share"),
     "position": ("parties", "issues", "times", "share"),
     "subscribe": ("parties", "issues", "filters"),
+    "unsubscribe": ("parties", "issues", "filters"),
     "schedule": ("days", "issues", "telling"),
     "settings": ("telling",),
     "search": ("parties", "issues", "filters", "times", "share"),

@@ -33,6 +33,13 @@ _SUBSCRIPTIONS = {
     "subscribe.to_save": "`{command:name}` saves it",
     "subscribe.not_saved": "NOT SAVED · no alert was made",
     "subscribe.to": "to {where:name}",
+    "subscribe.to_here": "to this conversation",
+    "subscribe.latest": "the latest {n:count} of them",
+    "subscribe.which": "Which one? {n:count:alert has|alerts have} these filters; nothing was done",
+    "subscribe.unknown_filters": (
+        "No subscription of yours or of this conversation has just these filters: {typed:echo}; `subscribe list`"
+        " shows them"
+    ),
     "subscribe.to_dm": "to a direct message",
     "subscribe.made_by": "made by {who:name}",
     "subscribe.yours": "made by you",
@@ -46,6 +53,7 @@ _SUBSCRIPTIONS = {
     "mute.ended": "UNMUTED · {n:count:alert|alerts} held, delivered now",
     "mute.nothing": "No alert of this conversation to mute; `subscribe list` shows what there is",
     "button.save": "Save",
+    "button.narrow": "Narrow",
     "button.cancel": "Cancel",
 }
 

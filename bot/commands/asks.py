@@ -266,16 +266,19 @@ class Unmute:
 
 @dataclass(frozen=True)
 class ListSubscriptions:
-    """One's own alerts and those of this conversation."""
+    """One's own alerts and those of this conversation; `whose` "mine" or "channel": one kind alone."""
 
+    whose: str = ""
     read_as: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)
 class EndSubscription:
-    """End an alert by its id."""
+    """End an alert by its id, or by its filters, and by `to` where that is said; `typed` is how it was named."""
 
-    subscription_id: str
+    typed: str
+    filters: Filters | None = None
+    to: str | None = None
     read_as: tuple[Frame, ...] = ()
 
 

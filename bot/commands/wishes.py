@@ -128,8 +128,7 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
 def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
     """An alert by filters, or the list of them."""
     if words and words[0].casefold() == "list" and not pairs:
-        grammar.no_words(words[1:], "subscribe")
-        return ListSubscriptions()
+        return _list(words[1:])
     if [w.casefold() for w in words] == ["cancel"] and not pairs:
         return CallOff()
     at_once = bool(words) and words[-1].casefold() == AT_ONCE
@@ -145,6 +144,15 @@ def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: s
         given.read_as,
         at_once,
     )
+
+
+def _list(words: Sequence[str]) -> ListSubscriptions:
+    whose = words[0].casefold() if words else ""
+    if whose not in {"", "mine", "channel"}:
+        near = nearest(whose, ("mine", "channel"))
+        raise grammar.unknown("word", words[0], near, (f"subscribe list {near}".strip(),))
+    grammar.no_words(words[1:], "subscribe")
+    return ListSubscriptions(whose)
 
 
 def at_once(command: MakeSubscription) -> str:
@@ -167,9 +175,16 @@ def _loose_words(words: Sequence[str], names: Names) -> Misread:
     return Misread(say("command.filter_needs_key", typed=echo(typed)), ("help subscribe",))
 
 
-def unsubscribe(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """The end of an alert."""
-    grammar.allow(pairs, (), "unsubscribe")
+def unsubscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
+    """The end of an alert, by id or by its filters."""
+    grammar.allow(pairs, (*grammar.FILTERS, "to"), "unsubscribe")
+    if pairs:
+        grammar.no_words(words, "unsubscribe")
+        given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
+        typed = " ".join(f"{key}:{','.join(values)}" for key, values in pairs.items())
+        return EndSubscription(
+            typed, given.pairs(), grammar.target(pairs["to"]) if "to" in pairs else None, given.read_as
+        )
     if not words:
         raise Misread(say("command.which_subscription"), ("subscribe list",))
     grammar.no_words(words[1:], "unsubscribe")

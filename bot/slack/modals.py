@@ -5,15 +5,16 @@ A modal carries where its answer goes in its private metadata; nothing in it is 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.forms import Field, Filled, Form, Shape
-from bot.slack.blocks import CHOICE, CHOICES, LABEL
+from bot.slack.blocks import CHOICE, CHOICES, LABEL, VIEW_BLOCKS
 from digests import frames
 from digests.model import Choice, Frame
 
@@ -35,16 +36,17 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Return:
-    """Where the answer to a filled form goes."""
+    """Where the answer to a filled form goes; `rehearsed` stands for the command that it was shown the effect of."""
 
     conversation: str
     response_url: str = ""
     thread: str | None = None
     openly: bool = False
+    rehearsed: str = ""
 
     def packed(self) -> str:
         """As private metadata: at most some 300 characters."""
-        return json.dumps([self.conversation, self.response_url, self.thread, self.openly])
+        return json.dumps([self.conversation, self.response_url, self.thread, self.openly, self.rehearsed])
 
     @classmethod
     def unpacked(cls, packed: str) -> Return:
@@ -65,6 +67,38 @@ def modal(form: Form, back: Return, zone: str) -> Json:
         "submit": _text(form.submit, tz, TITLE),
         "close": _text(frames.say("button.cancel"), tz, TITLE),
         "blocks": [*blocks, note],
+    }
+
+
+REHEARSED = "rehearsed"
+"""What the block ids of a rehearsal begin with."""
+
+
+def mark_of(text: str) -> str:
+    """A command in a few characters, to know it again."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def looking(view: Mapping[str, Any], text: str, zone: str) -> Json:
+    """A filled form that stays open while the effect of its command is looked up."""
+    waiting = {"type": "context", "elements": [_text(frames.say("form.looking"), ZoneInfo(zone), 2_000)]}
+    return rehearsed(view, [waiting], text, zone)
+
+
+def rehearsed(view: Mapping[str, Any], shown: Iterable[Json], text: str, zone: str) -> Json:
+    """A filled form with the effect of its command below its fields; submitting it unchanged is what saves. Its inputs
+    keep their ids, so that what was filled in stays."""
+    kept = [b for b in view["blocks"] if not str(b.get("block_id", "")).startswith(REHEARSED)]
+    added = [{**b, "block_id": f"{REHEARSED}.{n}"} for n, b in enumerate(shown)]
+    back = replace(Return.unpacked(str(view["private_metadata"])), rehearsed=mark_of(text))
+    return {
+        "type": "modal",
+        "callback_id": view["callback_id"],
+        "private_metadata": back.packed(),
+        "title": view["title"],
+        "submit": _text(frames.say("button.save"), ZoneInfo(zone), TITLE),
+        "close": view["close"],
+        "blocks": [*kept, *added][:VIEW_BLOCKS],
     }
 
 

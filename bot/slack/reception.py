@@ -10,20 +10,31 @@ import asyncio
 import contextlib
 import hashlib
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import BRIEF, POSITION, SHARE, MakeSchedule, MakeSubscription, Misunderstood, Shareable, parse
-from bot.forms import asked_for
+from bot.commands import (
+    BRIEF,
+    POSITION,
+    SHARE,
+    EndSubscription,
+    MakeSchedule,
+    MakeSubscription,
+    Misunderstood,
+    Shareable,
+    parse,
+)
+from bot.forms import asked_for, refilled
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
 from bot.slack.gateway import Done, Gateway
 from bot.slack.messenger import SlackMessenger
-from bot.slack.modals import Return, modal
+from bot.slack.modals import Return, modal, rehearsed
 from bot.slack.notes import Notes
 from config import SlackApp
 from digests.frames import echo, say, words
@@ -32,6 +43,8 @@ from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
 """The zone of who has none."""
+TYPED_TO_SAVE = "subscribe.to_save"
+"""What is said of a rehearsal beside buttons, and not in a form: what is typed to save it."""
 PATIENCE = 2.5
 """Seconds that an answer waits for its files to be sent."""
 DRAIN_WITHIN = 10.0
@@ -101,7 +114,7 @@ class Reception:
         if await self._opened(heard, asker):
             return
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
-        if isinstance(understood, MakeSubscription):
+        if isinstance(understood, MakeSubscription | EndSubscription):
             understood = await self._placed(understood, heard.user)
         if isinstance(understood, Misunderstood):
             self.note("misunderstood", key=heard.key, frame=understood.frame.key)
@@ -159,11 +172,35 @@ class Reception:
         form = await self.answers.form(name, asker, heard.message) if name and heard.trigger else None
         if form is None:
             return False
+        asked = parse(heard.text, heard.command, self.answers.directory, asker.zone)
+        if isinstance(asked, MakeSubscription):
+            form = refilled(form, asked)
         back = Return(heard.conversation, heard.response_url, heard.thread, heard.openly)
         opened = await self.gateway.write("views.open", trigger_id=heard.trigger, view=modal(form, back, asker.zone))
         done = isinstance(opened, Done)
         self.note("form_opened", key=heard.key, form=name, done=done)
         return done
+
+    async def rehearse(self, heard: Heard, view: Mapping[str, Any]) -> None:
+        """Show in an open form what its command would do. Nothing is saved; who closed it meanwhile sees nothing."""
+        now = self.clock()
+        if not await self.inbox.first_time(heard.key, now):
+            return
+        person = await self.gateway.person(heard.user, HOME_ZONE)
+        understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
+        if isinstance(understood, MakeSubscription):
+            understood = await self._placed(understood, heard.user)
+        if isinstance(understood, Misunderstood):
+            page, text = misunderstood(understood, self.app, person.zone), ""
+        else:
+            asker = Asker(heard.user, heard.conversation, person.zone, person.name)
+            page, text = await self.answers.answer(understood, asker, now), heard.text
+            page = await self._warned(understood, heard, page) if isinstance(understood, MakeSubscription) else page
+        rows = tuple(r for r in page.rows if not any(isinstance(p, Frame) and p.key == TYPED_TO_SAVE for p in r.pieces))
+        shown = home(replace(page, rows=rows, buttons=()), person.zone)["blocks"]
+        after = rehearsed(view, shown, text, person.zone)
+        outcome = await self.gateway.write("views.update", view_id=str(view["id"]), view=after)
+        self.note("rehearsed_in_form", key=heard.key, done=isinstance(outcome, Done))
 
     def refusal(self, text: str) -> Frame | None:
         """Why a text would not be understood; None where it would be."""
@@ -174,10 +211,12 @@ class Reception:
         """A frame as plain text, for a place that takes no page."""
         return words(frame, ZoneInfo(HOME_ZONE))
 
-    async def _placed(self, wished: MakeSubscription, user: str) -> MakeSubscription | Misunderstood:
+    async def _placed(
+        self, wished: MakeSubscription | EndSubscription, user: str
+    ) -> MakeSubscription | EndSubscription | Misunderstood:
         """The wish with its channel as an id: one in which the asker is, and that the bot may see. A channel that he is
         not in is answered like one that does not exist."""
-        if wished.to in {"here", "dm"}:
+        if wished.to is None or wished.to in {"here", "dm"}:
             return wished
         for conversation, name in (await self.gateway.conversations_of(user)).items():
             if wished.to in {conversation, f"#{name.casefold()}"}:

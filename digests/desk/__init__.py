@@ -51,7 +51,7 @@ from digests.desk.schedules import Change
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
-from digests.desk.subscribe import Muting
+from digests.desk.subscribe import Ending, Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
@@ -294,13 +294,13 @@ class Desk:
         """Ids of the lines that a message here tells."""
         return await evidence.lines_in(self.room, receipt, here)
 
-    async def unsubscribe(self, typed: str, conversation: str, user: str, zone: str) -> Page:
+    async def unsubscribe(self, ending: Ending) -> Page:
         """End a subscription."""
-        return await subscribe.unsubscribe(self.room, typed, conversation, user, zone)
+        return await subscribe.unsubscribe(self.room, ending)
 
-    async def subscriptions(self, conversation: str, user: str, zone: str, now: datetime) -> Page:
-        """One's own subscriptions and those of a conversation."""
-        return await subscribe.listing(self.room, conversation, user, zone, now)
+    async def subscriptions(self, conversation: str, user: str, zone: str, now: datetime, *, whose: str = "") -> Page:
+        """One's own subscriptions and those of a conversation, or one kind of these alone."""
+        return await subscribe.listing(self.room, conversation, user, zone, now, whose=whose)
 
     async def schedule(self, wished: Channel, now: datetime) -> Page:
         """Save a digest schedule."""

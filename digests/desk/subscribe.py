@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digests.citing import cite_headline
 from digests.desk import alert, conduct, holding
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
@@ -27,13 +28,14 @@ from digests.model import (
     Row,
     Span,
     Subscription,
-    TextOfRecord,
     Tone,
 )
-from digests.ports import Recorded
+from digests.rows import evidence
 
 REHEARSED = timedelta(days=7)
 SHOWN = 3
+MINE, CHANNEL = "mine", "channel"
+"""Which subscriptions a list shows, where not both."""
 CANCEL = "subscribe cancel"
 """The command that calls a rehearsal off."""
 
@@ -65,7 +67,11 @@ async def rehearse(room: Newsroom, wished: Subscription, typed: str, now: dateti
         *await _rehearsed(room, wished, now),
         Row(Tone.META, (say("subscribe.to_save", command=Name(typed)),)),
     ]
-    buttons = (Button(say("button.save"), "ask", typed), Button(say("button.cancel"), "ask", CANCEL))
+    buttons = (
+        Button(say("button.save"), "ask", typed),
+        Button(say("button.narrow"), "narrow", typed.removesuffix(" now")),
+        Button(say("button.cancel"), "ask", CANCEL),
+    )
     return replace(_page(wished.zone, rows), buttons=buttons)
 
 
@@ -80,15 +86,11 @@ async def _rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> lis
         await room.catch_up()
     fired = alert.rehearse(room, wished, now - REHEARSED)
     rows = [Row(Tone.STATUS, tuple(_terms(wished))), Row(Tone.STATUS, (_rehearsal(room, len(fired), now),))]
-    for r in fired[-SHOWN:]:
-        spans = [s.span for s in r.reading.statements[:1]] or [t.span(0, min(300, len(t.body))) for t in _titles(r)]
-        rows.append(Row(Tone.QUOTE, tuple(spans[:1])))
-        rows.append(Row(Tone.META, (say("subscribe.seen", at=Instant(r.article.seen_at)),)))
+    if len(fired) > SHOWN:
+        rows.append(Row(Tone.META, (say("subscribe.latest", n=Count(SHOWN)),)))
+    for r in reversed(fired[-SHOWN:]):
+        rows += evidence((cite_headline(r.article),), room.setting)
     return rows
-
-
-def _titles(r: Recorded) -> list[TextOfRecord]:
-    return [t for _, t in sorted(r.article.texts.items()) if t.body]
 
 
 def _rehearsal(room: Newsroom, fired: int, now: datetime) -> Frame:
@@ -114,18 +116,64 @@ def _filters(s: Subscription) -> Frame:
     return say("subscribe.filters", filters=tuple(Name(f"{k}:{','.join(v)}") for k, v in sorted(s.filters.items())))
 
 
-async def unsubscribe(room: Newsroom, typed: str, conversation: str, creator: str, zone: str) -> Page:
-    """End a subscription by id: one's own anywhere, anyone's in the conversation where it is asked."""
-    for s in await room.store.subscriptions():
-        if s.subscription_id == typed and (s.creator == creator or s.conversation == conversation):
-            await room.store.remove_subscription(s.subscription_id)
-            return _page(zone, [Row(Tone.TITLE, (say("subscribe.ended", id=Name(s.subscription_id)),))])
-    return _page(zone, [Row(Tone.TITLE, (say("subscribe.unknown", typed=echo(typed)),))])
+@dataclass(frozen=True)
+class Ending:
+    """The subscription that is to end: the one of that id, or the one with just these filters that goes to `to`, a
+    conversation, or anywhere; `typed` is how it was asked for. Who asks where: one's own anywhere, anyone's here."""
+
+    user: str
+    conversation: str
+    zone: str
+    typed: str
+    filters: Mapping[str, Sequence[str]] | None = None
+    to: str | None = None
+
+    def means(self, s: Subscription) -> bool:
+        """Whether a subscription is meant, and his to end."""
+        if s.creator != self.user and s.conversation != self.conversation:
+            return False
+        if self.filters is None:
+            return s.subscription_id == self.typed
+        same = {k: sorted(v) for k, v in s.filters.items()} == {k: sorted(v) for k, v in self.filters.items()}
+        return same and self.to in {None, s.conversation}
 
 
-async def listing(room: Newsroom, conversation: str, creator: str, zone: str, now: datetime) -> Page:
-    """One's own subscriptions and those of this conversation: who made them, when each last fired, how often lately."""
-    mine = [s for s in await room.store.subscriptions() if s.creator == creator or s.conversation == conversation]
+async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
+    """End a subscription; where filters fit several, their ids are told and nothing is done."""
+    found = [s for s in await room.store.subscriptions() if ending.means(s)]
+    if len(found) > 1:
+        buttons = tuple(
+            Button(say("label.name", name=Name(s.subscription_id)), "ask", f"unsubscribe {s.subscription_id}")
+            for s in found
+        )
+        which = say("subscribe.which", n=Count(len(found)))
+        rows = [Row(Tone.WARNING, (which,)), *(Row(Tone.STATUS, _named(s)) for s in found)]
+        return replace(_page(ending.zone, rows), buttons=buttons)
+    for s in found:
+        await room.store.remove_subscription(s.subscription_id)
+        rows = [
+            Row(Tone.TITLE, (say("subscribe.ended", id=Name(s.subscription_id)),)),
+            Row(Tone.STATUS, tuple(_terms(s))),
+        ]
+        return _page(ending.zone, rows)
+    unknown = "subscribe.unknown" if ending.filters is None else "subscribe.unknown_filters"
+    return _page(ending.zone, [Row(Tone.TITLE, (say(unknown, typed=echo(ending.typed)),))])
+
+
+def _named(s: Subscription) -> tuple[Piece, ...]:
+    return say("label.name", name=Name(s.subscription_id)), *_terms(s)
+
+
+async def listing(
+    room: Newsroom, conversation: str, creator: str, zone: str, now: datetime, *, whose: str = ""
+) -> Page:
+    """One's own subscriptions and those of this conversation, or with `whose` MINE or CHANNEL one kind alone: who made
+    them, when each last fired, how often lately."""
+    mine = [
+        s
+        for s in await room.store.subscriptions()
+        if (s.creator == creator and whose != CHANNEL) or (s.conversation == conversation and whose != MINE)
+    ]
     rows = [Row(Tone.TITLE, (say("subscribe.list", n=Count(len(mine))),))]
     alerts = await room.store.deliveries(kind="alert")
     paused = await conduct.paused(room)
@@ -134,7 +182,9 @@ async def listing(room: Newsroom, conversation: str, creator: str, zone: str, no
         last = max((d.due_at for d in own if d.due_at <= now), default=None)
         yours = s.creator == creator
         pieces: list[Piece] = [say("label.name", name=Name(s.subscription_id)), *_terms(s)]
-        if s.conversation != conversation and not s.conversation.startswith("@"):
+        if s.conversation == conversation:
+            pieces.append(say("subscribe.to_here"))
+        elif not s.conversation.startswith("@"):
             pieces.append(say("subscribe.to", where=Name(s.conversation)))
         pieces.append(say("subscribe.yours") if yours else say("subscribe.made_by", who=Name(s.creator)))
         pieces.append(say("subscribe.last_fired", at=Instant(last)) if last else say("subscribe.never_fired"))

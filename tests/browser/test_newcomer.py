@@ -77,11 +77,12 @@ async def test_an_alert_is_asked_for_by_a_form_that_says_what_is_wrong_with_it(w
         await expect(form.get_by_role("alert")).to_contain_text("write")
         await form.get_by_label("Quiet until").fill("07:00")
         await form.get_by_role("button", name="Rehearse").click()
+        await expect(form).to_contain_text("nothing is saved yet")
+        await expect(form).to_contain_text("quiet 22:00-07:00")
+        await expect(form.get_by_label("Quiet from")).to_have_value("22:00")
+        await form.get_by_role("button", name="Save").click()
         await expect(form).to_have_count(0)
-        await expect(seen.messages.last).to_contain_text("nothing is saved yet")
-        await expect(seen.messages.last).to_contain_text("quiet 22:00-07:00")
-        await seen.messages.last.get_by_role("button", name="Cancel").click()
-        await expect(seen.messages.last).to_contain_text("NOT SAVED")
+        await expect(seen.messages.last).to_contain_text("SUBSCRIBED")
 
 
 async def test_a_source_opens_the_very_page_that_a_line_was_cut_from(week: Week) -> None:

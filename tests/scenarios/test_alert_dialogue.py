@@ -35,7 +35,7 @@ async def test_subscribe_rehearses_and_the_button_saves(stage: Newsroom) -> None
 
 async def test_a_rehearsal_that_is_called_off_leaves_nothing(stage: Newsroom) -> None:
     answer = await stage.types("subscribe actor:russia to:dm")
-    assert [b["text"]["text"] for b in buttons(answer.messages[0])] == ["Save", "Cancel"]
+    assert [b["text"]["text"] for b in buttons(answer.messages[0])] == ["Save", "Narrow", "Cancel"]
     called_off = await stage.presses(answer.messages[0], "Cancel")
     assert "NOT SAVED" in called_off.text
     assert await stage.desk.room.store.subscriptions() == []
@@ -78,3 +78,55 @@ async def test_nonsense_mutes_nothing(stage: Newsroom, text: str) -> None:
     assert "|y>" not in answer.text
     [made] = await stage.desk.room.store.subscriptions()
     assert made.muted_until is None
+
+
+async def test_a_rehearsal_names_what_would_have_fired_with_its_source(stage: Newsroom) -> None:
+    await stage.publishes("First Paper", TITLE, TEXT)
+    answer = await stage.types("subscribe actor:russia")
+    assert TITLE in answer.text
+    assert "first-paper · independent · Wed 3 Dec 13:00 · headline · source" in answer.text
+
+
+async def test_an_alert_ends_by_its_filters_in_whatever_order_they_come(stage: Newsroom) -> None:
+    await stage.types("subscribe actor:russia,ukraine issue:territory now")
+    wrong = await stage.types("unsubscribe actor:russia")
+    assert "has just these filters: actor:russia" in wrong.text
+    assert len(await stage.desk.room.store.subscriptions()) == 1
+    ended = await stage.types("unsubscribe issue:territory actor:ukraine,kremlin")
+    assert "UNSUBSCRIBED" in ended.text
+    assert "actor:russia,ukraine, issue:territory" in ended.text
+    assert await stage.desk.room.store.subscriptions() == []
+
+
+async def test_filters_that_fit_two_alerts_are_asked_about(stage: Newsroom) -> None:
+    await stage.types("subscribe actor:russia now")
+    await stage.types("subscribe actor:russia to:dm now")
+    which = await stage.types("unsubscribe actor:russia")
+    assert "Which one? 2 alerts have these filters; nothing was done" in which.text
+    assert len(buttons(which.messages[0])) == 2
+    assert "UNSUBSCRIBED" in (await stage.types("unsubscribe actor:russia to:dm")).text
+    [left] = await stage.desk.room.store.subscriptions()
+    assert left.conversation == stage.channel
+
+
+async def test_nobody_ends_by_filters_what_is_not_his(stage: Newsroom) -> None:
+    other = stage.workspace.add_user("bea")
+    await stage.types("subscribe actor:russia to:dm now", user=other)
+    assert "has just these filters" in (await stage.types("unsubscribe actor:russia")).text
+    assert len(await stage.desk.room.store.subscriptions()) == 1
+
+
+async def test_a_list_shows_ones_own_or_the_channels_alone(stage: Newsroom) -> None:
+    bea = stage.workspace.add_user("bea")
+    await stage.types("subscribe actor:russia now", user=bea)
+    await stage.types("subscribe actor:ukraine to:dm now")
+    both = (await stage.types("subscribe list")).text
+    assert "2 subscriptions" in both
+    assert "to this conversation" in both
+    mine = (await stage.types("subscribe list mine")).text
+    assert "actor:ukraine" in mine
+    assert "actor:russia" not in mine
+    here = (await stage.types("subscribe list channel")).text
+    assert "actor:russia" in here
+    assert "actor:ukraine" not in here
+    assert "No word mien; the nearest is mine" in (await stage.types("subscribe list mien")).text

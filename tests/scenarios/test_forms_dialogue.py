@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.local import limits
 from bot.local.person import Person, Place
 from bot.local.state import Message
 from bot.local.workspace import Answer
@@ -45,6 +47,16 @@ class Filler:
                 await asyncio.sleep(0.01)
         return str(self.whispers[-1]["text"])
 
+    async def rehearses(self, view: Mapping[str, Any], values: Values) -> dict[str, Any]:
+        """Submit what was filled in where the form stays open and shows what it would do; the form as it is then."""
+        assert await self.person.submit(str(view["id"]), values) == {}
+        async with asyncio.timeout(5):
+            while "Looking back" in (shown := json.dumps(self.workspace.state.views[str(view["id"])])) or (
+                "nothing is saved" not in shown
+            ):
+                await asyncio.sleep(0.01)
+        return dict(self.workspace.state.views[str(view["id"])])
+
     @property
     def whispers(self) -> list[Message]:
         """What only this person saw."""
@@ -71,15 +83,52 @@ async def test_a_subscription_is_chosen_rehearsed_and_saved(filler: Filler) -> N
     chosen = fills(
         actor=["ukraine", "russia"], issue=["territory"], to="here", cap="5", **{"from": "22:00"}, until="07:00"
     )
-    text = await filler.submits(view, chosen)
-    assert "nothing is saved yet" in text
-    assert "actor:ukraine,russia" in text
+    after = await filler.rehearses(view, chosen)
+    shown = json.dumps(after["blocks"], ensure_ascii=False)
+    assert "nothing is saved yet" in shown
+    assert "actor:ukraine,russia" in shown
+    assert "would have fired 2 times; the record reaches back only to" in shown
+    assert "` saves it" not in shown, "here a button does"
+    assert LAND in shown
+    assert limits.of_view(after) == []
     assert await filler.stage.desk.room.store.subscriptions() == []
-    rehearsal = filler.whispers[-1]
-    saved = await filler.workspace.click(rehearsal, "ask", user=filler.user, channel=filler.channel)
-    assert "SUBSCRIBED" in saved.text
+    assert "SUBSCRIBED" in await filler.submits(after, chosen)
     [made] = await filler.stage.desk.room.store.subscriptions()
     assert (made.quiet, made.cap_per_hour, made.conversation) == (("22:00", "07:00"), 5, filler.channel)
+
+
+async def test_what_is_changed_after_the_rehearsal_is_rehearsed_again_before_it_is_saved(filler: Filler) -> None:
+    first = fills(actor=["ukraine"], to="here")
+    after = await filler.rehearses(await filler.opens("subscribe"), first)
+    assert after["submit"]["text"] == "Save"
+    other = fills(actor=["turkey"], to="here")
+    again = await filler.rehearses(after, other)
+    shown = json.dumps(again["blocks"], ensure_ascii=False)
+    assert "actor:turkey" in shown
+    assert "actor:ukraine" not in shown
+    assert "would have fired 0 times" in shown
+    assert filler.whispers == []
+    await filler.submits(again, other)
+    [made] = await filler.stage.desk.room.store.subscriptions()
+    assert dict(made.filters) == {"actor": ("turkey",)}
+
+
+async def test_a_rehearsal_is_narrowed_in_a_form_that_holds_it(filler: Filler) -> None:
+    answer = await filler.workspace.command(
+        "/brief",
+        "subscribe actor:russia issue:territory source:wire lang:uk to:dm quiet:22:00-07:00 cap:7/h",
+        user=filler.user,
+        channel=filler.channel,
+    )
+    opened = await filler.workspace.click(answer.messages[0], "narrow", user=filler.user, channel=filler.channel)
+    assert opened.view is not None
+    elements = {b["block_id"]: b["element"] for b in opened.view["blocks"] if b["type"] == "input"}
+    assert [o["value"] for o in elements["actor"]["initial_options"]] == ["russia"]
+    assert [o["value"] for o in elements["lang"]["initial_options"]] == ["uk"]
+    assert elements["to"]["initial_option"]["value"] == "dm"
+    assert elements["cap"]["initial_option"]["value"] == "7"
+    assert (elements["from"]["initial_time"], elements["until"]["initial_time"]) == ("22:00", "07:00")
+    assert await filler.stage.desk.room.store.subscriptions() == []
 
 
 async def test_what_is_wrong_stands_at_its_field_and_nothing_is_done(filler: Filler) -> None:

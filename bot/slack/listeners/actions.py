@@ -14,9 +14,11 @@ from bot.slack.listeners import hearing
 from bot.slack.reception import Heard, Reception
 
 MEANS: Mapping[str, str] = {"new": "new", "alert_me": "subscribe", "wrong": "help report"}
-"""Commands of buttons that carry none as their value; the action "ask" carries its own."""
-FORMS: Mapping[str, str] = {"wrong": "report"}
-"""Forms of buttons that are about the message in which they stand."""
+"""Commands of buttons that carry none as their value; the actions of `TYPED` carry their own."""
+FORMS: Mapping[str, str] = {"wrong": "report", "narrow": "subscribe"}
+"""Forms of buttons: about the message in which they stand, or filled with what their command says."""
+TYPED = frozenset({"ask", "narrow"})
+"""Buttons that carry their command as their value."""
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -34,7 +36,7 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
     name = str(action.get("action_id", "")).partition(".")[0]
     container = body.get("container") or {}
     chosen = (action.get("selected_option") or {}).get("value") or action.get("value")
-    text = str(chosen or "") if name == "ask" else MEANS.get(name, name)
+    text = str(chosen or "") if name in TYPED else MEANS.get(name, name)
     user = str(body["user"]["id"])
     conversation = str((body.get("channel") or {}).get("id") or "")
     return Heard(

@@ -7,6 +7,7 @@ A refusal is shown at the field that it is about, before the modal closes: parsi
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -14,9 +15,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import forms, naming
 from bot.commands import BRIEF
+from bot.commands.wishes import AT_ONCE
 from bot.slack import modals
 from bot.slack.listeners import hearing
-from bot.slack.reception import Heard, Reception
+from bot.slack.reception import HOME_ZONE, Heard, Reception
 
 SUGGESTED = 20
 """Zones that are offered at once."""
@@ -34,8 +36,16 @@ def register(app: AsyncApp, reception: Reception) -> None:
             where = forms.blamed(name, filled, problem) or str(view["blocks"][0]["block_id"])
             await ack(response_action="errors", errors={where: reception.in_words(problem)})
             return
-        await ack()
-        await hearing.answer(reception, _heard(text, body, view))
+        heard = _heard(text, body, view)
+        if name not in forms.REHEARSED:
+            await ack()
+            await hearing.answer(reception, heard)
+        elif modals.Return.unpacked(str(view["private_metadata"])).rehearsed == modals.mark_of(text):
+            await ack()
+            await hearing.answer(reception, replace(heard, text=f"{text} {AT_ONCE}"))
+        else:
+            await ack(response_action="update", view=modals.looking(view, text, HOME_ZONE))
+            await hearing.attempt(reception, heard, lambda: reception.rehearse(heard, view))
 
     async def zones(ack: AsyncAck, payload: dict[str, Any]) -> None:
         found = naming.zones_like(str(payload.get("value") or ""), SUGGESTED)
