@@ -181,7 +181,6 @@ _SUBSCRIPTIONS = {
     "subscribe.rehearsed_little": (
         "would have fired {n:count:time|times}; the record reaches back only to {since:instant}"
     ),
-    "subscribe.seen": "seen {at:instant}",
     "subscribe.how_to_end": "`unsubscribe {id:name}` ends it",
     "subscribe.ended": "UNSUBSCRIBED · {id:name}",
     "subscribe.unknown": "No subscription {typed:echo} of yours or of this conversation; `subscribe list` shows them",
