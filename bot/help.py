@@ -73,7 +73,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         'baseline rebase 2025-12-01 because:"since the talks of that day"',
         'baseline rebase v1 because:"as it was"',
     ),
-    "sources": ("sources", "sources status"),
+    "sources": ("sources", "sources status", "sources add https://www.example.org/feed", "sources pause ID"),
     "status": ("status",),
     "export": ("export csv", "export json actor:{actor} since:7d", "export md issue:{issue} until:2025-11-30"),
     "quality": ("quality", "quality 30d"),

@@ -32,6 +32,7 @@ from digests.desk.history import Compared
 from digests.desk.home import NEWS, POSITIONS
 from digests.desk.position import Asked
 from digests.desk.search import Wanted
+from digests.desk.sources import SourceChange
 from digests.desk.status import Asked as Asking
 from digests.frames import echo, say
 from digests.model import Frame, Page, Row, Tone
@@ -87,7 +88,9 @@ async def _standing(
             return await desk.status(asker.zone, now, Asking(asker.user, asker.conversation))
         case AskBaseline(history, page):
             return desk.baseline_versions(asker.zone) if history else await desk.baseline(page, asker.zone)
-        case AskSources(health):
+        case AskSources(health, change, what, kind):
+            if change:
+                return desk.change_sources(SourceChange(change, what, kind), asker.zone)
             return await desk.sources(asker.zone, now, health=health)
 
 

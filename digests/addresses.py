@@ -26,3 +26,11 @@ def plain(address: str) -> str:
     path = unquote(parts.path).rstrip("/").removesuffix("/amp")
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{_PREFIX.sub('', host, count=1)}{f':{port}' if port not in {None, 80, 443} else ''}{path}{query}"
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two hosts are one site: equal but for "www.", or one below the other."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    if not one or "." not in other:
+        return False
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

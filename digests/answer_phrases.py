@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _COMMANDS = {
+    "command.which_feed": "Which feed? Give its address",
+    "command.which_source": "Which source or feed? Give its id",
     "command.which_line": "Which line? Give its id, a message's link or an article's address",
     "command.which_words": "Search for which words? Two letters at least; quotes hold a phrase",
     "command.too_many_words": "Too much at once: at most 8 words or phrases of 80 characters",
@@ -195,6 +197,19 @@ _RECORD = {
 
 _SOURCES = {
     "sources.title": "SOURCES · {n:count:publisher|publishers}, {feeds:count:feed|feeds}",
+    "sources.by_file": "What is read stands in config/feeds.yaml and is changed there alone; nothing was done",
+    "sources.read_there": "{host:echo} is read: {feeds:names}",
+    "sources.not_there": "{host:echo} is not read yet",
+    "sources.its_feeds": "feeds {feeds:names}",
+    "sources.to_add": "its publisher goes under sources:, with class and side, its address under feeds:",
+    "sources.to_pause": "to stop reading it, put # before the lines of these feeds; what it gave stays on record",
+    "sources.to_resume": "to read it again, take the # off the lines of its feeds",
+    "sources.to_remove": "to drop it, take the lines of these feeds out; what it gave stays on record",
+    "sources.to_label": "for another class, write class: {kind:name} in its line; what is told after that bears it",
+    "sources.counts_from": "`python -m bot check` says what is wrong with it; it counts from the next start",
+    "sources.who": "whoever looks after the files: {who:names}",
+    "sources.unknown": "No source or feed {typed:echo}",
+    "sources.unknown_near": "No source or feed {typed:echo}; the nearest is {nearest:name}",
     "sources.share": "{n:count:item|items} in 7 days, {share:count} in 100 of all",
     "sources.items": "{n:count:item|items} in 7 days",
     "sources.newest": "newest about the talks {at:instant}",

@@ -133,9 +133,13 @@ class AskBaseline:
 
 @dataclass(frozen=True)
 class AskSources:
-    """What is read, by side; or how each feed does."""
+    """What is read, by side; or how each feed does; or, with `change` (add, pause, resume, remove, label), how what is
+    read is changed: `what` is an address or a source's or feed's id as typed, `kind` the class that it should have."""
 
     health: bool = False
+    change: str = ""
+    what: str = ""
+    kind: str = ""
     read_as: tuple[Frame, ...] = ()
     share: bool = False
 

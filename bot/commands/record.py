@@ -23,7 +23,7 @@ from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests import checking
 from digests.frames import echo, say
-from digests.model import Frame, Name
+from digests.model import Frame, Name, SourceClass
 
 MOST_TERMS = 8
 """Words or phrases of one search."""
@@ -126,9 +126,26 @@ def baseline(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: s
 
 
 def sources(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """What is read, or how each feed does."""
+    """What is read, how each feed does, or how what is read is changed."""
     grammar.allow(pairs, (), "sources")
-    return AskSources(_one_of(words, ("status",), "sources") == "status")
+    if words and words[0].casefold() in _CHANGES:
+        return _source_change(words[0].casefold(), words[1:])
+    return AskSources(_one_of(words, ("status", *_CHANGES), "sources") == "status")
+
+
+_CHANGES = ("add", "pause", "resume", "remove", "label")
+
+
+def _source_change(change: str, words: Sequence[str]) -> AskSources:
+    """`add URL`, `pause ID`, `label ID state`: files alone change what is read, and the answer says how."""
+    if not words or (change == "add" and not grammar.is_address(words[0])):
+        raise Misread(say("command.which_feed" if change == "add" else "command.which_source"), ("sources status",))
+    kinds = [kind.value for kind in SourceClass]
+    kind = words[1].casefold() if change == "label" and len(words) > 1 else ""
+    if change == "label" and kind not in kinds:
+        raise grammar.unknown("source class", kind, nearest(kind, kinds) if kind else "", ("help sources",))
+    grammar.no_words(words[2 if change == "label" else 1 :], "sources")
+    return AskSources(change=change, what=words[0], kind=kind)
 
 
 def quality(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:

@@ -51,6 +51,7 @@ from digests.desk.schedules import Change
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
+from digests.desk.sources import SourceChange
 from digests.desk.subscribe import Ending, Muting
 from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
 from digests.pages import Setting
@@ -207,6 +208,10 @@ class Desk:
     async def sources(self, zone: str, now: datetime, *, health: bool = False) -> Page:
         """What is read, or how each feed does."""
         return await (sources.health if health else sources.page)(self.room, zone, now)
+
+    def change_sources(self, wish: SourceChange, zone: str) -> Page:
+        """How what is read is changed: in the files, which are not written from here."""
+        return sources.change(self.room, wish, zone)
 
     async def home(self, visitor: Visitor, now: datetime) -> Page:
         """One person's page."""

@@ -202,7 +202,7 @@ def _not_on_record(room: Newsroom, address: str, here: Here) -> Page:
 
 def _publisher(room: Newsroom, address: str) -> Frame:
     host = addresses.plain(address).partition("/")[0].partition("?")[0]
-    source_id = next((f.source_id for f in room.watching.feeds if _same_site(host_of(f.url), host)), None)
+    source_id = next((f.source_id for f in room.watching.feeds if addresses.same_site(host_of(f.url), host)), None)
     source_id = source_id or next((s for s in _sources_at(room, host)), None)
     source = room.source(source_id) if source_id else None
     if source is None:
@@ -215,12 +215,6 @@ def _publisher(room: Newsroom, address: str) -> Frame:
 
 def _sources_at(room: Newsroom, host: str) -> Sequence[str]:
     """Sources whose articles stand at that host: a feed's own address often stands at another."""
-    return [r.article.source_id for r in room.recorded.values() if _same_site(host_of(r.article.url), host)][:1]
-
-
-def _same_site(one: str, other: str) -> bool:
-    """Whether two hosts are one site: equal but for "www.", or one below the other."""
-    one, other = one.removeprefix("www."), other.removeprefix("www.")
-    if not one or "." not in other:
-        return False
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+    return [r.article.source_id for r in room.recorded.values() if addresses.same_site(host_of(r.article.url), host)][
+        :1
+    ]
