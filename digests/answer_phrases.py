@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 _COMMANDS = {
     "command.which_feed": "Which feed? Give its address",
+    "command.which_class": "As what? One of {kinds:names}",
     "command.which_source": "Which source or feed? Give its id",
     "command.which_line": "Which line? Give its id, a message's link or an article's address",
     "command.which_words": "Search for which words? Two letters at least; quotes hold a phrase",

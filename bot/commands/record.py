@@ -142,8 +142,10 @@ def _source_change(change: str, words: Sequence[str]) -> AskSources:
         raise Misread(say("command.which_feed" if change == "add" else "command.which_source"), ("sources status",))
     kinds = [kind.value for kind in SourceClass]
     kind = words[1].casefold() if change == "label" and len(words) > 1 else ""
+    if change == "label" and not kind:
+        raise Misread(say("command.which_class", kinds=tuple(map(Name, kinds))), ("help sources",))
     if change == "label" and kind not in kinds:
-        raise grammar.unknown("source class", kind, nearest(kind, kinds) if kind else "", ("help sources",))
+        raise grammar.unknown("source class", kind, nearest(kind, kinds), ("help sources",))
     grammar.no_words(words[2 if change == "label" else 1 :], "sources")
     return AskSources(change=change, what=words[0], kind=kind)
 

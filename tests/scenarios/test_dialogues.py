@@ -281,7 +281,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
             "/brief sources add https://www.pravda.com.ua/rss/new",
             (
                 "config/feeds.yaml and is changed there alone; nothing was done",
-                "www.pravda.com.ua is read",
+                "pravda.com.ua is read: ukrainska-pravda",
                 "under feeds:",
             ),
         ),
@@ -297,7 +297,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief sources pause", ("Which source or feed? Give its id",)),
         ("/brief sources label tass state", ("write class: state in its line",)),
         ("/brief sources label tass stat", ("No source class stat; the nearest is state",)),
-        ("/brief sources label tass", ("No source class", "Nothing was done.")),
+        ("/brief sources label tass", ("As what? One of wire, official", "Nothing was done.")),
         ("/brief sources pause tass now", ("now is not understood after sources",)),
         ("/brief sources puase tass", ("tass is not understood after sources",)),
     ),
