@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from digests import facts, text, when
 from digests.acting import Acting
+from digests.matters import Matters
 from digests.model import (
     Article,
     Directory,
@@ -45,9 +46,6 @@ BARE_CHARS = 60
 AUTHOR = "analyst"
 """The actor for whom an opinion piece speaks."""
 
-PROCESS = "process"
-"""The issue of meetings, drafts and envoys."""
-
 FACTS_KEPT = 60
 
 SHINGLE_WORDS = 5
@@ -71,12 +69,6 @@ _DAYS_AND_MONTHS = (
 )
 _DAYS = frozenset(_DAYS_AND_MONTHS.split())
 _SPANS_OF_TIME = frozenset({"day", "month", "year", "hour"})
-_MEETING = re.compile(
-    r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|gather(?:s|ed)?|hosts?|visits?|heads? to|travels? to|attends?"
-    r"|conference|round of|envoys?|negotiat\w{1,6}|зустріч\w{0,3}|встреч\w{0,3}"
-    r"|szczyt\w{0,3}|spotkani\w{1,3}|Treffen|Gipfel)\b",
-    re.I,
-)
 _ROUND_UP = re.compile(
     r"\b(?:briefing|round-?up|key (?:events|developments)|day in review|newsletter|at a glance)\b", re.I
 )
@@ -184,7 +176,7 @@ class Reader:
         self._scope = Scope(directory)
         self._finder = Finder(directory)
         self._names = self._finder.gazetteer
-        self._topics = self._finder.topics
+        self._matters = Matters(directory, self._finder.topics)
         self._acting = Acting(directory, self._names)
         self._shells = Shells(directory)
         self._lands = {w for a in directory.actors for n in (a.name, *a.adjectives) for w in n.split()}
@@ -221,7 +213,7 @@ class Reader:
         statements = self._finder.find(article)
         found = _facts(article)
         shell = self._shells.of(article, title)
-        issues = self._issue_ids(title, lead, article.language, relevance)
+        issues = self._matters.of(title, lead, article.language, relevance)
         top = [*head, *_counted(title), *_dated(title, on)]
         terms = terms_of(top, () if is_round_up(title) else [*body, *_counted(lead), *_dated(lead, on)])
         return Reading(
@@ -259,13 +251,6 @@ class Reader:
         for place in _PLACE.findall(f"{title} . {lead[:_PLACE_CHARS]}"):
             if place not in self._lands and place.lower() not in _DAYS:
                 yield f"in:{place.lower()}"
-
-    def _issue_ids(self, title: str, lead: str, language: str, relevance: Relevance) -> tuple[str, ...]:
-        """Issues of title and lead in the directory's order; a meeting about the talks is process besides."""
-        found = {*self._topics.issues(title, language), *self._topics.issues(lead, language)}
-        if relevance is Relevance.YES and _MEETING.search(title):
-            found.add(PROCESS)
-        return tuple(i.id for i in self._directory.issues if i.id in found)
 
 
 def _facts(article: Article) -> tuple[Fact, ...]:

@@ -259,7 +259,7 @@ def _about_talks(head: _Found, body: _Found) -> bool:
 
 def _bears_on_them(head: _Found, body: _Found) -> bool:
     if head.others and not head.war:
-        return False
+        return head.parties > 0 and head.issues > 0
     if head.war:
         return True
     if head.parties and (body.war or head.context or head.issues):

@@ -15,6 +15,7 @@ from digests.citing import OnRecord
 from digests.claim_words import concept_of
 from digests.frames import say
 from digests.known_faults import NAME, Mended, mended
+from digests.matters import PROCESS
 from digests.model import (
     Baseline,
     Citation,
@@ -28,7 +29,6 @@ from digests.model import (
     Verdict,
 )
 from digests.moves import Move, What
-from digests.reading import PROCESS
 from digests.relevance import words_of
 from digests.statements.issues import HOSTILITIES
 from digests.terms import terms_of
