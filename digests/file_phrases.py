@@ -106,7 +106,7 @@ _QUALITY = {
         " the page"
     ),
     "quality.single": "{n:count} of {of:count:line|lines} ({share:count} in 100) had one origin when they were told",
-    "quality.corrected": "{n:count:message|messages} corrected after they were posted",
+    "quality.corrected": "{n:count:message|messages} corrected after posting",
     "quality.doubted": (
         "{n:count:line|lines} reported as wrong · {upheld:count} taken back, {waiting:count} not looked at yet"
     ),

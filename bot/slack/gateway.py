@@ -267,6 +267,13 @@ class Gateway:
         self._people[user] = known, now
         return known
 
+    async def public_channel(self, conversation: str) -> str:
+        """How a public channel is called, "#name"; "" for a private one and where Slack does not say."""
+        outcome = await self.read("conversations.info", channel=conversation)
+        channel = outcome.data.get("channel", {}) if isinstance(outcome, Done) else {}
+        name = str(channel.get("name") or "")[:80]
+        return f"#{name}" if name and not channel.get("is_private") else ""
+
     async def is_inside(self, conversation: str) -> bool:
         """Whether the bot may post to a channel; true too where Slack does not say."""
         outcome = await self.read("conversations.info", channel=conversation)

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.slack import files, refusals
 from bot.slack.blocks import Message, render
+from bot.slack.called import called, in_own_zone
 from bot.slack.files import Attachments, Draw, draw_nothing
 from bot.slack.gateway import Done, Gateway, Outcome
 from bot.slack.notes import Notes, silent_notes
@@ -98,8 +99,9 @@ class SlackMessenger:
         where = await self._where(conversation)
         if not isinstance(where, str):
             return where
+        page = await in_own_zone(page, conversation, self._gateway)
         attached, undrawn = await files.of_page(page, key, self._gateway, self._draw)
-        message = render(_without_pictures(page, undrawn))
+        message = render(await called(_without_pictures(page, undrawn), self._gateway))
         async with self._lane(where) as lane:
             receipt: str | None = None
             if look_since is not None:
@@ -127,7 +129,7 @@ class SlackMessenger:
         where = await self._where(conversation)
         if not isinstance(where, str):
             return where
-        message = render(page)
+        message = render(await called(page, self._gateway))
         async with self._lane(where) as lane:
             outcome = await self._gateway.update(where, receipt, message)
             if not isinstance(outcome, Done):

@@ -32,6 +32,7 @@ from bot.forms import asked_for, refilled
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
+from bot.slack.called import called
 from bot.slack.gateway import Done, Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.modals import Return, modal, rehearsed
@@ -239,8 +240,9 @@ class Reception:
             posted = await self.messenger.say(heard.conversation, page, f"answer:{heard.key}", thread=heard.thread)
             reason = "" if isinstance(posted, Posted) else posted.reason
         else:
+            message = render(await called(page, self.gateway), zone)
             outcome = await self.gateway.whisper(
-                heard.conversation, heard.user, render(page, zone), thread=heard.thread, response_url=heard.response_url
+                heard.conversation, heard.user, message, thread=heard.thread, response_url=heard.response_url
             )
             reason = "" if isinstance(outcome, Done) else outcome.reason
         if reason:
@@ -266,7 +268,7 @@ class Reception:
         person = await self.gateway.person(user, HOME_ZONE)
         member_of = await self.gateway.conversations_of(user)
         asker = Asker(user, conversation, person.zone, person.name)
-        page = await self.answers.home(asker, member_of, self.clock())
+        page = await called(await self.answers.home(asker, member_of, self.clock()), self.gateway)
         outcome = await self.gateway.write("views.publish", user_id=user, view=home(page, person.zone))
         if not isinstance(outcome, Done):
             self.note("home_not_shown", user=user, reason=outcome.reason)

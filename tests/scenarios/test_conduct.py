@@ -36,7 +36,7 @@ async def test_removed_from_a_channel_the_bot_pauses_and_says_so_to_the_creator_
     for _ in range(3):
         await stage.tick(minutes=1)
     [note] = stage.direct()
-    assert f"PAUSED · {talks} takes no messages" in note
+    assert "PAUSED · #talks takes no messages" in note
     assert "the bot is not in this channel: invite it there" in note
     assert stage.texts(talks) == []
     states = {d.state for d in await stage.desk.room.store.deliveries(kind="alert")}
