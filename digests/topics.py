@@ -85,7 +85,17 @@ def _by_language(issues: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str,
     return made
 
 
+_IDIOMS = re.compile(
+    r"\b(?:бути (?:й |і )?мови|мови (?:про [^\W\d_]{2,20} )?бути|мова (?:йде|йшла|про те)|йде мова|знайти спільну мову"
+    r"|спільно[їю] мов[иу])\b",
+    re.IGNORECASE,
+)
+"""Phrases that have a word of an issue and speak of none: Ukrainian says "no talk of" with the word for language."""
+
+
 def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spot, ...]:
+    if not text.isascii():
+        text = _IDIOMS.sub(lambda found: "." * len(found.group()), text)
     words = [(m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
     codes = [code for code in dict.fromkeys((language[:2].lower(), "en")) if code in indexes]
     found = [spot for at in range(len(words)) for code in codes for spot in _at(words, at, indexes[code])]

@@ -39,12 +39,29 @@ _OF_LAND = re.compile(
 )
 """Words by which land is spoken of as what the parties bargain over."""
 
+_ONLY_WITH = {
+    "armed-forces": re.compile(
+        r"\b(?:limit|cap|cut|reduc|siz|number|strength|restrict|peacetime|shr[iu]nk|ceiling|large|small|strong"
+        r"|big|downsiz"
+        r"|long-range|\d{2,3}[, .]?000|thousand|half|troops|disarm|weak|personnel)",
+        re.IGNORECASE,
+    ),
+    "monitoring": re.compile(
+        r"^(?!.*\bmonitor\w* (?:the |Russian |Ukrainian |its |enemy )*(?:troop|movement|situation|airspace|front"
+        r"|escalat"
+        r"|developments|channels?|groups?|battle)).*",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
+"""What must stand beside words for short that are also plain words of war: an army is an issue by its size."""
+
 _OFFERS = frozenset({"offer", "propose", "put forward"})
 """Acts that are words: what they are about may be named for short."""
 
 _MOST = 3  # issues of one statement
 _MOST_FOR_SHORT = 2  # issues of one that are only named for short, or pointed back to
 _TITLE_COUNTS = 6  # times a word in full, beside 2 in the text: what newsrooms put on top is what it is about
+_CHIEFLY = 2  # times what any issue of the talks weighs: from there the fighting is what an article is about
 _FAR = 3  # paragraphs behind the last that named an issue: what comes later may be about anything
 _WHOLE = 20_000  # characters of an article that tell what it is about
 
@@ -80,9 +97,9 @@ class Trail:
                 weights[i] = weights.get(i, 0) + times * weight
             for i, weight in self.topics.short(words, self.language).items():
                 weights[i] = weights.get(i, 0) + times // 2 * weight
-        for i in self.context:
-            weights.pop(i, None)
-        return tuple(sorted(weights, key=lambda i: (-weights[i], i))[:1])
+        fought = max((weights.pop(i, 0) for i in sorted(self.context)), default=0)
+        most = sorted(weights, key=lambda i: (-weights[i], i))[:1]
+        return (HOSTILITIES,) if fought > _CHIEFLY * max(weights.values(), default=0) else tuple(most)
 
     def spoke(self, who: tuple[str, str | None], paragraph: int, issues: tuple[str, ...]) -> None:
         """A voice (actor, speaker) stated something on these issues."""
@@ -119,7 +136,8 @@ class Issues:
             del weights[VAGUE]
         if CEASEFIRE in weights:
             weights.pop(HOSTILITIES, None)
-        if TERRITORY in weights and _GROUND.search(text) and not _OF_LAND.search(text):
+        fought_over = HOSTILITIES in weights or _GROUND.search(text)
+        if TERRITORY in weights and fought_over and not _OF_LAND.search(text):
             weights[HOSTILITIES] = weights.get(HOSTILITIES, 0) + weights.pop(TERRITORY)
         return _ranked(weights)
 
@@ -131,7 +149,7 @@ class Issues:
         words = unit.shown[start:end]
         sentence = trail.sentence
         full = sentence if end - start >= len(unit.shown) - 2 else self.named(words, trail.language)
-        short = _ranked(self._topics.short(words, trail.language))
+        short = self._short(words, trail.language)
         own = full
         if full and not set(full) <= self._context:
             own = (*full, *(i for i in short if i not in full and i != VAGUE and i not in self._context))
@@ -143,6 +161,13 @@ class Issues:
         if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
             return own[:_MOST]
         return near or own[:_MOST]
+
+    def _short(self, words: str, language: str) -> tuple[str, ...]:
+        """Issues that a clause names for short; plain words of war count with what makes them an issue alone."""
+        found = _ranked(self._topics.short(words, language))
+        if not language.startswith("en"):
+            return found
+        return tuple(i for i in found if i not in _ONLY_WITH or _ONLY_WITH[i].search(words))
 
     def _chosen(self, short: tuple[str, ...]) -> tuple[str, ...]:
         """Of issues named for short: those of the talks before the talks at large, and these before the fighting."""

@@ -42,7 +42,13 @@ _AUXILIARY = re.compile(r"\b(?:do|does|did|will|would|can|could|should|may|might
 _CONJUNCTION = re.compile(r"(?:\band|\bbut|,|\bthen)(?: \w+ly| also| then| has| have| had)?\s*$")
 _SHORTEST = 15  # characters that a headline has behind its colon
 _OPENING = 30  # characters within which a sentence's first name is its subject
-_SILENT = frozenset(_listed("say state comment respond specify elaborate detail disclose reveal name identify reply"))
+_SILENT = frozenset(
+    _listed("say state comment respond specify elaborate detail disclose reveal name identify reply speak talk mention")
+)
+_ENSURED = re.compile(
+    r"\b(?:ensur|guarantee|mean|hop|fear|imply|implies|requir|assum|prevent|allow|enabl|expect|so|even|such)\w* "
+    r"(?:that )?(?:the )?$"
+)
 _RELATIVE = re.compile(
     r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now"
     r"|Still|Yet))\s*(?:the |The )?$"
@@ -150,7 +156,8 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
         if found and base.verb.lemma in MEETINGS:
             found = [*found, *_met(sentence, mentions, base.cue_end)]
     found = found or _carried(sentence, mentions, base, before)
-    if found and base.verb.mode != "speech" and _OPEN.search(sentence[: found[0].start]):
+    head = sentence[: found[0].start] if found else ""
+    if found and base.verb.mode != "speech" and (_OPEN.search(head) or (not before and _ENSURED.search(head))):
         return []
     if found and _NEITHER.search(sentence[max(0, found[0].start - 40) : found[0].start]):
         if base.verb.lemma in _SILENT:

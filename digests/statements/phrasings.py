@@ -48,6 +48,11 @@ def _saying(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> 
     for told in _TOLD_BY_OTHERS.finditer(sentence):
         base = Link(_NOBODY, Verb("say", "speech", "past"), told.start(), told.end(), "left")
         yield from (replace(base, subject=s) for s in subjects.left_of(sentence, told.start(), mentions))
+    for cited in _CITED.finditer(sentence):
+        base = Link(_NOBODY, Verb("say", "speech", "past"), cited.start(), cited.end(), "left")
+        near = [m for m in mentions if cited.start("who") - 2 <= m.start <= cited.start("who") + 40]
+        near = [m for m in near if m.kind in {"person", "body"} or m.speaker]
+        yield from (replace(base, subject=m) for m in near[:1] if m.end <= cited.end("who") + 1)
     token = _PARTICIPLE.search(sentence)
     if token is None or any(link.cue_start < token.start() and link.verb.mode != "act" for link in known):
         return
@@ -95,6 +100,9 @@ _TOLD_BY_OTHERS = re.compile(
     r"\b(?:was|is|were|has been) (?:also )?(?:quoted|cited)(?: by [\w ]{2,30}?)? as (?:saying|telling)\b"
     rf"|\b(?:took|takes|turned) to [\w’ ]{{1,30}}? to (?:{_SAYS})\b"
     rf"|\b(?:used|uses) (?:a|an|his|her|its|the) [^.;:,]{{3,60}}? to (?:{_SAYS})\b"
+)
+_CITED = re.compile(
+    r"\b(?:quot(?:ed|ing|es)|cit(?:ed|ing|es)) (?P<who>[^,;:.]{3,80}?)(?= as (?:saying|telling|stating|writing)\b)"
 )
 _PARTICIPLE = re.compile(
     r", (?P<verb>saying|adding|calling|arguing|insisting|warning|describing|telling|claiming|noting|stressing|writing"

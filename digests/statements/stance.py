@@ -20,7 +20,8 @@ def _listed(words: str) -> list[str]:
 _CONDITION = re.compile(
     r"\b(?:only (?:if|when|once|after|under|with)|on (?:the )?condition that|provided(?: that)?(?= [a-z]+ )"
     r"|(?<!for )as long as"
-    r"|threat\w+ [^.;:]{3,90} (?:if|unless)|(?:will|would|could|can) [^.;:]{3,80}\bas soon as"
+    r"|threat\w+ [^.;:]{3,90} (?:if|unless)|(?:will|would|could|can) [^.;:]{3,80}\bas soon as\b(?! possible"
+    r"| practic| we can| it can)"
     r"|so long as|unless|would depend|will depend|depends? on|depending on|conditional on|subject to"
     r"|(?:is|be|are|was|made) contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
     r"|not before|not (?:a|one) (?:minute|day|hour|moment|second) (?:earlier|sooner|before)"
@@ -47,7 +48,8 @@ _WILL = re.compile(
     r"\b(?:will|would|can|could|shall|cannot|must|may|goes|going|ruled?|rules|ruling)\b|n[’']t\b|не\b", re.IGNORECASE
 )
 _OPPOSED = re.compile(
-    r"\b(?:reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
+    r"\b(?:(?:не може бути (?:й |і )?мови|мови (?:про \w+ )?бути не може|не может быть и речи|речи быть не может)"
+    r"|reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
     r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
     r"|would not be accepted|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
     r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
@@ -66,7 +68,7 @@ _OPPOSED = re.compile(
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
-    r"\b(?:must\b(?! not)|needs? to|has to|have to|should (?!be)|better come"
+    r"\b(?:must\b(?! not be \w+ (?:as|for|with)\b)|needs? to|has to|have to|should (?!be)|better come"
     r"|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
     r"|required to|pleas? for|require[sd]?|crucial that|essential"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
@@ -175,7 +177,8 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
     `others`: where other parties stand in the text as names; what they support or refuse is not the speaker's stance.
     """
     acts = bool(links) and all(link.verb.mode == "act" for link in links)
-    if not acts and (_CONDITION.search(text) or _READY_IF.search(text) or _not_before(text)):
+    offers = acts and all(link.verb.lemma in {"offer", "propose"} for link in links)
+    if (not acts or offers) and (_CONDITION.search(text) or _READY_IF.search(text) or _not_before(text)):
         return Polarity.CONDITIONAL
     for link in links:
         if link.verb.stance is not Polarity.NEUTRAL:

@@ -46,15 +46,26 @@ _SPEECH = (
     "apologise apologize lament concur reveal summarise summarize characterise "
     "answer fume rage thunder sniff snap sneer scoff gush bristle rail retort grumble moan rant tease hedge intone "
     "opine counter allege profess proclaim pronounce theorise theorize volunteer venture "
-    "confide murmur mutter shout cry"
+    "confide murmur mutter shout cry "
+    "liken equate chide scold upbraid berate admonish castigate deplore bemoan regret mourn marvel gloat brag crow "
+    "exclaim bark growl chime interject enthuse extol laud salute commend compliment gripe grouse carp whine deride "
+    "taunt jeer belittle disparage chastise reproach reprimand censure vilify forewarn counsel "
+    "posit postulate hypothesise hypothesize surmise conjecture "
+    "foresee envisage envision deduce infer portray depict enumerate itemise itemize "
+    "elucidate interpret analyse analyze swear aver implore beseech entreat exhort reassure confess divulge "
+    "trumpet telegraph insinuate intimate imply observe inquire muse "
+    "commiserate apprise caution scorn decry equivocate vacillate waffle reaffirm hypothesise "
+    "theorise comment joke "
 )
 _DEMAND = "demand want seek require urge press push request pressure lobby plead beg"
 _OPPOSE = (
+    "repudiate renounce scupper torpedo "
     "reject refuse dismiss oppose condemn criticise criticize deny rebuff decline block veto resist "
     "rebuke slam blast object exclude protest "
     "denounce lambast balk spurn disavow decry nix disagree dispute refute contest rebut"
 )
 _SUPPORT = (
+    "greenlight okay second "
     "welcome support back favor favour endorse accept approve agree pledge promise vow commit "
     "embrace praise hail thank applaud champion "
     "consent undertake guarantee backed congratulate"
@@ -91,6 +102,11 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "write": ("wrote", "written"),
     "think": ("thought",),
     "see": ("saw", "seen"),
+    "foresee": ("foresaw", "foreseen"),
+    "forecast": ("forecast",),
+    "swear": ("swore", "sworn"),
+    "bar": ("barred",),
+    "infer": ("inferred",),
     "seek": ("sought",),
     "hold": ("held",),
     "lead": ("led",),
@@ -201,6 +217,9 @@ _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("cast", "doubt"): ("stance", Polarity.NEUTRAL),
     ("strike", "a"): ("speech", Polarity.NEUTRAL),
     ("allude", "to"): ("speech", Polarity.NEUTRAL),
+    ("fire", "back"): ("speech", Polarity.NEUTRAL),
+    ("fight", "to"): ("stance", Polarity.DEMAND),
+    ("call", "off"): ("act", Polarity.OPPOSE),
 }
 _PARTICLE_VERBS = {
     "rule": "ruled",
@@ -228,7 +247,7 @@ _GERUND = {"tie": "tying", "lie": "lying"}
 _DOUBLED = frozenset(
     _listed(
         "swap ban plan admit commit permit refer prefer stop cut hit set begin submit transfer beg "
-        "confer step wrap slam quip put quit shoot shrug snap sum"
+        "confer bar infer step wrap slam quip put quit shoot shrug snap sum"
     )
 )
 

@@ -86,3 +86,16 @@ def test_to_offer_is_an_act_that_supports() -> None:
 
 def test_who_tells_somebody_to_do_a_thing_demands_it() -> None:
     assert stance("Trump told Zelensky to sign the peace plan by Friday.") is Polarity.DEMAND
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The peace plan must not be signed away,” Zelensky said.", Polarity.DEMAND),
+        ("“I would like the peace plan to come as soon as possible,” Zelensky said.", Polarity.NEUTRAL),
+        ("Russia is fighting to gain full control of the territory as part of any peace plan.", Polarity.DEMAND),
+        ("Zelensky offered to sign the peace plan, but only if Russia did the same.", Polarity.CONDITIONAL),
+    ],
+)
+def test_what_must_not_be_is_demanded_and_soon_is_no_condition(text: str, expected: Polarity) -> None:
+    assert stance(text) is expected

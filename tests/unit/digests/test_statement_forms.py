@@ -263,3 +263,24 @@ def test_words_of_a_page_s_foot_in_its_menu_do_not_end_the_article() -> None:
 def test_quotation_marks_of_two_kinds_hold_one_quotation() -> None:
     [statement] = found('"The peace plan is dead,” Lavrov said.')
     assert statement.kind is Kind.QUOTED
+
+
+def test_whom_a_statement_quotes_has_said_it() -> None:
+    [statement] = found("“The peace plan is dead,” the text quoted Foreign Minister Sergei Lavrov as saying.")
+    assert (statement.speaker, statement.kind) == ("Sergei Lavrov", Kind.QUOTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The burden of ensuring that Ukraine resists the peace plan lies with nobody.",
+        "What the Americans do not speak of is the peace plan.",
+    ],
+)
+def test_what_is_only_to_be_brought_about_is_nobody_s_statement(text: str) -> None:
+    assert not found(text)
+
+
+def test_land_as_the_fighting_changes_it_is_the_fighting() -> None:
+    [statement] = found("Zelensky said that Ukrainian forces had regained 300 square kilometres of territory.")
+    assert statement.issues == ("hostilities",)
