@@ -60,6 +60,8 @@ from digests.ports import Recorded
 __all__ = ["Arrivals", "Desk", "Muting", "Newsroom", "Notes", "Ports", "Ticked", "Watching"]
 
 
+NEXT = 2.0
+"""Seconds that an answer waits for others to be posted."""
 Filters = Mapping[str, Sequence[str]]
 """Filter values by key, as in `digests.matching`."""
 
@@ -224,11 +226,23 @@ class Desk:
     async def share(self, shared: Shared, now: datetime, prepare: share.Prepare | None = None) -> Page:
         """Post an answer where it was asked for, or send it to who asked, alone; says what became of it. `prepare` is
         done before the post, while other messages go out."""
-        await share.owe(self.room, shared, now)
+        await share.owe(self.room, shared, now, ready=prepare is None)
         if prepare is not None:
             await prepare(shared.page)
-        await self.deliver(now)
+            await share.ready(self.room, shared, now)
+        await self._deliver_next(now)
         return await share.outcome(self.room, shared)
+
+    async def _deliver_next(self, now: datetime) -> None:
+        """Post what is owed once what is being posted is out; whoever posts for longer than that takes it along."""
+        try:
+            await asyncio.wait_for(self._delivering.acquire(), NEXT)
+        except TimeoutError:
+            return
+        try:
+            await deliver.deliver(self.room, now)
+        finally:
+            self._delivering.release()
 
     async def export(self, wish: Wish, zone: str, now: datetime) -> Page:
         """Statements on record, as a file below a page."""

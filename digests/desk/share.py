@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
@@ -16,6 +16,8 @@ Prepare = Callable[[Page], Awaitable[None]]
 """Makes ready what a page brings along: its pictures."""
 ANSWER = "answer"
 """The kind of such a delivery."""
+DRAWN_WITHIN = timedelta(minutes=1)
+"""After which an answer goes out though nobody said that its pictures are drawn: whoever drew them was killed."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,21 @@ class Shared:
         return f"{'file' if self.alone else 'share'}:{self.key}"
 
 
-async def owe(room: Newsroom, shared: Shared, now: datetime) -> bool:
-    """A duty to post it; False where it is one already."""
+async def owe(room: Newsroom, shared: Shared, now: datetime, *, ready: bool = True) -> bool:
+    """A duty to post it; False where it is one already. Not `ready`: its pictures are being drawn, and no other message
+    is to wait for them."""
     asked: list[Frame] = [say("share.by", who=echo(shared.who))] if shared.who and not shared.alone else []
     asked.append(say("share.asked", typed=echo(shared.typed)))
     rows = (*shared.page.rows[:1], Row(Tone.META, tuple(asked)), *shared.page.rows[1:])
     key = shared.delivery_key
     page = replace(shared.page, rows=rows)
-    return await room.store.enqueue(Delivery(key, key, ANSWER, shared.conversation, page, due_at=now))
+    due_at = now if ready else now + DRAWN_WITHIN
+    return await room.store.enqueue(Delivery(key, key, ANSWER, shared.conversation, page, due_at=due_at))
+
+
+async def ready(room: Newsroom, shared: Shared, now: datetime) -> None:
+    """What it brings along is made: it may go out."""
+    await room.store.postpone([shared.delivery_key], now)
 
 
 async def outcome(room: Newsroom, shared: Shared) -> Page:

@@ -7,17 +7,24 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import Parts, open_desk
 from bot.local.faults import Trouble
 from bot.slack.blocks import escape
 from config import Config
 from digests import sheets
+from digests.desk.newsroom import silent_notes
+from digests.desk.share import Shared
 from digests.exports import COLUMNS
-from digests.model import DeliveryState
+from digests.frames import say
+from digests.model import DeliveryState, Page
+from tests.scenarios.conftest import DAILY_CHANNEL, LoopbackSlack
+from tests.scenarios.test_alerts import NOON
 from tests.scenarios.test_dialogues import Talk, talking
 
 
@@ -199,3 +206,49 @@ def pictures(talk: Talk) -> list[dict[str, Any]]:
     made = [f for f in found if f["name"].endswith(".png")]
     assert all((workspace.files.kept[f["id"]].content or b"").startswith(b"\x89PNG") for f in made)
     return made
+
+
+async def test_nobody_waits_for_a_picture_that_somebody_else_asked_for(
+    shipped: Config, tmp_path: Path, slack: LoopbackSlack
+) -> None:
+    drawn = asyncio.Event()
+
+    async def slowly(_page: Page) -> None:
+        await drawn.wait()
+
+    parts = Parts(messenger=slack.messenger(), notes=silent_notes)
+    async with open_desk(shipped, f"sqlite:///{tmp_path}/shared.db", parts) as desk:
+        first, second = (
+            Shared(Page("notice", "UTC", (said,), ()), DAILY_CHANNEL, "ann", "x", key)
+            for key, said in (("1", say("share.waiting")), ("2", say("conduct.hello")))
+        )
+        waiting = asyncio.create_task(desk.share(first, NOON, slowly))
+        async with asyncio.timeout(5):
+            while not await desk.room.store.delivery(first.delivery_key):
+                await asyncio.sleep(0.01)
+        await desk.tick(NOON)
+        assert slack.posted(DAILY_CHANNEL) == []
+        said = await desk.share(second, NOON)
+        assert said.rows[0].pieces == (say("share.posted"),)
+        assert len(slack.posted(DAILY_CHANNEL)) == 1
+        drawn.set()
+        assert (await waiting).rows[0].pieces == (say("share.posted"),)
+        assert len(slack.posted(DAILY_CHANNEL)) == 2
+
+
+async def test_what_was_being_drawn_when_the_bot_was_killed_goes_out_later(
+    shipped: Config, tmp_path: Path, slack: LoopbackSlack
+) -> None:
+    async def killed(_page: Page) -> None:
+        raise asyncio.CancelledError
+
+    shared = Shared(Page("notice", "UTC", (say("conduct.hello"),), ()), DAILY_CHANNEL, "ann", "x", "1")
+    parts = Parts(messenger=slack.messenger(), notes=silent_notes)
+    async with open_desk(shipped, f"sqlite:///{tmp_path}/killed.db", parts) as desk:
+        with pytest.raises(asyncio.CancelledError):
+            await desk.share(shared, NOON, killed)
+    async with open_desk(shipped, f"sqlite:///{tmp_path}/killed.db", parts) as desk:
+        await desk.tick(NOON)
+        assert slack.posted(DAILY_CHANNEL) == []
+        await desk.tick(NOON + timedelta(minutes=1))
+        assert len(slack.posted(DAILY_CHANNEL)) == 1
