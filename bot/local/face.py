@@ -161,6 +161,7 @@ class Face:
             "does": about["description"],
             "about": about["long_description"],
             "commands": commands,
+            "shortcuts": [_shortcut(s) for s in features.get("shortcuts", ())],
             "mute": bool(features["app_home"].get("messages_tab_read_only_enabled")),
         }
 
@@ -183,6 +184,11 @@ class Face:
             "read": read,
             "messages": [_message(m) for m in messages],
         }
+
+
+def _shortcut(s: Mapping[str, Any]) -> Json:
+    anywhere = s["type"] == "global"
+    return {"name": s["name"], "callback": s["callback_id"], "does": s["description"], "global": anywhere}
 
 
 def commands(manifest: Mapping[str, Any]) -> list[str]:

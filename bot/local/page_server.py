@@ -109,7 +109,7 @@ class PageServer:
         self._files = {p.relative_to(FOLDER).as_posix(): p for p in FOLDER.rglob("*") if p.suffix in KINDS}
         self._acts: Mapping[str, Callable[[Person, Said], Awaitable[Any]]] = {
             "say": _say, "press": _press, "suggest": _suggest, "submit": _submit, "close": _close, "home": _home,
-            "dismiss": _dismiss, "seen": _seen, "invite": _invite, "clock": self._move,
+            "dismiss": _dismiss, "seen": _seen, "invite": _invite, "use": _use, "clock": self._move,
         }  # fmt: skip
 
     async def start(self, port: int = PORT) -> str:
@@ -289,6 +289,10 @@ async def _press(person: Person, said: Said) -> bool:
     return await person.press(
         said.place, said.number("block"), said.text("action"), body.get("chosen"), body.get("values")
     )
+
+
+async def _use(person: Person, said: Said) -> bool:
+    return await person.use(said.text("callback", 255), said.place)
 
 
 async def _suggest(person: Person, said: Said) -> list[dict[str, Any]]:

@@ -175,6 +175,22 @@ class Person:
         self._suggested |= {str(o.get("value")): dict(o) for o in options}
         return [dict(o) for o in options]
 
+    async def use(self, callback: str, place: Place) -> bool:
+        """Use a shortcut: on the message at that place, or, where it names none, the one that stands anywhere.
+
+        False where nobody acknowledged in time. Raises Refused for a message that he does not see, or that only he
+        sees: Slack offers nothing there."""
+        payload = {"callback_id": callback, "trigger_id": self.workspace.trigger(self.user)}
+        payload["action_ts"] = self.workspace.state.stamp()
+        if not place.ts:
+            return await self.workspace.deliver("interactive", self._who("shortcut") | payload) is not None
+        _, message = self._shown(place)
+        if message.get("is_ephemeral"):
+            raise Refused("no shortcuts on what only you see")
+        said = self._container(place, message, None)
+        on = {key: said[key] for key in ("channel", "message", "response_url")} | {"message_ts": place.ts}
+        return await self.workspace.deliver("interactive", self._who("message_action") | payload | on) is not None
+
     def _shown(self, place: Place) -> tuple[Sequence[Json], Json]:
         """The blocks of a place that this person sees, and the message or view that they are of."""
         state = self.workspace.state

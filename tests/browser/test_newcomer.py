@@ -143,3 +143,30 @@ async def test_the_week_plays_until_it_is_paused(week: Week) -> None:
         await expect(clock).to_contain_text(f"{hour:%H:%M}")
         await week.settled()
         assert week.shown.now == hour
+
+
+async def test_shortcuts_stand_on_a_message_and_below_the_composer(week: Week) -> None:
+    async with window(week.address) as seen:
+        digest = seen.message("what arrived since Tue 25 Nov 08:30")
+        await digest.hover()
+        await digest.get_by_label("More actions").click()
+        await digest.get_by_role("button", name="Report a problem").click()
+        form = seen.page.get_by_role("dialog", name="Report a problem")
+        await expect(form).to_be_visible()
+        await form.get_by_role("button", name="Cancel").click()
+        await digest.hover()
+        await digest.get_by_label("More actions").click()
+        await digest.get_by_role("button", name="Show evidence").click()
+        await expect(seen.messages.last).to_contain_text("which one?")
+        await seen.page.get_by_label("Shortcuts", exact=True).click()
+        await seen.page.get_by_role("button", name="Create an alert").click()
+        await expect(seen.page.get_by_role("dialog", name="Alert me")).to_be_visible()
+
+
+async def test_what_only_the_reader_sees_has_no_shortcuts(week: Week) -> None:
+    async with window(week.address) as seen:
+        await seen.composer.fill("/brief status")
+        await seen.composer.press("Enter")
+        await expect(seen.messages.last).to_contain_text("Only visible to you")
+        await seen.messages.last.hover()
+        await expect(seen.messages.last.get_by_label("More actions")).to_have_count(0)

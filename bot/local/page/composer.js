@@ -1,5 +1,6 @@
 // The composer: what is typed is sent with Enter; "/" completes the app's commands and shows what may follow them.
 import { Component, html } from "./html.js";
+import { Shortcuts } from "./shortcuts.js";
 import { act, change, nameOf, store } from "./store.js";
 
 const MOST = 4000;
@@ -85,7 +86,7 @@ export class Composer extends Component {
           aria-activedescendant=${options.length ? `${id}-${picked}` : undefined}
           onInput=${(e) => this.write(e.target.value)} onKeyDown=${this.keyed}></textarea>
         ${hint && !options.length && html`<p class="ghost"><span class="typed" aria-hidden="true">${text.trimEnd()} </span>${hint}</p>`}
-        <div class="tools"><span class="quiet">Type <kbd>/</kbd> for commands · <kbd>Enter</kbd> sends</span>
+        <div class="tools">${!thread && html`<${Shortcuts} label="Shortcuts" />`}<span class="quiet">Type <kbd>/</kbd> for commands · <kbd>Enter</kbd> sends</span>
           <button type="button" class="send" disabled=${!text.trim()} onClick=${this.send}>Send</button></div>
       </div>
     </div>`;

@@ -1,6 +1,7 @@
 // A conversation: its messages with days between them, what only the reader sees, and threads.
 import { Component, html } from "./html.js";
 import { Blocks } from "./blocks.js";
+import { Shortcuts } from "./shortcuts.js";
 import { act, change, store, threadKey } from "./store.js";
 import { day, hour, mrkdwn, person, shortDay } from "./words.js";
 
@@ -97,7 +98,8 @@ function Message({ conversation, message, under, thread }) {
       ${message.is_ephemeral && html`<p class="only"><button type="button" class="linklike" onClick=${() => act("dismiss", { ts: message.ts })}>Dismiss message</button></p>`}
       ${replies.length > 0 && html`<${ThreadBar} ...${{ conversation, message, replies }} />`}
     </div>
-    ${!message.is_ephemeral && !thread && html`<button type="button" class="reply" onClick=${() => openThread(conversation, message)}>Reply in thread</button>`}
+    ${!message.is_ephemeral && html`<div class="over">${!thread && html`<button type="button" class="reply" onClick=${() => openThread(conversation, message)}>Reply in thread</button>`}
+      <${Shortcuts} place=${place} label="More actions" /></div>`}
   </article>`;
 }
 
