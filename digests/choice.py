@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import lines as making
-from digests import vectors
+from digests import stories, vectors
 from digests.coverage import Window
 from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
 from digests.ports import Recorded, Told
@@ -30,6 +30,8 @@ UNREAD_AT_MOST = 2
 """Lines of one digest in other languages: nobody's words can be told from the paper's in them."""
 SLOW_DAY = 5
 """Lines about the talks below which a day has room for context that is only worth a line."""
+WIDELY = 3
+"""Independent origins from which the war is told beside a day full of talks."""
 ALIKE = 0.5
 """Likeness of meaning (cosine of vectors) from which reports in two languages that name one person tell one thing."""
 LATELY = timedelta(hours=24)
@@ -67,7 +69,9 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     fresh = [x for x in abroad if not x.carried_over]
     talks = sorted([*(x for x in talks if x not in abroad), *fresh[:room]], key=_choice_key)
     least = 2 if len(talks) >= SLOW_DAY else 1
-    context = [x for x in distinct if x.context and x.weight >= least and not x.carried_over]
+    context = [x for x in distinct if x.context and (not x.carried_over or _spread_since(x, window, directory))]
+    heavy = [x for x in context if x.weight >= least]
+    context = heavy or [x for x in context if x.origins >= WIDELY][:1]
     context = [x for x in context if _in_own_language(x, channel)]
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
@@ -100,6 +104,13 @@ def _counting(group: list[Recorded], window: Window) -> list[Recorded]:
 def _in_one_of(r: Recorded, languages: Sequence[str]) -> bool:
     """Whether a report is in a language that was asked for; none asked for: any."""
     return not languages or r.article.language[:2] in languages
+
+
+def _spread_since(line: Line, window: Window, directory: Directory) -> bool:
+    """Whether it is in this window that a happening of the war came to be carried widely."""
+    reports = [r.article for r in window.recorded if r.development and r.development.story_id == line.story_id]
+    before = [a for a in reports if a.seen_at <= window.since and not directory.rewrites(a.source_id)]
+    return line.origins >= WIDELY > stories.origins(before, directory)
 
 
 def _wanted(line: Line, channel: Channel) -> bool:

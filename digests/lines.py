@@ -33,6 +33,8 @@ from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
 
 ISSUES_AT_MOST = 3
+CARRIED = 2
+"""Independent origins from which a happening is worth a line whatever its reports say."""
 
 _CLASS_RANK = {
     SourceClass.WIRE: 0,
@@ -106,6 +108,7 @@ def _made(
     quotes = quoting.chosen(headline, head, basis)
     compared, now = _comparison(first, {r.article.key: r.article for r in basis})
     actors, named = _who(judged)
+    origins = stories.origins([r.article for r in shared.sourced], shared.directory)
     return Line(
         line_id="",
         story_id=first.story_id,
@@ -114,14 +117,14 @@ def _made(
         issues=_issues(judged, shared.directory),
         actors=actors,
         named=named,
-        weight=max(d.weight for d in (*told_now, *(r.development for r in shared.sourced)) if d is not None),
+        weight=_weight(told_now, shared.sourced, origins),
         headline=headline,
         quotes=quotes,
         compared=compared,
         development_ids=tuple(d.development_id for d in told_now),
         article_ids=tuple(dict.fromkeys([head.article.article_id, *(r.article.article_id for r in basis)])),
         publishers=tuple(sorted({r.article.source_id for r in shared.sourced})),
-        origins=stories.origins([r.article for r in shared.sourced], shared.directory),
+        origins=origins,
         first_seen=min(d.seen_at for d in told_now),
         context=all(d.context for d in judged) and not _states_a_position(judged, shared.directory),
         carried_over=all(d.seen_at <= shared.since for d in told_now),
@@ -129,6 +132,12 @@ def _made(
         changes=_changes((headline, *quotes), shared.revisions),
         analysis=_is_analysis(judged, head.article, shared.directory),
     )
+
+
+def _weight(told_now: Sequence[Development], sourced: Sequence[Recorded], origins: int) -> int:
+    """A happening weighs what its heaviest report weighs; that others carry it is worth a line by itself."""
+    heaviest = max(d.weight for d in (*told_now, *(r.development for r in sourced)) if d is not None)
+    return max(heaviest, int(origins >= CARRIED))
 
 
 def _as_first_told(judged: list[Development]) -> list[Development]:

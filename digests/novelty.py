@@ -35,7 +35,7 @@ from digests.model import (
 )
 from digests.names import Gazetteer
 from digests.ports import Recorded
-from digests.reading import headline_of, is_round_up
+from digests.reading import DECISIVE, headline_of, is_round_up
 from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
@@ -58,9 +58,6 @@ words that are new, and most of them have to be."""
 
 FRESH_OPENING = 0.52
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
-
-DECISIVE = frozenset({"#agree", "#appoint", "#oust", "#reject", "#seize"})
-"""Acts that change where things stand: who first reports one tells something, however known its words."""
 
 _SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report
 _HEADLINE_PART = 0.4

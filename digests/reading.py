@@ -21,6 +21,7 @@ from digests.model import (
     Entry,
     Fact,
     Feed,
+    Kind,
     Part,
     Reading,
     Relevance,
@@ -45,6 +46,11 @@ BARE_CHARS = 60
 
 AUTHOR = "analyst"
 """The actor for whom an opinion piece speaks."""
+
+DECISIVE = frozenset({"#agree", "#appoint", "#oust", "#reject", "#seize"})
+"""Acts that change where things stand: who first reports one tells something, however known its words."""
+_VICTIMS = frozenset({"killed", "injured"})
+
 
 FACTS_KEPT = 60
 
@@ -91,6 +97,18 @@ _EXPERT = re.compile(
 _HOUSE_VIEW = re.compile(r"\bview on\b|^(?:editorial|our view)\b", re.I)
 """A newspaper's own opinion has no author: it is about whom it names."""
 _EXPERT_CHARS = 160
+_EVIDENCE = re.compile(
+    r"\b(?:researchers|laborator(?:y|ies)|lab|satellite|documents?|drafts?|investigations?|investigators|leak(?:s|ed)?"
+    r"|recordings?|transcripts?|data)\b",
+    re.I,
+)
+"""What a headline names that tells of things which nobody announced."""
+_STATED = re.compile(
+    r"\b(?:says?|said|tells?|told|vows?|vowed|insists?|demands?|urges?|announces?|declares?|proposes?|offers?|refuses?"
+    r"|orders?|pledges?)\b",
+    re.I,
+)
+"""A headline in which somebody speaks his mind or commits himself, whoever he is."""
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
     r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
@@ -228,7 +246,9 @@ class Reader:
             rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found), *self._places(title, lead)})),
             shingles=shingles_of(article),
             ahead=_ahead(article),
-            weight=0 if shell or says_nothing(title) else weigh(relevance, issues, head),
+            weight=0
+            if shell or says_nothing(title)
+            else weigh(relevance, head, self._substance(article, title, statements, found)),
         )
 
     def _actors(
@@ -245,6 +265,19 @@ class Reader:
         own = [s.actor_id for s in statements if s.part is not Part.TITLE and s.sure]
         experts = [AUTHOR] if _EXPERT.search(title) or _EXPERT.search(lead[:_EXPERT_CHARS]) else []
         return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own, *experts]))
+
+    def _substance(self, article: Article, title: str, statements: Sequence[Statement], found: Sequence[Fact]) -> bool:
+        """Whether a watched party says or does something in it for sure, or its headline tells a word, a decision or
+        evidence, or two questions of the talks at once; or the dead and wounded are counted. Of what is in another
+        language than English too little is read to say that it holds nothing."""
+        own = any(s.sure and s.kind is not Kind.ANALYSIS and s.actor_id != AUTHOR for s in statements)
+        if own or article.language != "en" or any(f.unit in _VICTIMS for f in found):
+            return True
+        on_the_table = [
+            i for i in self._topics.issues(title, article.language) if not self._directory.issue_by_id[i].context
+        ]
+        decided = any(concept(w) in DECISIVE for w in words_of(title) if w.endswith(("s", "ed")))
+        return decided or len(on_the_table) > 1 or bool(_STATED.search(title) or _EVIDENCE.search(title))
 
     def _places(self, title: str, lead: str) -> Iterator[str]:
         """Where it happens, as "in:paris": places named on top of the text, whole countries apart."""
@@ -303,10 +336,11 @@ def says_nothing(headline: str) -> bool:
     return _NO_COMMENT.search(headline) is not None
 
 
-def weigh(relevance: Relevance, issues: Sequence[str], head: Sequence[str]) -> int:
-    """How an editor would weigh one article by its headline: 2 must, 1 worth a line, 0 leave."""
+def weigh(relevance: Relevance, head: Sequence[str], substance: bool) -> int:
+    """How an editor would weigh one article by its headline: 2 must, 1 worth a line, 0 leave. Of the talks, what is not
+    heavy by its headline needs substance: somebody's own word or deed, a count of the dead, or evidence."""
     acts = {concept(w) for w in head}
     principals = sum("/" in w for w in head)
     if relevance is Relevance.YES:
-        return 2 if acts & {"#agree", "#meet", "#talk", "#guarantee"} or principals >= 2 else 1
+        return 2 if acts & {"#agree", "#meet", "#talk", "#guarantee"} or principals >= 2 else int(substance)
     return 1 if principals or acts & {"#strike", "#kill", "#appoint", "#oust"} else 0

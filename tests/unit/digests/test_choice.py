@@ -107,6 +107,22 @@ def test_on_a_full_day_context_must_matter() -> None:
     assert [line.story_id for line in chosen(stand).lines if line.context] == ["s11"]
 
 
+def test_on_a_full_day_the_war_is_told_where_three_carry_it() -> None:
+    talks = [report(n) for n in range(6)]
+    outlets = ("harbour-wire", "north-paper", "south-paper")
+    carried = [judged("s90", outlet=o, title=f"Strike on Kyiv kills nine, says {o}", context=True) for o in outlets]
+    alone = judged("s91", title="Depot burns near Kursk after drones", context=True)
+    lines = chosen(stand_with(*talks, *carried, alone)).lines
+    assert [line.story_id for line in lines if line.context] == ["s90"]
+
+
+def test_what_two_carry_is_worth_a_line_and_what_one_carries_alone_may_not_be() -> None:
+    two = [
+        judged("s90", outlet=o, title=f"The matter is told by {o}", weight=0) for o in ("harbour-wire", "north-paper")
+    ]
+    assert stories(chosen(stand_with(*two, report(9, weight=0))).lines) == ["s90"]
+
+
 def test_one_happening_in_two_languages_is_one_line_with_both_headlines() -> None:
     stand = Newsstand()
     stand.prints(

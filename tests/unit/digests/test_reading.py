@@ -167,3 +167,31 @@ def test_a_headline_that_somebody_says_nothing_tells_nothing() -> None:
 )
 def test_an_outsider_who_interprets_is_an_analyst(title: str, speaks: bool) -> None:
     assert ("analyst" in read(title).actors) is speaks
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UN experts say Russia deported children from Ukraine",
+        "Trump’s former Russia adviser says Moscow offered a swap over Ukraine",
+        "Experts from twelve nations meet in Kyiv on monitoring a ceasefire in Ukraine",
+        "Zelensky meets Ukraine’s allies at NATO HQ",
+    ],
+)
+def test_a_body_of_experts_and_a_former_insider_tell_news(title: str) -> None:
+    assert read(title).shell is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "weight"),
+    [
+        ("Shadow minister steps back from Ukraine ceasefire brief", "A client of his had been named in Parliament.", 0),
+        ("Kremlin rejects ceasefire in Ukraine", "The Kremlin rejected a ceasefire in Ukraine on Monday.", 1),
+        ("Ukraine ceasefire hopes fade as strike hits town", "Four people were killed.", 1),
+        ("Ukraine ceasefire draft leaked to a newspaper", "It runs to nine pages.", 1),
+    ],
+)
+def test_a_line_takes_a_partys_word_or_deed_or_the_dead_or_what_came_to_light(
+    title: str, lead: str, weight: int
+) -> None:
+    assert read(title, lead).weight == weight
