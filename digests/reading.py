@@ -274,7 +274,7 @@ class Reader:
         if own or article.language != "en" or any(f.unit in _VICTIMS for f in found):
             return True
         on_the_table = [
-            i for i in self._topics.issues(title, article.language) if not self._directory.issue_by_id[i].context
+            i for i in self._finder.topics.issues(title, article.language) if not self._directory.issue_by_id[i].context
         ]
         decided = any(concept(w) in DECISIVE for w in words_of(title) if w.endswith(("s", "ed")))
         return decided or len(on_the_table) > 1 or bool(_STATED.search(title) or _EVIDENCE.search(title))
