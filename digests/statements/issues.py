@@ -39,6 +39,17 @@ _OF_LAND = re.compile(
 )
 """Words by which land is spoken of as what the parties bargain over."""
 
+_PEACE = re.compile(
+    r"\b(?:(?<!of )(?<!world )peace|peaceful\w*|dialogue|diploma\w+|negotiat\w+|(?:end|stop|finish|halt)(?:ing"
+    r"|ed|s)? (?:the|this|his"
+    r"|its|Russia[’']s|Putin[’']s) (?:war|aggression|invasion|killing|fighting)|(?:war|fighting|killing) (?:to"
+    r"|will|would|must|should"
+    r"|can|could) (?:end|stop)|(?:end of|end to) (?:the|this) war|pressure on (?:Russia|Moscow|Putin|the Kremlin"
+    r"|the aggressor))\b",
+    re.IGNORECASE,
+)
+"""Words by which the fighting is spoken of as what is to end."""
+
 _ONLY_WITH = {
     "armed-forces": re.compile(
         r"\b(?:limit|cap|cut|reduc|siz|number|strength|restrict|peacetime|shr[iu]nk|ceiling|large|small|strong"
@@ -153,6 +164,8 @@ class Issues:
         own = full
         if full and not set(full) <= self._context:
             own = (*full, *(i for i in short if i not in full and i != VAGUE and i not in self._context))
+        elif full and not (link is not None and link.verb.mode == "act"):
+            own = (VAGUE, *full) if _PEACE.search(words) else full
         if link is not None and link.verb.mode == "act":
             own = own or (self._chosen(short) if link.verb.lemma in _OFFERS else ())
             return self._of_act(link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())

@@ -85,6 +85,11 @@ _INSTITUTE = re.compile(
 _OF_STATE = re.compile(
     r"Countering|Disinformation|Communications|National (?:Security|Resistance)|Public Health|Memory"
 )
+_ARMS = re.compile(
+    r"\b(?:air force|general staff|navy|border guard|security service|emergency service)$", re.IGNORECASE
+)
+"""Parts of a state that speak in their own name."""
+
 _AWAY = 90  # characters before a name in which its titles may say for whom somebody speaks
 
 
@@ -120,6 +125,8 @@ class Strangers:
         if mention.kind != "role" or mention.speaker is not None:
             return mention
         words = sentence[mention.start : mention.end]
+        if _ARMS.search(words):
+            return replace(mention, speaker=words, kind="body")
         name = re.search(rf"{_FULL.pattern}$", words)
         if name is None or name.start() == 0 or _NO_PERSON.search(name.group()):
             return mention
