@@ -88,7 +88,7 @@ def _zones(config: Config) -> Finding:
 
 def _vectors() -> Finding:
     """Which tier decides what is alike. Loads the model, so that an engine that does not start is found here."""
-    found = embed.problem() or ("" if embed.Embedder().available else "the engine does not start: see the log")
+    found = embed.problem()
     if found:
         return Finding("vectors", False, f"{found}: words, names and numbers alone decide what is alike", embed.REMEDY)
     return Finding("vectors", True, f"{embed.PACKAGE}, weights match their sha256")
