@@ -55,8 +55,8 @@ async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) ->
             return await _new(desk, command, asker, now)
         case AskWhy(what, cite):
             return await desk.why(what, here, now, cite=cite)
-        case AskLatest():
-            return await desk.latest(asker.conversation, asker.zone)
+        case AskLatest(link):
+            return await (desk.all_lines(link, here) if link else desk.latest(asker.conversation, asker.zone))
         case AskSearch() | AskQuote():
             return await _found(desk, command, asker, now)
         case AskDiff():

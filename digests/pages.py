@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digests import compose, excerpts, frames, when
@@ -31,10 +33,23 @@ from digests.model import (
 )
 from digests.rows import Setting, against, compact_rows, compared, evidence, line_rows
 
-__all__ = ["PARENT_LINES", "WORDS_AT_MOST", "Setting", "alert", "digest", "evidence_buttons", "words_of_page"]
+__all__ = [
+    "ALL_LINES",
+    "PARENT_LINES",
+    "WORDS_AT_MOST",
+    "Setting",
+    "alert",
+    "all_lines",
+    "digest",
+    "evidence_buttons",
+    "unposted",
+    "words_of_page",
+]
 
 PARENT_LINES = 7
 """Lines in the parent message; the rest stands in its thread."""
+ALL_LINES = "all_lines"
+"""The action of the button that shows every line of the digest under which it stands."""
 WORDS_AT_MOST = 750
 """Words of a digest, thread included: ten minutes of reading with the sources open."""
 CORRECTIONS_AT_MOST = 3
@@ -140,7 +155,21 @@ def _digest_buttons(d: Digest) -> tuple[Button, ...]:
     if not d.lines:
         return ()
     actions = (("button.alert_me", "alert_me"), ("button.new", "new"), ("button.wrong", "wrong"))
-    return (*evidence_buttons(d.lines), *(Button(say(label), action) for label, action in actions))
+    every = Button(say("button.all_lines"), ALL_LINES)
+    return (every, *evidence_buttons(d.lines), *(Button(say(label), action) for label, action in actions))
+
+
+def unposted(page: Page) -> Page:
+    """A digest that is shown and not posted: without the button that is about a message."""
+    return replace(page, buttons=tuple(b for b in page.buttons if b.action != ALL_LINES))
+
+
+def all_lines(lines: Sequence[Line], at: datetime, zone: str, setting: Setting) -> Page:
+    """Every line of a digest with all of its words, whatever the digest had room for."""
+    title = say("lines.title", n=Count(len(lines)), at=Instant(at))
+    rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (mark,)) for mark in setting.marks)]
+    rows += [row for n, line in enumerate(lines, 1) for row in line_rows(line, str(n), setting)]
+    return Page("lines", zone, (title,), tuple(rows), buttons=evidence_buttons(lines))
 
 
 def evidence_buttons(lines: Sequence[Line]) -> tuple[Button, ...]:

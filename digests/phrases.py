@@ -226,6 +226,8 @@ _STATUS = {
 
 _BUTTONS = {
     "button.alert_me": "Alert me",
+    "button.all_lines": "All lines",
+    "lines.title": "ALL LINES · {n:count:line|lines} of the digest of {at:instant:full}",
     "button.new": "What is new",
     "button.schedule_daily": "Schedule it",
     "button.help": "Help",

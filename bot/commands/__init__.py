@@ -170,7 +170,7 @@ _RUN: Mapping[str, Callable[[Sequence[str], grammar.Pairs, Names, str], Command]
     "new": record.new,
     "preview": _plain(AskPreview(), "preview"),
     "status": _plain(AskStatus(), "status"),
-    "latest": _plain(AskLatest(), "latest"),
+    "latest": record.latest,
     "why": record.why,
     "search": record.search,
     "quote": record.quote,

@@ -81,8 +81,9 @@ class AskWhy:
 
 @dataclass(frozen=True)
 class AskLatest:
-    """The last digest of this conversation."""
+    """The last digest of this conversation; or every line of the one behind the message of that link."""
 
+    link: str = ""
     read_as: tuple[Frame, ...] = ()
     share: bool = False
 

@@ -10,6 +10,7 @@ from bot.commands.asks import (
     BASELINE,
     AskBaseline,
     AskDiff,
+    AskLatest,
     AskNew,
     AskQuality,
     AskQuote,
@@ -42,6 +43,14 @@ def new(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) ->
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
     since = grammar.when("since", pairs["since"]) if "since" in pairs else None
     return AskNew(given.pairs(), given.read_as, since)
+
+
+def latest(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
+    """The last digest here, or every line of a digest by its message's link."""
+    grammar.allow(pairs, (), "latest")
+    link = words[0] if words and grammar.is_address(words[0]) else ""
+    grammar.no_words(words[1:] if link else words, "latest")
+    return AskLatest(link)
 
 
 def why(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:

@@ -191,6 +191,10 @@ class Desk:
         """Whether a quotation is on record."""
         return await quote.check(self.room, quoted, here)
 
+    async def all_lines(self, link: str, here: Here) -> Page:
+        """Every line of the digest behind a message here."""
+        return await evidence.all_lines(self.room, link, here)
+
     async def latest(self, conversation: str, zone: str) -> Page:
         """The last digest of a conversation."""
         return await history.latest(self.room, conversation, zone)

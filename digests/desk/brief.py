@@ -176,7 +176,7 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     since, floor = await _window(room, channel, now)
     told = await room.told(channel.conversation)
     digest = _unposted(await _digest(room, channel, since, now, floor, told))
-    return await review.labelled(room, digest, pages.digest(digest, room.setting))
+    return await review.labelled(room, digest, pages.unposted(pages.digest(digest, room.setting)))
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ class Wanted:
 async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
     """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
     digest = await fresh(room, conversation, zone, wanted)
-    page = await review.labelled(room, digest, pages.digest(digest, room.setting))
+    page = await review.labelled(room, digest, pages.unposted(pages.digest(digest, room.setting)))
     if not wanted.filters:
         return page
     asked = tuple(Name(f"{key}:{','.join(values)}") for key, values in sorted(wanted.filters.items()))

@@ -16,8 +16,10 @@ from digests.desk import brief, review, untold
 from digests.desk.newsroom import Newsroom
 from digests.evidence_pages import Card
 from digests.frames import echo, say
+from digests.lines import fate
 from digests.model import (
     Button,
+    Change,
     Count,
     Frame,
     Instant,
@@ -94,6 +96,26 @@ async def of_message(room: Newsroom, receipt: str, here: Here, now: datetime, *,
     title = say("evidence.which_line", n=Count(len(lines)))
     buttons = pages.evidence_buttons([stored.line for stored in lines])
     return Page("evidence", here.zone, (title,), (Row(Tone.TITLE, (title,)),), buttons=buttons)
+
+
+async def all_lines(room: Newsroom, link: str, here: Here) -> Page:
+    """Every line of the digest or alert behind a message here, with all of its words and what became of them since."""
+    found = _MESSAGE.match(link)
+    thread = _THREAD.search(found[4] or "") if found else None
+    receipt = thread[1] if thread else f"{found[2]}.{found[3]}" if found else ""
+    mine = found is not None and found[1] == here.conversation
+    delivery = await room.store.delivered(receipt, here.conversations) if mine else None
+    told = [s.line for s in await room.store.lines_of(delivery.key)] if delivery is not None else []
+    if delivery is None or not told:
+        return _none_of_mine(here)
+    lines = [replace(line, changes=_changes(room, line)) for line in told]
+    return pages.all_lines(lines, delivery.due_at, here.zone, room.setting)
+
+
+def _changes(room: Newsroom, line: Line) -> tuple[Change, ...]:
+    cited = (line.headline, *line.quotes)
+    revisions = {c.article_id: room.by_article.get(c.article_id, []) for c in cited}
+    return tuple(dict.fromkeys(f for c in cited if (f := fate(c, revisions)) is not None))
 
 
 async def lines_in(room: Newsroom, receipt: str, here: Here) -> list[str]:

@@ -11,7 +11,8 @@ from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
-from digests.model import FOREVER, Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
+from digests.model import FOREVER, Button, Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
+from digests.pages import ALL_LINES
 from digests.position_pages import foremost
 from digests.record_pages import Comparison, Pair
 
@@ -103,4 +104,13 @@ async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
     page, slot = delivery.page, delivery.slot or delivery.due_at
     link = await _link(room, delivery)
     mark = Row(Tone.META, (say("latest.of", at=Instant(slot)), *link))
-    return replace(page, rows=(*page.rows[:1], mark, *page.rows[1:]))
+    buttons = tuple(_every_line(b, delivery) for b in page.buttons)
+    return replace(page, rows=(*page.rows[:1], mark, *page.rows[1:]), buttons=buttons)
+
+
+def _every_line(button: Button, delivery: Delivery) -> Button:
+    """The button that shows every line names the message: the copy of it is another one."""
+    if button.action != ALL_LINES or not delivery.receipt:
+        return button
+    link = f"https://slack.com/archives/{delivery.conversation}/p{delivery.receipt.replace('.', '')}"
+    return replace(button, action="ask", value=f"latest {link}")

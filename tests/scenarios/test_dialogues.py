@@ -777,3 +777,26 @@ async def test_every_time_on_a_card_bears_its_year_and_zone(talk: Talk) -> None:
         shown = (await talk.says(typed)).text
         assert "2025, " in shown
         assert not re.search(r"\b(?:Nov|Dec) \d\d:\d\d", shown), shown
+
+
+async def test_all_lines_of_a_digest_are_one_press_away_with_all_of_their_words(talk: Talk) -> None:
+    answer = await talk.presses(Answer(None, [talk.posted[0]]), "All lines")
+    is_sound(answer)
+    assert "ALL LINES · 1 line of the digest of Wed 3 Dec 2025, 08:30 CET" in answer.text
+    assert TROOPS in answer.text
+    assert "would not accept European troops" in answer.text
+    copy = await talk.says("/brief latest")
+    assert "ALL LINES · 1 line" in (await talk.presses(copy, "All lines")).text
+    for typed in ("/brief new", "/brief preview"):
+        shown = await talk.says(typed)
+        labels = [e["text"]["text"] for m in shown.messages for e in _elements(m) if e["type"] == "button"]
+        assert "Alert me" in labels
+        assert "All lines" not in labels, "nothing of it was posted"
+
+
+async def test_nobody_sees_all_lines_of_another_conversation(talk: Talk) -> None:
+    stage = talk.stage
+    elsewhere = stage.workspace.add_channel("elsewhere", stage.person, bot=True)
+    link = f"https://team.slack.com/archives/{stage.channel}/p{str(talk.posted[0]['ts']).replace('.', '')}"
+    there = await stage.workspace.command("/brief", f"latest {link}", user=stage.person, channel=elsewhere)
+    assert "No digest or alert of this conversation is behind that message" in there.text

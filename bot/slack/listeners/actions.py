@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.commands import BRIEF
 from bot.slack.listeners import hearing
 from bot.slack.reception import Heard, Reception
+from digests.pages import ALL_LINES
 
 MEANS: Mapping[str, str] = {"new": "new", "alert_me": "subscribe", "wrong": "help report"}
 """Commands of buttons that carry none as their value; the actions of `TYPED` carry their own."""
@@ -36,9 +37,12 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
     name = str(action.get("action_id", "")).partition(".")[0]
     container = body.get("container") or {}
     chosen = (action.get("selected_option") or {}).get("value") or action.get("value")
+    about = str((body.get("message") or {}).get("thread_ts") or container.get("message_ts") or "")
     text = str(chosen or "") if name in TYPED else MEANS.get(name, name)
     user = str(body["user"]["id"])
     conversation = str((body.get("channel") or {}).get("id") or "")
+    if name == ALL_LINES:
+        text = f"latest https://slack.com/archives/{conversation}/p{about.replace('.', '')}"
     return Heard(
         text=text,
         command=BRIEF,
@@ -51,5 +55,5 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
         trigger=str(body.get("trigger_id") or ""),
         form=FORMS.get(name, ""),
         home=(body.get("view") or {}).get("type") == "home",
-        message=str((body.get("message") or {}).get("thread_ts") or container.get("message_ts") or ""),
+        message=about,
     )
