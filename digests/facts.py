@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from digests.model import Fact, TextOfRecord
 
@@ -198,6 +199,7 @@ def _unit_before(body: str, start: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _unit_of(word: str) -> str:
     for unit, stems in _UNITS:
         if any(word == s if len(s) < 3 else word.startswith(s) for s in stems):

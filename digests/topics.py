@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from digests.model import Directory
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)?")
 _KEY = 3  # letters of a first word under which its terms are filed
+KEPT = 256
+"""Texts whose issues are remembered: more sentences than an article has, and some megabytes at most."""
 _PHRASE_WEIGHT = 2  # two words say more surely what is meant than one
 
 
@@ -34,6 +37,12 @@ class _Term:
     issue_id: str
 
     def fits(self, words: list[tuple[str, int, int]], at: int) -> bool:
+        """Whether it stands there. Most do not by their first word, so that one is looked at alone."""
+        first = words[at][0]
+        if not (first.startswith(self.words[0]) if self.stems[0] else first == self.words[0]):
+            return False
+        if len(self.words) == 1:
+            return True
         if at + len(self.words) > len(words):
             return False
         for offset, (wanted, stem) in enumerate(zip(self.words, self.stems, strict=True)):
@@ -47,12 +56,14 @@ class Topics:
     """Finds issues by their configured terms. Build once, use for every text."""
 
     def __init__(self, directory: Directory) -> None:
-        self._in_full = _by_language({i.id: i.terms for i in directory.issues})
-        self._for_short = _by_language({i.id: i.short for i in directory.issues})
+        in_full = _by_language({i.id: i.terms for i in directory.issues})
+        for_short = _by_language({i.id: i.short for i in directory.issues})
+        self._in_full = lru_cache(maxsize=KEPT)(partial(_spots, in_full))  # one text is asked about in several ways
+        self._for_short = lru_cache(maxsize=KEPT)(partial(_spots, for_short))
 
     def spots(self, text: str, language: str) -> tuple[Spot, ...]:
         """Terms of the language (and the English ones: names keep them) in order; the longest at a place."""
-        return _spots(self._in_full, text, language)
+        return self._in_full(text, language)
 
     def issues(self, text: str, language: str) -> tuple[str, ...]:
         """Issues that the text speaks of, the strongest first, then by id."""
@@ -67,7 +78,7 @@ class Topics:
         """The same by words that mean an issue only where the talks are the subject: "the guarantees", "the plant".
         A word inside a term in full is that term's ("legitimate targets" speak of no election)."""
         full = self.spots(text, language)
-        return _added_up([s for s in _spots(self._for_short, text, language) if not any(_inside(s, f) for f in full)])
+        return _added_up([s for s in self._for_short(text, language) if not any(_inside(s, f) for f in full)])
 
 
 _Index = Mapping[str, Sequence[_Term]]
@@ -98,7 +109,7 @@ def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spo
         text = _IDIOMS.sub(lambda found: "." * len(found.group()), text)
     words = [(m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
     codes = [code for code in dict.fromkeys((language[:2].lower(), "en")) if code in indexes]
-    found = [spot for at in range(len(words)) for code in codes for spot in _at(words, at, indexes[code])]
+    found = [spot for code in codes for spot in _found(words, indexes[code])]
     kept: list[Spot] = []
     for spot in sorted(found, key=lambda s: (s.start, -s.end, s.issue_id)):
         if not any(k.issue_id == spot.issue_id and spot.end <= k.end for k in kept[-4:]):
@@ -111,13 +122,13 @@ def _inside(short: Spot, full: Spot) -> bool:
     return full.start <= short.start and short.end <= full.end and full.end - full.start > short.end - short.start
 
 
-def _at(words: list[tuple[str, int, int]], at: int, index: _Index) -> Iterator[Spot]:
-    word = words[at][0]
-    for key in (f"={word}", word[:_KEY]):
-        for term in index.get(key, ()):
-            if term.fits(words, at):
-                end = words[at + len(term.words) - 1][2]
-                yield Spot(words[at][1], end, term.issue_id, _PHRASE_WEIGHT if len(term.words) > 1 else 1)
+def _found(words: list[tuple[str, int, int]], index: _Index) -> Iterator[Spot]:
+    for at, (word, start, _) in enumerate(words):
+        for key in (f"={word}", word[:_KEY]):
+            for term in index.get(key, ()):
+                if term.fits(words, at):
+                    end = words[at + len(term.words) - 1][2]
+                    yield Spot(start, end, term.issue_id, _PHRASE_WEIGHT if len(term.words) > 1 else 1)
 
 
 def _added_up(spots: Sequence[Spot]) -> dict[str, int]:
