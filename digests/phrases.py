@@ -193,7 +193,7 @@ _SUBSCRIPTIONS = {
 _SCHEDULES = {
     "schedule.saved": "SCHEDULED · {id:name}",
     "schedule.at": "at {at:names} ({zone:name})",
-    "schedule.next": "next {at:instant:full}",
+    "schedule.next": "next {day:name} {on:day}, {at:name}",
     "schedule.list": "{n:count:digest|digests} scheduled for this conversation",
     "schedule.from_file": "from config/digests.yaml, changed there only",
     "schedule.every_day": "every day",

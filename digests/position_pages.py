@@ -290,7 +290,8 @@ def grid(cells: Grid, at: Instant, zone: str, setting: Setting, issue: str | Non
     quiet = [Row(Tone.META, (say("position.nothing", issues=silent),))] if silent else []
     heads = [say("label.name", name=Name(directory.actor_name(a))) for a in parties]
     table = _table(cells, parties, issues, heads)
-    buttons = tuple(Button(head, "ask", f"position {a}") for head, a in zip(heads, parties, strict=True))
+    on = f" {issue}" if issue else ""
+    buttons = tuple(Button(head, "ask", f"position {a}{on}") for head, a in zip(heads, parties, strict=True))
     return Page("grid", zone, (title,), (*rows, *named, *quiet), buttons=buttons, table=table)
 
 

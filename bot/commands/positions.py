@@ -37,6 +37,10 @@ def position(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> Comman
     asked, rest = (None, words) if actors else who(words, names)
     notes = [*given.read_as, *(read_who(asked, words[: len(words) - len(rest)]) if asked else ())]
     issue = issues[0] if issues else None
+    if rest and (other := names.who(" ".join(rest))) is not None and not names.issue(" ".join(rest)):
+        one = asked.actor_id if asked else actors[0]
+        beside = (f"{POSITION} {one} vs:{other.actor_id}",) if other.actor_id != one else ()
+        raise Misread(say("command.one_at_a_time"), (*beside, f"{POSITION} {' '.join(rest)}"))
     if rest:
         issue, note = an_issue(rest, names, f"{POSITION} {asked.actor_id if asked else actors[0]}")
         notes += note

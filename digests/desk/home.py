@@ -118,7 +118,7 @@ def _digest(channel: Channel, visitor: Visitor, now: datetime) -> tuple[Piece, .
     if channel.is_paused(now):
         pieces.append(schedules.paused(channel))
     coming = slots.upcoming(channel, now, 1)
-    return (*pieces, *(say("schedule.next", at=Instant(s)) for s in coming))
+    return (*pieces, *(schedules.coming(s, channel) for s in coming))
 
 
 async def _review(room: Newsroom, visitor: Visitor) -> list[Row]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from digests import slots
 from digests.desk import brief, conduct
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Button, Channel, Count, Frame, Instant, Name, Page, Piece, Row, Tone
+from digests.model import Button, Channel, Count, Day, Frame, Instant, Name, Page, Piece, Row, Tone
 from digests.ports import BriefRecord
 
 REMOVE, PAUSE, RESUME = "remove", "pause", "resume"
@@ -57,8 +58,14 @@ def _runs(room: Newsroom, channel: Channel, now: datetime) -> list[Row]:
     rows = [Row(Tone.STATUS, tuple(pieces))]
     if channel.is_paused(now):
         rows.append(Row(Tone.WARNING, (paused(channel),)))
-    rows += [Row(Tone.META, (say("schedule.next", at=Instant(s)),)) for s in slots.upcoming(channel, now)]
+    rows += [Row(Tone.META, (coming(s, channel),)) for s in slots.upcoming(channel, now)]
     return rows
+
+
+def coming(slot: datetime, channel: Channel) -> Frame:
+    """When a digest comes, as clocks show it where the channel is: its readers' zone, whoever asks from wherever."""
+    local = slot.astimezone(ZoneInfo(channel.zone))
+    return say("schedule.next", day=Name(f"{local:%a}"), on=Day(local.date()), at=Name(f"{local:%H:%M %Z}"))
 
 
 def _days(channel: Channel) -> Frame:

@@ -179,6 +179,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/position all territry", ("No issue territry; the nearest is territory",)),
         ("/position all actor:russia", ("No issue all", "Nothing was done.")),
         ("/position all since:7d", ("since: does not go with position all",)),
+        (
+            "/position europe france",
+            ("One party and one issue at a time", "/position europe vs:france", "/position france"),
+        ),
         ("/position since:7d", ("Whose position? Name a party or a person, or all",)),
     ),
     "new": (

@@ -128,3 +128,11 @@ async def test_a_pause_is_kept_in_the_store(there: Elsewhere) -> None:
     await there.says("schedule pause 7d")
     [kept] = await there.stage.desk.room.store.channels()
     assert kept.paused_until == there.stage.clock.now + timedelta(days=7)
+
+
+async def test_the_next_digests_are_told_in_the_channel_s_zone_to_who_reads_elsewhere(there: Elsewhere) -> None:
+    said = await there.says("schedule daily 08:30 tz:Europe/London")
+    assert "at 08:30 (Europe/London)" in said
+    assert "next Thu 4 Dec 2025, 08:30 GMT" in said
+    assert "09:30" not in said
+    assert "next Thu 4 Dec 2025, 08:30 GMT" in await there.says("schedule list")
