@@ -14,7 +14,7 @@ from digests.names import Gazetteer, Mention
 from digests.statements import dated, links, scope, stance, units
 from digests.statements.issues import Issues, Trail
 from digests.statements.links import Link, Referring
-from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
+from digests.statements.referents import ANALYST, OWNED, Memory, Voice, fits, party_before, voice_of, within
 from digests.statements.strangers import Strangers
 from digests.statements.subjects import free
 from digests.statements.units import Unit
@@ -36,6 +36,10 @@ class _Reading:
     trail: Trail
     strangers: Strangers
     quoting: Voice | None = None  # whose quotation ended the unit before
+    speaking: tuple[int, Voice | None] = (-9, None)  # paragraph, the one person who speaks there
+    answering: tuple[int, Voice | None] = (-9, None)  # paragraph, the person quoted last: who answers a reporter
+    asked: int = -1  # paragraph of the reporter's last question
+    headed: Voice | None = None  # the first person whom the article names: "he" before anybody else is named
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class _Found:
 
 
 _CYRILLIC = re.compile(r"[А-яЄєІіЇїҐґ]{3}")
+_ASKS = re.compile(
+    r"\?\W{0,3}$|\bI (?:then |also )?(?:ask|asked|put it to|put to|suggest|suggested|wondered|pressed)\b"
+)
+"""A reporter's own question."""
+_NEAR = 2  # paragraphs behind somebody's words in which a quotation without a name is his
+_INTERVIEW = 5  # paragraphs between the answers of an interview
 _AHEAD = timedelta(days=1)  # clocks and zones of publishers differ by less
 
 
@@ -81,11 +91,19 @@ class Finder:
             if text is not None and text.body:
                 trail = self._issues.trail(words, title, article.language)
                 reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail, strangers)
+                if part is Part.TEXT:
+                    reading.headed = self._headed(words, on)
                 found.extend(self._part(reading))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
             once.setdefault(statement.statement_id, statement)
         return tuple(once.values())
+
+    def _headed(self, words: str, on: date | None) -> Voice | None:
+        """The person whom an article names first, on a line that may be none of its text."""
+        people = (m for m in self.gazetteer.mentions(words[:_OPENING], on) if m.kind == "person")
+        first = next(people, None)
+        return voice_of(first) if first is not None else None
 
     def _names(self, words: str) -> bool:
         return any(m.start == 0 for m in self.gazetteer.mentions(words))
@@ -114,6 +132,7 @@ class Finder:
         if not found:
             found = self._running_on(reading, unit)
         reading.quoting = None
+        self._listen(reading, unit, mentions, found)
         reading.trail.sentence = self._issues.named(unit.shown, reading.article.language)
         for one in found:
             statement = self._statement(reading, unit, one, mentions)
@@ -154,7 +173,7 @@ class Finder:
             if owned := OWNED.fullmatch(link.subject.word):
                 party = party_before(unit.masked, link.subject, mentions)
                 there = self._of_party((party,) if party else reading.memory.parties(unit.paragraph), owned, reading)
-            for voice in there or self._office(reading, link.subject):
+            for voice in there or self._office(reading, link.subject) or _first_of_all(reading, link.subject):
                 if voice.actor_id:
                     yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
@@ -177,11 +196,31 @@ class Finder:
         return (Voice(side, holder, person=True),) if holder else ()
 
     def _running_on(self, reading: _Reading, unit: Unit) -> list[_Found]:
-        """A unit that is nothing but quotation goes on with the words of the unit before."""
-        outside = unit.masked.replace("\x01", "").strip(" .,;:–—-")
-        if reading.quoting is None or not (unit.quoted or unit.open_quote) or len(outside) > 12:
+        """A unit that is nothing but quotation goes on with the words of the unit before, or is those of the one person
+        who speaks in the paragraphs before it."""
+        if not (unit.quoted or unit.open_quote) or len(_outside(unit)) > 12:
             return []
-        return [_Found(reading.quoting, None, sure=True, named=False, start=0, end=len(unit.shown))]
+        at, near = reading.speaking
+        voice = reading.quoting or (near if unit.paragraph - at <= _NEAR else None)
+        if voice is None or not voice.actor_id:
+            return []
+        return [_Found(voice, None, sure=True, named=False, start=0, end=len(unit.shown))]
+
+    def _listen(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], found: Sequence[_Found]) -> None:
+        """Keep whose words a paragraph of nothing but quotation would be: those of the one person who spoke last,
+        unless somebody else came in since; behind a reporter's question, of the one whom he interviews."""
+        people = list(dict.fromkeys(f.voice for f in found if f.voice.person))
+        at, voice = reading.answering
+        if not unit.quoted and (_ASKS.search(unit.masked) or reading.asked == unit.paragraph):
+            reading.asked = unit.paragraph
+            answers = voice if unit.paragraph - at <= _INTERVIEW else reading.speaking[1]
+            reading.speaking = (unit.paragraph, people[0] if len(people) == 1 and answers is None else answers)
+        elif len(people) == 1:
+            reading.speaking = (unit.paragraph, people[0])
+            if unit.quoted or unit.paragraph - at > _INTERVIEW:
+                reading.answering = reading.speaking
+        elif found or (unit.quoted and len(_outside(unit)) > 12) or any(m.kind == "person" for m in mentions):
+            reading.speaking = (unit.paragraph, None)
 
     def _statement(self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...]) -> Statement | None:
         who = (one.voice.actor_id, one.voice.speaker)
@@ -235,6 +274,25 @@ def _before_quotation(unit: Unit, reference: Referring) -> str:
     """What introduces the quotation that a closing "he said" belongs to: whom that names, "he" takes up."""
     quoted = [start for start, end in unit.quoted if start > 0 and end <= reference.start]
     return unit.masked[: quoted[-1]] if quoted else ""
+
+
+def _first_of_all(reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
+    """Whom "he" means before the text has named anybody: the one in the headline above it."""
+    known = reading.headed
+    named = any(v.person for _, v in (*reading.memory.named, *reading.memory.spoke))
+    if (
+        known is None
+        or named
+        or reference.word.lower() not in {"he", "she"}
+        or not fits(reference.word.lower(), known.speaker)
+    ):
+        return ()
+    return (known,)
+
+
+def _outside(unit: Unit) -> str:
+    """What a unit says outside of its quotations."""
+    return unit.masked.replace("\x01", "").strip(" .,;:–—-")
 
 
 def _opening(article: Article) -> str:

@@ -34,6 +34,7 @@ _GROUND = re.compile(
 _OF_LAND = re.compile(
     r"\b(?:ced|conce|withdr|recogni|giv\w+ up|hand\w* over|surrender|annex|swap|status|issue|question|deal"
     r"|agreement|talks"
+    r"|reclaim(?:ing)?\b|(?:get|win|tak)\w* back\b|red line|\bspeak about"
     r"|negotiat|demand|plan\b|proposal|guarantee|sovereign|integrity|compromise|border|peace)",
     re.IGNORECASE,
 )

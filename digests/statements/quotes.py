@@ -13,6 +13,7 @@ MASK = "\x01"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "‟": "”"}
 _MIXED = {"“": '"', '"': "”"}  # marks that a page mixes: taken where the right one does not follow
 _WORD = re.compile(r"\w")
+_INTRODUCED = re.compile(r"[a-z)](?:: |:|, )$")
 _SCARE_LIMIT = 1200  # characters: a quotation without end is not believed beyond this
 
 
@@ -44,7 +45,7 @@ def find(line: str) -> tuple[Quote, ...]:
         if other is not None and (end is None or _mixed(line, at, other, end)):
             end = other
         if end is None:
-            if line[at] in "“«„" and at < 2:
+            if _runs_on(line, at):
                 found.append(Quote(at, len(line), closed=False))
                 break
             at += 1
@@ -61,6 +62,14 @@ def _opens(line: str, at: int) -> bool:
     if line[at] in '"‘':
         return not before.isalnum() and not after.isspace()
     return True
+
+
+def _runs_on(line: str, at: int) -> bool:
+    """Whether a mark that nothing closes opens a quotation of several paragraphs: at the paragraph's start, or behind
+    the words that introduce it; a straight mark only where no other follows."""
+    if line[at] == '"' and '"' in line[at + 1 :]:
+        return False
+    return line[at] in '“«„"' and (at < 2 or _INTRODUCED.search(line[max(0, at - 20) : at]) is not None)
 
 
 def _mixed(line: str, at: int, other: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from digests.names import Gazetteer
 from digests.statements import Finder
 from digests.topics import Topics
 from tests.unit.digests import shipped
-from tests.unit.digests.parties import article, found, who
+from tests.unit.digests.parties import FINDER, article, found, who
 
 RUSSIA, UKRAINE = ("russia", "Russia"), ("ukraine", "Ukraine")
 LAVROV, PESKOV, ZELENSKY = (
@@ -284,3 +284,48 @@ def test_what_is_only_to_be_brought_about_is_nobody_s_statement(text: str) -> No
 def test_land_as_the_fighting_changes_it_is_the_fighting() -> None:
     [statement] = found("Zelensky said that Ukrainian forces had regained 300 square kilometres of territory.")
     assert statement.issues == ("hostilities",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Zelensky said that the ceasefire needed guarantees.\n"
+            "“Without them a ceasefire is a break for those who attack.”",
+            [ZELENSKY, ZELENSKY],
+        ),
+        (
+            "“We want the ceasefire,” Zelensky said.\nBut would it hold, I asked, without guarantees from abroad?\n"
+            "“It is not only about the ceasefire. We want guarantees for many years.”\n"
+            "And what would Putin say to that? He is not known to give way.\n“We shall see about the ceasefire.”",
+            [ZELENSKY, ZELENSKY, ZELENSKY],
+        ),
+        (
+            "Zelensky said that the ceasefire needed guarantees.\nLavrov was in the room and Putin was not.\n"
+            "“Without them a ceasefire is a break for those who attack.”",
+            [ZELENSKY],
+        ),
+        (
+            "Zelensky said that the ceasefire needed guarantees.\n"
+            "“The ceasefire is far away,” a baker in the town said.\n"
+            "“A ceasefire would be nice for all of us here.”",
+            [ZELENSKY],
+        ),
+        (
+            'Asked about the talks, Lavrov said: "The ceasefire is a matter of months.\n'
+            '"A ceasefire without the causes removed would be a break.',
+            [LAVROV, LAVROV],
+        ),
+    ],
+)
+def test_a_paragraph_of_nothing_but_quotation_is_of_the_one_who_speaks(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert who(text) == expected
+
+
+def test_he_before_anybody_is_named_is_the_one_in_the_headline() -> None:
+    said = FINDER.find(
+        article("“The ceasefire can come this year,” he told the broadcaster.", title="A day with Lavrov")
+    )
+    assert [s.speaker for s in said] == ["Sergei Lavrov"]
