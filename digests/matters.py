@@ -107,7 +107,7 @@ class Matters:
         heads, bodies = self._topics.spots(head, language), self._topics.spots(body, language)
         found = self._named(head, heads, f"{head} . {body}")
         below = self._named(body, bodies, f"{head} . {body}")
-        if relevance is Relevance.CONTEXT and HOSTILITIES in found:
+        if relevance is Relevance.CONTEXT and found:
             below &= {PROCESS}
         found |= below - {PROCESS}
         if relevance is Relevance.YES and not found - {PROCESS}:
