@@ -84,7 +84,8 @@ def head(form: str, about: Mapping[str, object]) -> str:
         return sheets.csv(COLUMNS, ())
     if form == "json":
         return sheets.as_json(about)[:-1] + ', "rows": ['
-    return "".join(f"- {sheets.escaped(key)}: {sheets.escaped(str(value))}\n" for key, value in about.items())
+    told = ((key, value) for key, value in about.items() if value not in {None, ""})
+    return "".join(f"- {sheets.escaped(key)}: {sheets.escaped(str(value))}\n" for key, value in told)
 
 
 def piece(form: str, entry: Entry, *, first: bool) -> str:

@@ -85,12 +85,21 @@ async def test_an_alert_is_asked_for_by_a_form_that_says_what_is_wrong_with_it(w
         await expect(seen.messages.last).to_contain_text("SUBSCRIBED")
 
 
+async def test_the_guide_asks_for_save_only_where_there_is_one(week: Week) -> None:
+    async with window(week.address) as seen:
+        await seen.composer.fill("/brief subscribe")
+        await seen.composer.press("Enter")
+        form = seen.page.get_by_role("dialog", name="Alert me")
+        await form.get_by_role("button", name="Cancel").click()
+        await expect(seen.button("Write /brief subscribe")).to_be_visible()
+
+
 async def test_a_source_opens_the_very_page_that_a_line_was_cut_from(week: Week) -> None:
     async with window(week.address) as seen:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
-        headline = await digest.locator("blockquote").first.inner_text()
+        headline = await digest.locator("blockquote").nth(1).inner_text()  # above it stands what was corrected since
         async with seen.context.expect_page() as opening:
-            await digest.locator(".block-context").get_by_role("link").first.click()
+            await digest.locator(".block-context").get_by_role("link").nth(1).click()
         source = await opening.value
         await expect(source.locator("body")).to_contain_text(headline)
         assert await source.evaluate("window.origin") == "null", "what others wrote may do nothing here"

@@ -98,7 +98,7 @@ function note(text) {
   const { app } = store.shown;
   const done = { ...store.ui.done };
   if (app.commands[0] && text.startsWith(app.commands[0].command)) done.ask = true;
-  if (/^\S+ subscribe\b/.test(text)) done.asked = true;
+  if (/^\S+ subscribe +(?!list\b)\S/.test(text)) done.asked = true; // alone it opens a form, which has no Save yet
   if (/\bnew\b/.test(text)) done.new = true;
   change({ done });
 }
