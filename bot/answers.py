@@ -124,7 +124,8 @@ class DeskAnswers:
                 return await self.desk.change_settings(replace(place, telling=telling), now)
             case MakeSchedule():
                 before = await self.desk.settings_of(asker.conversation, command.zone)
-                return await self.desk.schedule(_channel(command, before, asker, now), now)
+                wished = _channel(command, before, asker, now)
+                return await (self.desk.would_schedule if command.rehearsed else self.desk.schedule)(wished, now)
             case ListSchedules():
                 return await self.desk.schedules(asker.conversation, asker.user, asker.zone, now)
             case ChangeSchedule():

@@ -193,7 +193,7 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "report": _report,
     "amend": _amend,
 }
-REHEARSED = frozenset({"subscribe"})
+REHEARSED = frozenset({"subscribe", "schedule"})
 """Forms that stay open to show what they would do before they do it."""
 FORMS = tuple(_FIELDS)
 """Verbs that can be filled in."""

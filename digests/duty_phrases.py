@@ -45,6 +45,7 @@ _SUBSCRIPTIONS = {
     "subscribe.yours": "made by you",
     "subscribe.counts": "7 days: fired {fired:count}, held {held:count}, merged {merged:count}",
     "subscribe.quiet": "quiet {start:name}-{end:name}",
+    "subscribe.cap": "at most {n:count} an hour",
     "subscribe.muted_until": "muted until {at:instant}",
     "subscribe.muted": "muted until `unmute`",
     "mute.done": "MUTED until {at:instant} · {n:count:alert|alerts} of this conversation held, none lost",

@@ -191,6 +191,7 @@ _SUBSCRIPTIONS = {
 }
 
 _SCHEDULES = {
+    "schedule.would": "A DIGEST HERE · nothing is saved yet",
     "schedule.saved": "SCHEDULED · {id:name}",
     "schedule.at": "at {at:names} ({zone:name})",
     "schedule.next": "next {day:name} {on:day}, {at:name}",

@@ -192,6 +192,7 @@ class MakeSchedule:
     issues: tuple[str, ...] = ()
     read_as: tuple[Frame, ...] = ()
     telling: Telling = AS_BEFORE
+    rehearsed: bool = False  # only shown: what it would be
 
 
 @dataclass(frozen=True)

@@ -195,8 +195,11 @@ class Reception:
             page, text = misunderstood(understood, self.app, person.zone), ""
         else:
             asker = Asker(heard.user, heard.conversation, person.zone, person.name)
+            if isinstance(understood, MakeSchedule):
+                understood = replace(understood, rehearsed=True)
             page, text = await self.answers.answer(understood, asker, now), heard.text
-            page = await self._warned(understood, heard, page) if isinstance(understood, MakeSubscription) else page
+            if isinstance(understood, MakeSubscription | MakeSchedule):
+                page = await self._warned(understood, heard, page)
         rows = tuple(r for r in page.rows if not any(isinstance(p, Frame) and p.key == TYPED_TO_SAVE for p in r.pieces))
         shown = home(replace(page, rows=rows, buttons=()), person.zone)["blocks"]
         after = rehearsed(view, shown, text, person.zone)

@@ -329,6 +329,10 @@ class Desk:
         """Save a digest schedule."""
         return await schedules.schedule(self.room, wished, now)
 
+    async def would_schedule(self, wished: Channel, now: datetime) -> Page:
+        """What a digest schedule would be; nothing is saved."""
+        return schedules.would(self.room, wished, now)
+
     async def settings(self, here: Place) -> Page:
         """How digests are told in a conversation."""
         return await settings.page(self.room, here)

@@ -47,6 +47,11 @@ async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
     return _page(wished.zone, rows)
 
 
+def would(room: Newsroom, wished: Channel, now: datetime) -> Page:
+    """Its next three runs, before anything is saved."""
+    return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.would"),)), *_runs(room, wished, now)])
+
+
 def _runs(room: Newsroom, channel: Channel, now: datetime) -> list[Row]:
     """On which days, at which times, on what; whether it is paused; when it comes next."""
     at = tuple(Name(t) for t in channel.at)

@@ -107,6 +107,7 @@ def _terms(s: Subscription) -> list[Frame]:
         terms.append(say("subscribe.to_dm"))
     if s.quiet is not None:
         terms.append(say("subscribe.quiet", start=Name(s.quiet[0]), end=Name(s.quiet[1])))
+    terms.append(say("subscribe.cap", n=Count(s.cap_per_hour)))
     return terms
 
 

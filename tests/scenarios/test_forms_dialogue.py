@@ -51,7 +51,7 @@ class Filler:
         """Submit what was filled in where the form stays open and shows what it would do; the form as it is then."""
         assert await self.person.submit(str(view["id"]), values) == {}
         async with asyncio.timeout(5):
-            while "Looking back" in (shown := json.dumps(self.workspace.state.views[str(view["id"])])) or (
+            while "One moment" in (shown := json.dumps(self.workspace.state.views[str(view["id"])])) or (
                 "nothing is saved" not in shown
             ):
                 await asyncio.sleep(0.01)
@@ -149,7 +149,12 @@ async def test_a_schedule_shows_the_asker_s_zone_and_takes_one_that_is_looked_up
     options = await filler.person.suggest(Place(view=view["id"]), n, "zone", "tok")
     assert options[0]["value"] == "Asia/Tokyo"
     values = fills(days="weekdays", at="07:15", tz="Asia/Tokyo", style="compact", threads="off", onquiet="skip")
-    text = await filler.submits(view, values)
+    after = await filler.rehearses(view, values)
+    shown = json.dumps(after["blocks"], ensure_ascii=False)
+    assert shown.count(", 07:15 JST") == 3
+    assert "07:15 JST" in shown
+    assert not [c for c in await filler.stage.desk.channels() if c.conversation == filler.channel]
+    text = await filler.submits(after, values)
     assert "SCHEDULED" in text
     assert "at 07:15 (Asia/Tokyo)" in text
     [made] = [c for c in await filler.stage.desk.channels() if c.conversation == filler.channel]
@@ -215,4 +220,4 @@ async def test_the_wrong_button_of_a_digest_opens_a_report_of_its_lines(filler: 
     text = await filler.submits(answer.view, fills(line=line, wrong='the "speaker" is wrong\nreally'))
     assert "REPORTED · ticket" in text
     [item] = await filler.stage.desk.room.store.reviews()
-    assert (item.line_id, item.said) == (line, "the speaker is wrong really")
+    assert (item.line_id, item.said) == (line, 'the "speaker" is wrong really')

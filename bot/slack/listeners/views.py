@@ -42,7 +42,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
             await hearing.answer(reception, heard)
         elif modals.Return.unpacked(str(view["private_metadata"])).rehearsed == modals.mark_of(text):
             await ack()
-            await hearing.answer(reception, replace(heard, text=f"{text} {AT_ONCE}"))
+            at_once = f"{text} {AT_ONCE}" if name == "subscribe" else text
+            await hearing.answer(reception, replace(heard, text=at_once))
         else:
             await ack(response_action="update", view=modals.looking(view, text, HOME_ZONE))
             await hearing.attempt(reception, heard, lambda: reception.rehearse(heard, view))
