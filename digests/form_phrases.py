@@ -47,7 +47,7 @@ _FORMS = {
     "form.looking": "One moment …",
     "form.title_schedule": "A digest here",
     "form.submit_schedule": "Show next runs",
-    "form.note_schedule": "Its next three runs are shown before it is saved. A new schedule replaces the one that is here.",
+    "form.note_schedule": "Its next three runs are shown before it is saved; it replaces the schedule that is here.",
     "form.title_search": "Search the record",
     "form.submit_search": "Search",
     "form.note_search": "Only you see the answer; its Share button posts it.",
