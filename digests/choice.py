@@ -71,7 +71,7 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     least = 2 if len(talks) >= SLOW_DAY else 1
     context = [x for x in distinct if x.context and (not x.carried_over or _spread_since(x, window, directory))]
     heavy = [x for x in context if x.weight >= least]
-    context = heavy or [x for x in context if x.origins >= WIDELY][:1]
+    context = heavy or [x for x in context if x.origins >= WIDELY and not _war_told_before(x, window)][:1]
     context = [x for x in context if _in_own_language(x, channel)]
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
@@ -87,8 +87,7 @@ def _lines(window: Window, told: Told, directory: Directory, languages: Sequence
             groups[r.development.story_id].append(r)
     revisions = making.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
     asked_for = [_counting(group, window) for _, group in sorted(groups.items()) if any(map(window.fits, group))]
-    made = (making.line_of(group, told, directory, window.since, revisions) for group in asked_for)
-    return [line for line in made if line is not None]
+    return [x for group in asked_for for x in making.lines_of(group, told, directory, window.since, revisions)]
 
 
 def _counting(group: list[Recorded], window: Window) -> list[Recorded]:
@@ -104,6 +103,11 @@ def _counting(group: list[Recorded], window: Window) -> list[Recorded]:
 def _in_one_of(r: Recorded, languages: Sequence[str]) -> bool:
     """Whether a report is in a language that was asked for; none asked for: any."""
     return not languages or r.article.language[:2] in languages
+
+
+def _war_told_before(line: Line, window: Window) -> bool:
+    """Whether the war was told in the day before it: one night's strikes go by many words."""
+    return any(old.context and abs(line.first_seen - old.first_seen) <= LATELY for old in window.told_lines)
 
 
 def _spread_since(line: Line, window: Window, directory: Directory) -> bool:

@@ -6,7 +6,7 @@ What is told is a happening with all that is new in it. No word is written here:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,7 +64,7 @@ def digest(
 ) -> Digest:
     """The digest of one channel for the slot `window.until`."""
     choice = choose(window, told, directory, channel)
-    lines = tuple(_with_id(replace(line, faults=_faults_of(line, faults)), channel, window) for line in choice.lines)
+    lines = tuple(replace(x, faults=_faults_of(x, faults)) for x in _with_ids(choice.lines, channel, window))
     choice = replace(choice, lines=lines)
     alerted = tuple(line for line in window.told_lines if window.since < line.first_seen <= window.until)
     fresh = coverage.freshness(window, directory, voices)
@@ -89,8 +89,13 @@ def digest(
     )
 
 
-def _with_id(line: Line, channel: Channel, window: Window) -> Line:
-    return replace(line, line_id=line_id(channel.conversation, window.until.isoformat(), line.story_id))
+def _with_ids(lines: Sequence[Line], channel: Channel, window: Window) -> Iterator[Line]:
+    """The lines with their ids; of two on one happening the second goes by its headline's report too."""
+    taken: set[str] = set()
+    for line in lines:
+        told = f"{line.story_id}.{line.headline.article_id}" if line.story_id in taken else line.story_id
+        taken.add(line.story_id)
+        yield replace(line, line_id=line_id(channel.conversation, window.until.isoformat(), told))
 
 
 def _faults_of(line: Line, faults: Sequence[Fault]) -> tuple[Fault, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import excerpts, fates, quoting, stories
+from digests import excerpts, fates, parting, quoting, stories
 from digests.excerpts import cite
 from digests.frames import say
 from digests.model import (
@@ -83,6 +83,21 @@ def line_of(
     basis = [r for r in sourced if r in telling] or [head]
     first_time = all(r.development is None or r.development.story_id not in told.stories for r in telling)
     return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since, first_time))
+
+
+def lines_of(
+    group: Sequence[Recorded], told: Told, directory: Directory, since: datetime, revisions: Revisions
+) -> list[Line]:
+    """One line for one happening, and one for what its headline does not speak for."""
+    whole = line_of(group, told, directory, since, revisions)
+    if whole is None or len(whole.development_ids) < 2:
+        return [whole] if whole is not None else []
+    head = next(r for r in group if r.article.key == f"{whole.headline.article_id}.{whole.headline.revision}")
+    apart = {r.article.key for r in parting.parted(group, head)}
+    if not apart:
+        return [whole]
+    halves = ([r for r in group if (r.article.key in apart) is other] for other in (False, True))
+    return [line for half in halves if (line := line_of(half, told, directory, since, revisions)) is not None]
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,12 @@ from digests.model import (
 )
 from digests.names import Gazetteer
 from digests.ports import Recorded
-from digests.reading import DECISIVE, headline_of, is_round_up
+from digests.reading import decided, headline_of, is_round_up
 from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
 from digests.stories import Placement, Stories
-from digests.terms import concept, folded, terms_of
+from digests.terms import folded, terms_of
 
 FUTURE = timedelta(hours=26)
 """A publication date further ahead of its sight is wrong or a trap: a day for missing zones, two hours for clocks."""
@@ -165,7 +165,7 @@ class Known:
             happening.reports += 1
             happening.sources[recorded.article.source_id] = None
             happening.actors.update(dict.fromkeys(reading.actors))
-            happening.acts.update(dict.fromkeys(_decided(reading)))
+            happening.acts.update(dict.fromkeys(decided(reading)))
             happening.counted.update(dict.fromkeys((*number_terms(reading.facts), *_counted(reading))))
             happening.languages[recorded.article.language] = None
         self._revisions[recorded.article.article_id] = reading
@@ -203,8 +203,8 @@ class Known:
 
     def _opening(self, reading: Reading, near: Sequence[_Happening]) -> _Outcome:
         """A first report, unless what it says stands in the happenings beside it."""
-        decided = any(all(a not in h.acts for h in near) for a in _decided(reading))
-        if near and not decided and self._freshness(reading, near) < FRESH_OPENING:
+        acted = any(all(a not in h.acts for h in near) for a in decided(reading))
+        if near and not acted and self._freshness(reading, near) < FRESH_OPENING:
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), near[0].first)
         return _Outcome(Verdict.NEW, say("reason.first_report"))
 
@@ -337,13 +337,6 @@ _UNIT_NAMES = {
     "town": "a number of towns",
     "on": "a day",
 }
-
-
-def _decided(reading: Reading) -> list[str]:
-    """Decisive acts that the headline tells as done: "signs", "rejected", not "will sign" or "rejecting"."""
-    title = reading.article.texts.get(Part.TITLE)
-    words = words_of(title.body) if title is not None else []
-    return [c for w in words if w.endswith(("s", "ed")) and (c := concept(w)) in DECISIVE]
 
 
 def _counted(reading: Reading) -> list[str]:

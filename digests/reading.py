@@ -276,8 +276,7 @@ class Reader:
         on_the_table = [
             i for i in self._finder.topics.issues(title, article.language) if not self._directory.issue_by_id[i].context
         ]
-        decided = any(concept(w) in DECISIVE for w in words_of(title) if w.endswith(("s", "ed")))
-        return decided or len(on_the_table) > 1 or bool(_STATED.search(title) or _EVIDENCE.search(title))
+        return bool(_decisive(title)) or len(on_the_table) > 1 or bool(_STATED.search(title) or _EVIDENCE.search(title))
 
     def _places(self, title: str, lead: str) -> Iterator[str]:
         """Where it happens, as "in:paris": places named on top of the text, whole countries apart."""
@@ -329,6 +328,16 @@ def _ahead(article: Article) -> tuple[Span, ...]:
         kept = sentences[:-1] if part in article.cut else sentences
         found.extend(s for s in kept if len(s.chars) >= 20 and _AHEAD.search(s.chars))
     return tuple(found[:4])
+
+
+def decided(reading: Reading) -> list[str]:
+    """Decisive acts that the headline tells as done: "signs", "rejected", not "will sign" or "rejecting"."""
+    title = reading.article.texts.get(Part.TITLE)
+    return _decisive(title.body) if title is not None else []
+
+
+def _decisive(title: str) -> list[str]:
+    return [c for w in words_of(title) if w.endswith(("s", "ed")) and (c := concept(w)) in DECISIVE]
 
 
 def says_nothing(headline: str) -> bool:
