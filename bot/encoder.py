@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from bot.weights import Floats, Weights
 from bot.word_pieces import WordPieces
 
-TOKENS_AT_ONCE = 400
+TOKENS_AT_ONCE = 600
 """Texts are computed together up to so many tokens."""
 PREFIX = "query: "
 """What the model was trained to see before a text that is compared with others of its kind."""
