@@ -237,7 +237,7 @@ class Finder:
             for m in mentions
             if m.actor_id != one.voice.actor_id and m.start >= one.start
         ]
-        polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.links, others)
+        polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.links, others, one.start)
         span = reading.text.span(*_trimmed(reading.text.body, unit.start + one.start, unit.start + one.end))
         about = sorted({m.actor_id for m in mentions if one.start <= m.start < one.end} - {one.voice.actor_id, ""})
         return Statement(

@@ -69,6 +69,11 @@ _OPPOSED = re.compile(
 )
 _DEMANDED = re.compile(
     r"\b(?:must\b(?! not be \w+ (?:as|for|with)\b)|needs? to|has to|have to|should (?!be)|better come"
+    r"|should (?:not )?be (?!\w*(?:ready|able|possible|noted|clear|surpris|completed|finished|known|seen"
+    r"|good))\w+(?:ed|en|t|n)\b"
+    r"|ought to|(?:has|have) got to|(?:it is|it[’']s) (?:high )?time (?:to|for|that)|(?:we|I) (?:want|expect"
+    r"|deserve|ask|insist|call)\b(?! to (?:thank|say))"
+    r"|(?:is|are) (?:urgently )?needed"
     r"|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
     r"|required to|pleas? for|require[sd]?|crucial that|essential"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
@@ -92,6 +97,7 @@ _SUPPORTED = re.compile(
     r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
     r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready\W{1,3}(?:to|for)\b|prepared\W{1,3}to\b"
     r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
+    r"|grateful|appreciat\w+|stands? (?:with|by) [A-Z]|(?:is|are|am) (?:ready|determined|working) to\b"
     r"|thank(?:s|ed)?|prais\w+|as a basis"
     r"|(?:could|might|may|can) (?:form|be|serve as) (?:the|a) (?:basis|foundation)"
     r"|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
@@ -133,6 +139,14 @@ _OF_OTHERS = frozenset(_listed("warn accuse claim blame fear doubt predict estim
 _NOT_OWN = frozenset(_listed("they people who which that there nobody this those these russians ukrainians americans"))
 """Subjects that are not the speaker's own side."""
 
+_HARDLY = re.compile(
+    r"\b(?:(?:little|no)(?: to no| real)? (?:evidence|sign|indication|hint)s?\b[^.;]{0,60}|(?:unlikely|yet"
+    r"|fail(?:ed|s)?|reluctant"
+    r"|slow|hesitant) to (?:\w+ )?|stopp?(?:ed|s)? short of (?:\w+ )?|whether (?:[\w’']+ ){1,4})$",
+    re.IGNORECASE,
+)
+"""What stands before a word of support that was not given."""
+
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly)|n[’']t|\bне|\bні)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -171,17 +185,18 @@ _ACTS = {
 """What an act says about the thing that it is done to."""
 
 
-def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]] = ()) -> Polarity:
+def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]] = (), start: int = 0) -> Polarity:
     """The stance of one statement: its verbs first, then its words, negation turning support and opposition round.
 
     `others`: where other parties stand in the text as names; what they support or refuse is not the speaker's stance.
+    `start`: where the text begins in the unit that the links count from.
     """
     acts = bool(links) and all(link.verb.mode == "act" for link in links)
     offers = acts and all(link.verb.lemma in {"offer", "propose"} for link in links)
     if (not acts or offers) and (_CONDITION.search(text) or _READY_IF.search(text) or _not_before(text)):
         return Polarity.CONDITIONAL
     for link in links:
-        if link.verb.stance is not Polarity.NEUTRAL:
+        if link.verb.stance is not Polarity.NEUTRAL and not _of_somebody(link, text, start):
             return turned(link.verb.stance) if link.negated else link.verb.stance
     if acts:
         return next((_ACTS[link.verb.lemma] for link in links if link.verb.lemma in _ACTS), Polarity.NEUTRAL)
@@ -191,10 +206,32 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
         for found in pattern.finditer(text):
             if pattern is not _DEMANDED and _of_others(found.start(), others):
                 continue
+            if stance is Polarity.SUPPORT and _HARDLY.search(text[max(0, found.start() - 70) : found.start()]):
+                continue
             return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
     if any(link.verb.lemma in _OF_OTHERS for link in links):
         return Polarity.NEUTRAL
     return Polarity.SUPPORT if _own(_COMMITTED, text, others, frozenset()) else Polarity.NEUTRAL
+
+
+def _of_somebody(link: Link, text: str, start: int) -> bool:
+    """Whether a verb finds fault with somebody or contradicts, and with no proposal: a mood, and no stand."""
+    if link.verb.lemma in _DENIALS:
+        return True
+    behind = text[max(0, link.cue_end - start) :][:_OBJECT]
+    return link.verb.lemma in _CRITICISM and not _PROPOSED.search(behind)
+
+
+_DENIALS = frozenset(_listed("deny dispute refute contest rebut disavow disagree"))
+_CRITICISM = frozenset(_listed("criticize criticise condemn denounce slam blast lambast rebuke protest"))
+_OBJECT = 70  # characters behind a verb in which its object is named
+_PROPOSED = re.compile(
+    r"\b(?:plan|proposal|deal|idea|sanction|demand|agreement|decision|concession|talks|draft|guarantee"
+    r"|cease-?fire|truce"
+    r"|loan|step|membership|deployment|referendum|election|summit|format|negotiat|terms|document|settlement|freez|seiz"
+    r"|confiscat|recogni|point|clause|text|calls? for|suggestion|peacekeep|troops)",
+    re.IGNORECASE,
+)
 
 
 _READ = (
