@@ -289,6 +289,8 @@ def _sent(text: str, left: Mention, right: Mention) -> bool:
 def _one_title(text: str, left: Mention, right: Mention) -> bool:
     """Whether a title and the name behind it are one: "Kremlin aide" + "Yuri Ushakov"."""
     between = text[left.end : right.start]
+    if left.kind == right.kind == "person" and left.speaker == right.speaker and not between.strip():
+        return True
     if left.kind in {"adjective", "role", "body", "metonym"} and right.kind == "person":
         given = right.speaker.split()[0] if right.speaker else ""
         return not between.replace(given, "").strip() or (

@@ -84,7 +84,8 @@ _ASKED = re.compile(
     r"|insist\w* that [^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop)\b"
     r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
     r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b"
-    r"|need(?:s|ed)? (?:an?|the|more|real|strong|robust|clear|reliable|security|guarantees) [a-z]+\b"
+    r"|(?:we|you|I) (?:also |really |now |all )?need|need(?:s|ed)? (?:an?|the|more|real|strong|robust|clear"
+    r"|reliable|security|guarantees) [a-z]+\b"
     r"|(?:tell|tells|told|telling) (?:(?!that\b|reporters|journalists)\w+ ){1,3}to [a-z]+\b)",
     re.IGNORECASE,
 )
@@ -202,6 +203,16 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
         return next((_ACTS[link.verb.lemma] for link in links if link.verb.lemma in _ACTS), Polarity.NEUTRAL)
     if not _NOTHING_LESS.search(text) and (_own(_REFUSED, text, others, _FACTS) or _own(_NONE, text, others, _FACTS)):
         return Polarity.OPPOSE
+    read = _read(text, others)
+    if read is not None:
+        return read
+    if any(link.verb.lemma in _OF_OTHERS for link in links):
+        return Polarity.NEUTRAL
+    return Polarity.SUPPORT if _own(_COMMITTED, text, others, frozenset()) else Polarity.NEUTRAL
+
+
+def _read(text: str, others: Sequence[tuple[int, int]]) -> Polarity | None:
+    """The first stance that the words themselves take, None where they take none."""
     for pattern, stance in _READ:
         for found in pattern.finditer(text):
             if pattern is not _DEMANDED and _of_others(found.start(), others):
@@ -209,9 +220,7 @@ def polarity(text: str, links: Sequence[Link], others: Sequence[tuple[int, int]]
             if stance is Polarity.SUPPORT and _HARDLY.search(text[max(0, found.start() - 70) : found.start()]):
                 continue
             return turned(stance) if _NOT.search(text[max(0, found.start() - 40) : found.start()]) else stance
-    if any(link.verb.lemma in _OF_OTHERS for link in links):
-        return Polarity.NEUTRAL
-    return Polarity.SUPPORT if _own(_COMMITTED, text, others, frozenset()) else Polarity.NEUTRAL
+    return None
 
 
 def _of_somebody(link: Link, text: str, start: int) -> bool:

@@ -178,7 +178,9 @@ class Strangers:
             if (start - len(title) <= m.start < start or end <= m.start < end + len(behind)) and m.actor_id
         ]
         official = re.search(rf"\b(?:{_OFFICES})\b", role, re.IGNORECASE)
-        return beside[0].actor_id if beside and official else NOBODY
+        if beside and official:
+            return beside[0].actor_id
+        return next((actor for actor, words in _PARLIAMENTS if words.search(role)), NOBODY)
 
     def _learn(self, stranger: Stranger) -> None:
         self.known[stranger.name.split()[-1]] = stranger
@@ -196,6 +198,24 @@ class Strangers:
                     found.append(Mention(match.start(), match.end(), stranger.actor_id, stranger.name, "person"))
         return found
 
+
+_PARLIAMENTS = tuple(
+    (actor, re.compile(rf"\b(?:{words})"))
+    for actor, words in (
+        ("united-states", r"Rep\.|Sen\.|[Cc]ongress(?:man|woman)|Republican|Democrat|GOP|[RD]-[A-Z]|Pentagon|House "),
+        (
+            "united-kingdom",
+            r"Labour|Tory|Conservative|Liberal Democrat|Shadow |shadow |Foreign Secretary|Defence Secretary",
+        ),
+        ("germany", r"Bundestag|CDU|CSU|SPD|Bundeswehr"),
+        ("france", r"Élysée|National Assembly"),
+        ("poland", r"Sejm|Law and Justice"),
+        ("eu", r"MEP\b|European Parliament"),
+        ("ukraine", r"Rada\b|Verkhovna|Servant of the People"),
+        ("russia", r"Duma|Federation Council|United Russia"),
+    )
+)
+"""Words of a title that only one country's politics has: "Rep. X", "X, a Labour MP"."""
 
 _OFFICES = (
     r"president|prime minister|minister|premier|chancellor|secretary|envoy|ambassador|spokes(?:man|woman|person)"

@@ -29,7 +29,7 @@ _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
 _PASSED_OVER = (
     "already|soon|ever|so far",
-    "has|have|had|is|was|are|were|be|been|being|also|later|then|again|further|did|does|do|would|will|could|may|might",
+    "neither|has|have|had|is|was|are|were|be|been|being|also|later|then|again|further|did|does|do|would|will|could|may|might",
     "should|must|still|now|once|first|not|never|can|cannot|long|both|all|each|too|meanwhile|however|instead|yet|twice",
     "n[’']t|has?n[’']t|haven[’']t|hadn[’']t|didn[’']t|doesn[’']t|don[’']t|won[’']t|wouldn[’']t|isn[’']t|wasn[’']t",
     "aren[’']t|weren[’']t|can[’']t|always|often|even|just|only|in turn|for (?:his|her|its|their) part|in response",

@@ -171,6 +171,9 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "free": ("freed",),
     "agree": ("agreed",),
     "decree": ("decreed",),
+    "travel": ("travelled", "traveled"),
+    "counsel": ("counselled", "counseled"),
+    "veto": ("vetoed",),
 }
 _PARTICLES: Mapping[tuple[str, str], tuple[str, Polarity]] = {
     ("call", "for"): ("stance", Polarity.DEMAND),

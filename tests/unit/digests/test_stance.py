@@ -99,3 +99,18 @@ def test_who_tells_somebody_to_do_a_thing_demands_it() -> None:
 )
 def test_what_must_not_be_is_demanded_and_soon_is_no_condition(text: str, expected: Polarity) -> None:
     assert stance(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We want the peace plan,” Zelensky said.", Polarity.DEMAND),
+        ("Zelensky said that the peace plan should be changed.", Polarity.DEMAND),
+        ("Zelensky denied that the peace plan had been read to him.", Polarity.NEUTRAL),
+        ("Zelensky criticised Russia for its answer to the peace plan in a speech of an hour.", Polarity.OPPOSE),
+        ("Zelensky criticised Europe for being slow and lost.", Polarity.NEUTRAL),
+    ],
+)
+def test_fault_is_found_with_people_and_stands_are_taken_on_proposals(text: str, expected: Polarity) -> None:
+    statements = found(f"The peace plan was read. {text}")
+    assert statements[-1].polarity is expected

@@ -329,3 +329,15 @@ def test_he_before_anybody_is_named_is_the_one_in_the_headline() -> None:
         article("“The ceasefire can come this year,” he told the broadcaster.", title="A day with Lavrov")
     )
     assert [s.speaker for s in said] == ["Sergei Lavrov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rep. Ada Lovelace, R-Pa., told the channel that the peace plan was dead.", ["united-states"]),
+        ("Lavrov would neither confirm nor deny that the peace plan was dead.", ["russia"]),
+        ("Two ministers travelled there. Lavrov travelled to Minsk on Monday for talks on the peace plan.", ["russia"]),
+    ],
+)
+def test_titles_of_one_country_and_what_is_neither_confirmed_nor_denied(text: str, expected: list[str]) -> None:
+    assert [s.actor_id for s in found(text)] == expected
