@@ -167,12 +167,12 @@ def dateline(text: str) -> date | None:
     byline = _byline(text)
     if byline is not None:
         return byline
-    stamp = max((d for d in map(_day_of_iso, _STAMP.findall(text)) if d is not None), default=None)
+    stamp = min((d for d in map(_day_of_iso, _STAMP.findall(text)) if d is not None), default=None)
     newest = max((d for d in full_dates(text) if stamp is None or d <= stamp), default=None)
     lead = _ALL_WEEKDAYS.search(text)
     wanted = (_weekday_of(lead["weekday"]) or 0) if lead else None
     if stamp is not None and (newest is None or stamp - newest > _LOOKS_BACK):
-        return stamp - timedelta(days=(stamp.weekday() - wanted) % 7) if wanted is not None else stamp
+        return stamp - timedelta(days=(stamp.weekday() - wanted) % 7) if wanted is not None else None
     if newest is None:
         return None
     near = [w.days.first for w in find(text, newest + timedelta(days=14)) if w.days.exact and text[w.start].isalpha()]
@@ -182,11 +182,21 @@ def dateline(text: str) -> date | None:
 
 
 def _byline(text: str) -> date | None:
-    """The first date in full on a line that holds little else."""
+    """The date in full on a line that holds little else: the last above the running text, best with a time of day (the
+    first on a page may be that of the visit), else the first below."""
+    above: list[tuple[bool, date]] = []
+    running = False
     for line in text[:_BYLINE_WITHIN].split("\n"):
+        running = running or (len(line) > 2 * _BYLINE and line.rstrip().endswith((".", "”", '"')))
+        if running and above:
+            break
         if len(line) <= _BYLINE and (days := full_dates(line)) and _DATED_LINE.match(line):
-            return days[0]
-    return None
+            above.append((_TIMED.search(line) is not None, days[0]))
+            if running:
+                break
+    timed = [day for with_time, day in above if with_time]
+    days_above = timed or [day for _, day in above]
+    return days_above[-1] if days_above else None
 
 
 def _day_of_iso(written: str) -> date | None:
@@ -198,6 +208,7 @@ def _day_of_iso(written: str) -> date | None:
 
 _STAMP = re.compile(r"\b(20\d\d-[01]\d-[0-3]\d)T[0-2]\d:[0-5]\d")
 _LOOKS_BACK = timedelta(days=60)
+_TIMED = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b")
 _BYLINE = 60  # characters: a longer line says more than when it was published
 _BYLINE_WITHIN = 20_000  # characters of a page
 _DATED_LINE = re.compile(
