@@ -99,7 +99,7 @@ function Message({ conversation, message, under, thread }) {
       ${replies.length > 0 && html`<${ThreadBar} ...${{ conversation, message, replies }} />`}
     </div>
     ${!message.is_ephemeral && html`<div class="over">${!thread && html`<button type="button" class="reply" onClick=${() => openThread(conversation, message)}>Reply in thread</button>`}
-      <${Shortcuts} place=${place} label="More actions" /></div>`}
+      <${Shortcuts} place=${place} label="Message shortcuts" /></div>`}
   </article>`;
 }
 
