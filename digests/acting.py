@@ -29,6 +29,12 @@ _VIOLENCE = re.compile(
     re.I,
 )
 
+_STRUCK = re.compile(
+    r"\b(?:hits?|strikes?|attacks?|bombs|destroys|targets|damages|sets fire to) \w+|\b(?:drone|missile|strike|attack)s?"
+    r" (?:sets?|hits?|kills?|strikes?|damages?|sparks?|ignites?|destroys?)\b",
+    re.I,
+)
+"""Strikes upon something: upon what, need not be said when the striker is."""
 _TARGET_WORDS = (
     "in on of near across at over against hit hits strike strikes target targets attack attacks alleged attempted"
 )
@@ -146,6 +152,7 @@ class Acting:
         found += [m.actor_id for m in _parties(title, mentions[0])]
         if _VIOLENCE.search(title):  # who was struck is a party to it
             found += [m.actor_id for m in mentions[0] if m.kind != "body" and _is_target(title, m)]
+            found += [_INVADER] if set(found) == {INVADED} and _STRUCK.search(title) else []
             found += [INVADED] if self._places.labels(words_of(title)) else []
         found += [*self._in(lead, [m for m in mentions[1] if m.end <= len(top)]), *self._lower_names(top)]
         return tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(m.actor_id for m in mentions[0]))

@@ -87,7 +87,7 @@ _FORCES = re.compile(
 )
 _WAR = re.compile(
     r"\b(?:war|wartime|invasion|invad\w{1,3}|fighting|fight(?:s|ers?)?|battle\w{0,6}|soldiers?|troops|front|frontlines?"
-    r"|assassinat\w{0,5}|mobili[sz]\w{1,6}|recruit\w{0,5}|commander|drones?|missiles?|bounty|bombs?|bombed|killed|downed"
+    r"|assassinat\w{0,5}|mobili[sz]\w{1,6}|recruit\w{0,5}|commander|drones?|missiles?|bounty|strikes?|struck|hits?|attack(?:s|ed|ing)?|depot|refiner(?:y|ies)|bombs?|bombed|killed|downed"
     r"|війн\w{0,3}|войн\w{0,3}|Krieg\w{0,3}|guerre|wojn\w{0,3})\b",
     re.I,
 )

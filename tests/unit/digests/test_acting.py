@@ -136,6 +136,8 @@ def test_a_city_in_which_nothing_struck_brings_nobody_in() -> None:
         ("Russia bombs two Ukrainian regions", {"russia", "ukraine"}),
         ("Kyiv nervous over Trump's Greenland threats", {"ukraine", "united-states"}),
         ("US seizes Russian-flagged tanker", {"russia", "united-states"}),
+        ("Ukraine drone strike hits depot on the Volga", {"russia", "ukraine"}),
+        ("Carney to visit Kyiv", {"other"}),
         ("Oil falls on Russian oil, Bessent says", {"united-states"}),
     ],
 )

@@ -25,6 +25,11 @@ SCOPE = Scope(directory())
         ("Moscow passes main points of the plan on to Washington", "The draft would end the war in Ukraine.", "en"),
         ("'Three is not a compromise': Kyiv turns down American map", "", "en"),
         ("Kyiv says 21-point paper is not final", "", "en"),
+        ("Senator says president backs Russia sanctions bill", "", "en"),
+        ("Time for Europe to talk to Russia, minister says", "", "en"),
+        ("Putin wants to make a deal, Trump believes", "", "en"),
+        ("Zelensky hopes to meet Trump soon", "", "en"),
+        ("Capital asks for role in postwar Ukraine", "", "en"),
         ("Koalicja chętnych rozmawia o gwarancjach bezpieczeństwa dla Ukrainy", "", "pl"),
     ],
 )
@@ -37,6 +42,8 @@ def test_the_negotiations_are_told_in_every_language_of_the_feeds(title: str, le
     [
         ("Russian missiles strike apartment block in Kharkiv", "At least two people were killed."),
         ("Zelensky names new head of his office", "The general takes over on Monday."),
+        ("Russia fires Oreshnik missile", "It fell near the western border."),
+        ("Coast guard seizes Venezuela-linked, Russian-flagged tanker", ""),
     ],
 )
 def test_the_war_itself_is_context(title: str, lead: str) -> None:
@@ -51,6 +58,7 @@ def test_the_war_itself_is_context(title: str, lead: str) -> None:
         ("India close to trade deal with US", "Its refiners sent data on what they buy."),
         ("Chip maker shows its new accelerator", "The UltraScale+ part is built for AI training."),
         ("Chess: Russian wins the tournament", ""),
+        ("Quarterback Russell Harbour fined over remark", ""),
         ("", ""),
     ],
 )
