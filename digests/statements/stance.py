@@ -22,16 +22,29 @@ _CONDITION = re.compile(
     r"|(?<!for )as long as"
     r"|threat\w+ [^.;:]{3,90} (?:if|unless)|(?:will|would|could|can) [^.;:]{3,80}\bas soon as\b(?! possible"
     r"| practic| we can| it can)"
-    r"|so long as|unless|would depend|will depend|depends? on|depending on|conditional on|subject to"
+    r"|so long as|unless|would depend|will depend|depend(?:s|ed)? on(?! (?:how|whether|who|what|where"
+    r"|the outcome))|depending on|conditional on|subject to"
     r"|(?:is|be|are|was|made) contingent on|must (?:first )?be .{0,30}before|but the \w+ must|any deal requires"
     r"|not before|not (?:a|one) (?:minute|day|hour|moment|second) (?:earlier|sooner|before)"
     r"|лише (?:якщо|після|за)|тільки (?:якщо|після)|только (?:если|после|при)|за умови|при условии)\b"
-    r"|\b[Ii]f\b.{3,120}\b(?:would|will|then|shall)\b",
+    r"|\b[Ii]f\b.{3,120}\b(?:would|will|then(?! (?:we|you|they|there) (?:have|are|is)\b)|shall|let[’']s)\b"
+    r"|^\W{0,3}without [^.;:]{3,90}\b(?:not (?:be )?possible|impossible|(?:will|can) (?:not|never)|cannot"
+    r"|won[’']t|can[’']t"
+    r"|no (?:deal|agreement|peace|settlement|ceasefire|truce|talks|progress|meeting|end))\b"
+    r"|\b(?:not (?:be )?possible|impossible|no (?:deal|agreement|peace|settlement|ceasefire|truce|talks|meeting|end)\b"
+    r"|(?:will|can|could|would) (?:not|never) (?:be|come|last|hold)|cannot (?:be|come|last"
+    r"|hold)) [^.;:]{0,70}\bwithout\b"
+    r"|\b(?:would|will|must|needs?|has|have) (?:need |have )?(?:to )[^.;:]{3,60}\bbefore (?:(?:he|she|it|they|we|any|"
+    r"the|an?)\b|(?:\w+ ){1,3}(?:can|could|would|will)\b)"
+    r"|\b(?:needs?|needed) [^.;:]{3,60}\bfirst\b(?! (?:time|step|round|stage|phase))"
+    r"|\b(?:talks|dialogue|negotiations|deal|agreement|settlement|peace|compromise)\b\W{1,6}in which [^.;:]{3,60}"
+    r"\b(?:is|are) (?:upheld|respected|met|guaranteed|recogni[sz]ed|addressed|ensured|secured|taken into account)\b",
     re.IGNORECASE,
 )
 _READY_IF = re.compile(
-    r"\b(?:accept|agree|support|back|discuss|ready|willing|prepared|open|consider|join|sign|withdraw|lift|send|halt"
-    r"|stop|meet|resume|attend|participate|take part)\b[^.;:]{1,110}(?<!asked)(?<!see)(?<!as)(?<!even)(?<!what) if\b"
+    r"\b(?:accept|agree|support|back|discuss|(?<!\bas )possible|feasible|ready|willing|prepared|open|consider|join"
+    r"|sign|withdraw|lift|send|halt"
+    r"|stop|meet|resume|attend|participate|take part)\b[^.;:]{0,110}(?<!asked)(?<!see)(?<!as)(?<!even)(?<!what) if\b"
     r"|\b(?:could|can|would|will|may|might|ready|willing|prepared)\b[^.;:\"“”]{1,90}\bonce (?!again|more)\b"
     r"|\b(?:could|can)\b[^.;:]{1,90}\bwithin [\w ]{1,15} (?:of|after) (?:an? |the )?(?:full )?"
     r"(?:ceasefire|truce|deal|agreement|settlement|signing)\b"
@@ -58,7 +71,11 @@ _OPPOSED = re.compile(
     r"|(?:will|would|shall) (?:veto|block|oppose|reject|resist|boycott|withhold)"
     r"|(?:is|are|be|was) no (?:version|way|scenario|question)"
     r"|would only (?:give|help|embolden|reward|prolong|encourage|benefit|lead)"
-    r"|warn(?:s|ed|ing) against|no longer (?:accept|support)\w*"
+    r"|warn(?:s|ed|ing) against|red lines?\b(?! of)|tantamount to (?:surrender|capitulat\w+|defeat)"
+    r"|warn(?:s|ed|ing) that (?:any )?(?:withdraw|ced|giv|surrender|abandon|hand|recogni[sz]|accept|conced|lift|eas"
+    r"|seiz|confiscat|send|deploy|freez|leav)ing [^.;]{0,90}\b(?:would|will|could)|(?:sounds|is|was) (?:unbelievabl[ey]"
+    r"|absurd|strange|unthinkable|inconceivable|a trap|a mistake|a betrayal)\b|half-measures|"
+    r"no longer (?:accept|support)\w*"
     r"|не (?:підпиш|погод|торгу|визна|прийм|вивед|відда|обговорю|допуст|дозвол|поступ|відступ|подпиш|соглас|призна|прим"
     r"|вывед|отда|обсужда|позвол|отступ|верн)\w+|неможлив\w+|невозможн\w+|(?:is|are|was|were) impossible"
     r"|nie (?:odda|zgodz|zaakcept|podpis|wyśl|ustąp|uzna)\w+"
@@ -75,7 +92,7 @@ _DEMANDED = re.compile(
     r"|deserve|ask|insist|call)\b(?! to (?:thank|say))"
     r"|(?:is|are) (?:urgently )?needed"
     r"|(?:is|was) (?:up to|for) (?:the )?[A-Z]\w+ to\b"
-    r"|required to|pleas? for|require[sd]?|crucial that|essential"
+    r"|important that|required to|pleas? for|require[sd]?|crucial that|essential"
     r"|going to have to|вимага\w+|повинн\w+|має бути|потрібно|требу\w+|должн\w+|необходимо|заклика\w+|призыва\w+)\b",
     re.IGNORECASE,
 )
@@ -83,19 +100,30 @@ _ASKED = re.compile(
     r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on "
     r"|insist\w* that [^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop)\b"
     r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
-    r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?:\w+ ){1,3}(?:to|for)\b"
+    r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?!by\b)(?:\w+ ){1,3}(?:to|for)\b"
+    r"|(?:its|his|her|our|their|my) (?:own )?(?:[a-z]+ )?(?:demands?|conditions?) (?:[^.;]{0,60} )?(?:remain"
+    r"|stand|stay|unchanged|must|are not|have not|has not|ha(?:s|ve) been met)\w*"
+    r"|conditions (?:must|have to|need to) be met|maximalist demands|root causes (?:\w+ ){0,4}(?:must|removed|eradicat)"
+    r"|eradicate the root causes|tak(?:e|es|ing) into account (?:the |our |its |their |all )?(?:\w+[’']s? )?"
+    r"(?:legitimate |national |security |legal )*(?:interests|concerns)"
     r"|(?:we|you|I) (?:also |really |now |all )?need|need(?:s|ed)? (?:an?|the|more|real|strong|robust|clear"
     r"|reliable|security|guarantees) [a-z]+\b"
     r"|(?:tell|tells|told|telling) (?:(?!that\b|reporters|journalists)\w+ ){1,3}to [a-z]+\b)",
     re.IGNORECASE,
 )
-_NOTHING_LESS = re.compile(r"\bnothing less than\b|\bno (?:alternative|substitute) (?:to|for)\b", re.IGNORECASE)
+_NOTHING_LESS = re.compile(
+    r"\bnothing less than\b|\b(?:not|never|cannot|impossible)\b[^.;]{0,40}\b(?:otherwise|other) than\b"
+    r"|\bthe only (?:way|path|road)\b|\bno (?:alternative|substitute) (?:to|for)\b",
+    re.IGNORECASE,
+)
 _NOT_AGAINST = re.compile(
     r"\b(?:not|n[’']t|no longer) (?:be )?(?:opposed? to|oppose|against|object(?:ing)? to)\b|\bno objections? to\b",
     re.IGNORECASE,
 )
 _SUPPORTED = re.compile(
-    r"\b(?:welcom\w+|support(?:s|ed|ing)? |endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
+    r"\b(?:welcom\w+|supports |supported |supporting "
+    r"|(?<!military )(?<!financial )(?<!additional )(?<!of )(?<!for )support (?!would|will|could|for|from)"
+    r"|endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
     r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready\W{1,3}(?:to|for)\b|prepared\W{1,3}to\b"
     r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
     r"|grateful|appreciat\w+|stands? (?:with|by) [A-Z]|(?:is|are|am) (?:ready|determined|working) to\b"

@@ -114,3 +114,29 @@ def test_what_must_not_be_is_demanded_and_soon_is_no_condition(text: str, expect
 def test_fault_is_found_with_people_and_stands_are_taken_on_proposals(text: str, expected: Polarity) -> None:
     statements = found(f"The peace plan was read. {text}")
     assert statements[-1].polarity is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zelensky warned that ceding land would invite the next ceasefire to be broken.", Polarity.OPPOSE),
+        ("Lavrov called a ceasefire on these lines a red line.", Polarity.OPPOSE),
+        ("“We want a ceasefire for thirty years,” Zelensky said.", Polarity.DEMAND),
+        ("“A ceasefire cannot be had otherwise than by leaving the land,” Lavrov said.", Polarity.DEMAND),
+        ("“It is important that a ceasefire is backed by deeds,” Lavrov said.", Polarity.DEMAND),
+        (
+            "“Without talks on the causes it will not be possible to reach a ceasefire,” Lavrov said.",
+            Polarity.CONDITIONAL,
+        ),
+        ("Any ceasefire, Lavrov said, depended on the removal of the causes.", Polarity.CONDITIONAL),
+        ("A vote during a ceasefire, Zelensky said, was possible if the law was changed.", Polarity.CONDITIONAL),
+        ("Zelensky said that the ceasefire would have to hold before he could consider a vote.", Polarity.CONDITIONAL),
+        ("“I can say nothing of a ceasefire,” Peskov said when asked by reporters to comment.", Polarity.NEUTRAL),
+        ("Lavrov said that more military support would not bring a ceasefire.", Polarity.NEUTRAL),
+        ("“If the ceasefire holds until spring, then we have a window,” Zelensky said.", Polarity.NEUTRAL),
+    ],
+)
+def test_warnings_conditions_and_wants_are_stands_and_a_reporter_s_question_is_none(
+    text: str, expected: Polarity
+) -> None:
+    assert stance(text) is expected
