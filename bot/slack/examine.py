@@ -68,11 +68,21 @@ async def _conversations(gateway: Gateway) -> Finding:
     """In which channels the bot is: where it is in none, it can post nowhere but in direct messages."""
     outcome = await gateway.read("conversations.list", types="public_channel", limit=200, exclude_archived="true")
     if not isinstance(outcome, Done):
-        return "slack channels", False, outcome.reason, "install the app again with config/manifest.yaml"
+        return (
+            "slack channels",
+            False,
+            outcome.reason,
+            _remedy(outcome, "install the app again with config/manifest.yaml"),
+        )
     names = [f"#{c.get('name')}" for c in outcome.data.get("channels", []) if c.get("is_member")]
     if not names:
         return "slack channels", False, "the bot is in no channel", "type /invite and its name in a channel"
     return "slack channels", True, "in " + ", ".join(names[:8]), ""
+
+
+def _remedy(outcome: PostLater | PostRefused, refused: str) -> str:
+    """What helps: time, where Slack did not say no."""
+    return "try again in a while" if isinstance(outcome, PostLater) else refused
 
 
 async def _channel(gateway: Gateway, identity: str, conversation: str) -> Finding:
@@ -80,7 +90,8 @@ async def _channel(gateway: Gateway, identity: str, conversation: str) -> Findin
     part = f"digest {identity}"
     outcome = await gateway.read("conversations.info", channel=conversation)
     if not isinstance(outcome, Done):
-        return part, False, f"{conversation}: {outcome.reason}", "correct its conversation in config/digests.yaml"
+        remedy = _remedy(outcome, "correct its conversation in config/digests.yaml")
+        return part, False, f"{conversation}: {outcome.reason}", remedy
     channel = outcome.data.get("channel", {})
     name = f"#{channel['name']}" if channel.get("name") else conversation
     if channel.get("is_archived"):
