@@ -111,7 +111,8 @@ def test_where_the_state_agency_was_out_of_reach_the_digest_is_partly_blind(week
 def test_a_correction_travels_to_the_digest_that_told_it_and_to_the_next(week: Shown) -> None:
     told, right = "Coalition of 26 countries to confer", "Coalition of 35 countries to confer"
     assert told in week.digest("25 Nov")
-    [note] = [m for m in week.messages if m.startswith("The source of a line above changed what was quoted")]
+    above = "The source of a line above changed what was quoted"
+    [note] = [m for m in week.messages if m.startswith(above) and told in m]
     assert "CORRECTED BY THE SOURCE Tue 25 Nov 14:00" in note
     assert note.index(told) < note.index("stands there now") < note.index(right)
     listed = week.digest("26 Nov").split("WHO SPOKE")[0]
