@@ -302,7 +302,7 @@ def _opening(article: Article) -> str:
 
 _SAYS_NOTHING = re.compile(
     r"(?:What|How|Why) [^,:;“”\"]{1,100}\b(?:said|says|told|wrote)\b[^,:;“”\"]{0,60}"
-    r"|[^,:;“”\"]{1,80}\b(?:(?:answered|took) questions\b"
+    r"|[^,:;“”\"]{1,80}\b(?:(?:answer(?:s|ed)|took|takes?) (?:a |the |some |several |reporters[’'] )?questions?\b"
     r"|(?:commented|wrote|spoke)\b(?! (?:by|with|of|for|against|in favo\w*|out|up)\b))"
     r"(?:(?! (?:that|saying|and|but|while)\b)[^,:;“”\"]){0,120}"
 )

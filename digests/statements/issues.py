@@ -74,6 +74,10 @@ _MOST = 3  # issues of one statement
 _MOST_FOR_SHORT = 2  # issues of one that are only named for short, or pointed back to
 _TITLE_COUNTS = 6  # times a word in full, beside 2 in the text: what newsrooms put on top is what it is about
 _CHIEFLY = 2  # times what any issue of the talks weighs: from there the fighting is what an article is about
+_OTHERS = "other"
+"""Those far from the war: what they say counts where it names an issue in full, for it may be about anything."""
+
+_WAGED = re.compile(r" (?:(?:its|his|their|the|a|this) )?(?:[\w-]+ ){0,2}(?:invasion|war|offensive|assault|attack)s?\b")
 _FAR = 3  # paragraphs behind the last that named an issue: what comes later may be about anything
 _WHOLE = 20_000  # characters of an article that tell what it is about
 
@@ -160,6 +164,8 @@ class Issues:
         start, end = clause
         words = unit.shown[start:end]
         sentence = trail.sentence
+        if who[0] == _OTHERS and not sentence:
+            return ()
         full = sentence if end - start >= len(unit.shown) - 2 else self.named(words, trail.language)
         short = self._short(words, trail.language)
         own = full
@@ -169,7 +175,8 @@ class Issues:
             own = (VAGUE, *full) if _PEACE.search(words) else full
         if link is not None and link.verb.mode == "act":
             own = own or (self._chosen(short) if link.verb.lemma in _OFFERS else ())
-            return self._of_act(link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())
+            war = bool(_WAGED.match(unit.shown, link.cue_end))
+            return self._of_act("invade" if war else link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())
         own = own or _vague_or_first(sentence) or self._chosen(short)[:_MOST_FOR_SHORT]
         near = trail.near(who, unit)
         if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):

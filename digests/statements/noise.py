@@ -38,7 +38,7 @@ _CAPTION = 30  # characters: a line with a full stop below this is a caption or 
 _HEADLINE = 25  # characters: below, a line of a list is a name or a date and no headline
 _SHORT = 60  # characters: a line without a full stop below this is no headline that says anything
 _BROKEN = re.compile(r"(?<=[\w,;:’”\"%)–—-])[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=[a-zà-þ])")
-_CUT_END = re.compile(r"(?:,|\b(?:that|the|an?|of|in|to|and|with|for|by|as|on|at|from|since|its|his|said))$")
+_CUT_END = re.compile(r"(?:,|\b(?:that|the|an?|of|to|and|with|for|from|since|its|his|said))$")
 _ENDS_LINK = re.compile(r"(?<=[a-z,])\n(?=[.,;:] )")
 
 
