@@ -97,9 +97,10 @@ async def test_the_guide_asks_for_save_only_where_there_is_one(week: Week) -> No
 async def test_a_source_opens_the_very_page_that_a_line_was_cut_from(week: Week) -> None:
     async with window(week.address) as seen:
         digest = seen.message("what arrived since Tue 25 Nov 08:30")
-        headline = await digest.locator("blockquote").nth(1).inner_text()  # above it stands what was corrected since
+        corrected = await digest.get_by_text("CORRECTED BY THE SOURCE").count()  # stands above what is new
+        headline = await digest.locator("blockquote").nth(corrected).inner_text()
         async with seen.context.expect_page() as opening:
-            await digest.locator(".block-context").get_by_role("link").nth(1).click()
+            await digest.locator(".block-context").get_by_role("link").nth(corrected).click()
         source = await opening.value
         await expect(source.locator("body")).to_contain_text(headline)
         assert await source.evaluate("window.origin") == "null", "what others wrote may do nothing here"
