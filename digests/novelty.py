@@ -8,15 +8,16 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from digests import fates
 from digests.citing import cite_headline, cite_statement
 from digests.facts import Comparison, compare, number_terms
 from digests.frames import say
+from digests.happenings import Happening, Happenings
 from digests.model import (
     Article,
     Baseline,
@@ -39,7 +40,7 @@ from digests.reading import decided, headline_of, is_round_up
 from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
-from digests.stories import Placement, Stories
+from digests.stories import Placement, Regrouped, Stories
 from digests.terms import folded, terms_of
 
 FUTURE = timedelta(hours=26)
@@ -64,35 +65,6 @@ _HEADLINE_PART = 0.4
 _TOLD_CHARS = 4000  # of a text whose words count as told
 
 
-@dataclass
-class _Happening:
-    """What has been told of one story so far."""
-
-    terms: dict[str, None] = field(default_factory=dict)
-    facts: list[tuple[Fact, str]] = field(default_factory=list)  # with the source id that gave it
-    sources: dict[str, None] = field(default_factory=dict)
-    actors: dict[str, None] = field(default_factory=dict)  # who was told to act or speak
-    acts: dict[str, None] = field(default_factory=dict)  # decisive ones of its headlines
-    counted: dict[str, None] = field(default_factory=dict)  # numbers as terms
-    languages: dict[str, None] = field(default_factory=dict)
-    first: Citation | None = None
-    newest: Citation | None = None
-    reports: int = 0
-
-    def absorb(self, other: _Happening) -> None:
-        """What was told of another story, which turned out to be this one."""
-        self.terms.update(other.terms)
-        self.facts.extend(other.facts)
-        self.sources.update(other.sources)
-        self.actors.update(other.actors)
-        self.acts.update(other.acts)
-        self.counted.update(other.counted)
-        self.languages.update(other.languages)
-        self.first = min((c for c in (self.first, other.first) if c), key=lambda c: c.seen_at, default=None)
-        self.newest = max((c for c in (self.newest, other.newest) if c), key=lambda c: c.seen_at, default=None)
-        self.reports += other.reports
-
-
 @dataclass(frozen=True)
 class _Outcome:
     verdict: Verdict
@@ -101,13 +73,19 @@ class _Outcome:
 
 
 class Known:
-    """Baseline and record as one mutable memory. `stories` is the index of happenings."""
+    """Baseline and record as one mutable memory. `stories` is the index of happenings, settled until an instant."""
 
-    def __init__(self, directory: Directory, baseline: Baseline, baseline_statements: tuple[Statement, ...]) -> None:
-        self.stories = Stories()
+    def __init__(
+        self,
+        directory: Directory,
+        baseline: Baseline,
+        baseline_statements: tuple[Statement, ...],
+        settled_until: datetime | None = None,
+    ) -> None:
+        self.stories = Stories(settled_until)
         self._directory = directory
         self._baseline = baseline
-        self._happenings: dict[str, _Happening] = {}
+        self._happenings = Happenings()
         self._spoken = Spoken(directory, baseline)
         self._revisions: dict[str, Reading] = {}
         for statement in baseline_statements:
@@ -152,30 +130,49 @@ class Known:
         for told in self.stories.add(reading, placed):
             self._forget(told)
         story_id = self.stories.now(development.story_id)
-        happening = self._happenings.setdefault(story_id, _Happening())
         for old in joins:
             if old != story_id:
-                happening.absorb(self._happenings.pop(old, _Happening()))
-        here = cite_headline(recorded.article)
+                self._happenings.join(old, story_id)
         if development.verdict is not Verdict.BACKGROUND:
-            happening.terms.update(dict.fromkeys(self._told_terms(recorded.article)))
-            happening.facts.extend((f, recorded.article.source_id) for f in reading.facts)
-            happening.first = happening.first or here
-            happening.newest = here
-            happening.reports += 1
-            happening.sources[recorded.article.source_id] = None
-            happening.actors.update(dict.fromkeys(reading.actors))
-            happening.acts.update(dict.fromkeys(decided(reading)))
-            happening.counted.update(dict.fromkeys((*number_terms(reading.facts), *_counted(reading))))
-            happening.languages[recorded.article.language] = None
+            settled = self.stories.is_settled(recorded.article.seen_at)
+            self._happenings.add(story_id, recorded.article.key, self._told(recorded), settled=settled)
         self._revisions[recorded.article.article_id] = reading
         for statement in reading.statements:
             self._spoken.remember(statement, cite_statement(statement, recorded.article), from_baseline=False)
 
+    def _told(self, recorded: Recorded) -> Happening:
+        """What one report told."""
+        reading, here = recorded.reading, cite_headline(recorded.article)
+        return Happening(
+            terms=dict.fromkeys(self._told_terms(recorded.article)),
+            facts=[(f, recorded.article.source_id) for f in reading.facts],
+            sources={recorded.article.source_id: None},
+            actors=dict.fromkeys(reading.actors),
+            acts=dict.fromkeys(decided(reading)),
+            counted=dict.fromkeys((*number_terms(reading.facts), *_counted(reading))),
+            languages={recorded.article.language: None},
+            first=here,
+            newest=here,
+            reports=1,
+        )
+
+    def settling(self, until: datetime) -> Generator[None, None, Regrouped]:
+        """What `Stories.settling` finds; nothing is remembered until `regroup`."""
+        return self.stories.settling(until)
+
+    def regroup(self, found: Regrouped) -> None:
+        """Let reports belong where settling found them."""
+        for old, into in found.joins.items():
+            self._happenings.join(old, into)
+        self.stories.regroup(found)
+        self._happenings.move(found.moves)
+        self._happenings.settle(found.settled)
+
     def _forget(self, told: Told) -> None:
         """Let go of what only served to compare reports of one happening; statements stay on record."""
+        self._happenings.settle({told.key})
         if self.stories.story(told.story_id) is None:
-            self._happenings.pop(self.stories.now(told.story_id), None)
+            self._happenings.forget(told.story_id)
         if (kept := self._revisions.get(told.article_id)) and kept.article.revision == told.revision:
             del self._revisions[told.article_id]
 
@@ -193,15 +190,15 @@ class Known:
         corrected = self._corrected(reading)
         if corrected is not None:
             return corrected
-        happening = self._happenings.get(placement.story_id)
+        happening = self._happenings.of(placement.story_id)
         if placement.copy_of is not None and happening is not None:
             return _Outcome(Verdict.CORROBORATED, say("reason.copy"), happening.first)
-        near = [h for i in placement.near if (h := self._happenings.get(i)) is not None and h.reports]
+        near = [h for i in placement.near if (h := self._happenings.of(i)) is not None and h.reports]
         if happening is None or not happening.reports:
             return self._opening(reading, near)
         return self._against(reading, happening, near)
 
-    def _opening(self, reading: Reading, near: Sequence[_Happening]) -> _Outcome:
+    def _opening(self, reading: Reading, near: Sequence[Happening]) -> _Outcome:
         """A first report, unless what it says stands in the happenings beside it."""
         acted = any(all(a not in h.acts for h in near) for a in decided(reading))
         if near and not acted and self._freshness(reading, near) < FRESH_OPENING:
@@ -244,7 +241,7 @@ class Known:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
         return None
 
-    def _against(self, reading: Reading, happening: _Happening, near: Sequence[_Happening]) -> _Outcome:
+    def _against(self, reading: Reading, happening: Happening, near: Sequence[Happening]) -> _Outcome:
         """A further report of a told happening; a round-up tells again what others reported."""
         if is_round_up(headline_of(reading.article)):
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
@@ -260,7 +257,7 @@ class Known:
         what = _UNIT_NAMES[numbers[0].unit] if numbers else "what was done or said"
         return _Outcome(Verdict.UPDATE, say("reason.new_fact", what=Name(what)), happening.newest)
 
-    def _specific(self, reading: Reading, told: Sequence[_Happening]) -> bool:
+    def _specific(self, reading: Reading, told: Sequence[Happening]) -> bool:
         """Whether a report names a person, gives a number or lets a party act or speak that is in none of the told."""
         persons = (t for t in reading.rare if t.startswith("@") and "/" in t)
         return (
@@ -269,12 +266,12 @@ class Known:
             or any(all(n not in h.counted for h in told) for n in _counted(reading))
         )
 
-    def _freshness(self, reading: Reading, told: Sequence[_Happening]) -> float:
+    def _freshness(self, reading: Reading, told: Sequence[Happening]) -> float:
         """How much of a report is in none of the told happenings: the lead's share and a part of the headline's."""
         lead = self._untold_share((t for t, _ in reading.terms), told)
         return lead + _HEADLINE_PART * self._untold_share((t for t, n in reading.terms if n > 1), told)
 
-    def _untold_share(self, terms: Iterable[str], told: Sequence[_Happening]) -> float:
+    def _untold_share(self, terms: Iterable[str], told: Sequence[Happening]) -> float:
         fresh = total = 0.0
         for term in terms:
             weight = self.stories.weight_of(term)
@@ -289,7 +286,7 @@ class Known:
         words = [w for body in bodies for w in folded(body, self._names.mentions(body, on))]
         return [term for term, _ in terms_of(words, ())]
 
-    def _differing(self, reading: Reading, happening: _Happening) -> _Outcome | None:
+    def _differing(self, reading: Reading, happening: Happening) -> _Outcome | None:
         """A number of the dead or wounded that is not the one told: a later figure, or sources that differ."""
         for fact in reading.facts:
             if fact.unit not in {"killed", "injured"}:
@@ -307,7 +304,7 @@ class Known:
     def _weight(self, reading: Reading, placement: Placement, outcome: _Outcome) -> int:
         if outcome.verdict is Verdict.BACKGROUND:
             return 0
-        happening = self._happenings.get(placement.story_id)
+        happening = self._happenings.of(placement.story_id)
         sources = len(happening.sources) if happening else 0
         raised = 1 if sources >= 3 else 0
         return min(2, reading.weight + raised)

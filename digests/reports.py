@@ -7,8 +7,10 @@ it alone reaches from one language into another.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from digests.commonness import Commonness
@@ -22,11 +24,17 @@ from digests.vectors import likeness as likeness_of
 HALF_LIFE_DAYS = 1.5
 """Days after which likeness counts half: most reports of a happening come within hours of each other."""
 
+HALF_LIFE_SETTLED = 2.0
+"""The same where all reports of the time between are at hand."""
+
 COPY_CONTAINMENT = 0.6
 """Share of the shorter text's word runs found in the longer one: an agency copy in another paper measured 0.877."""
 
 COPY_RUNS = 12
 """Word runs that two texts must share at least to be called copies."""
+
+FAR = 0.4
+"""Likeness of meaning below which reports in one language tell two happenings."""
 
 _NAMED_LONGER = 2.0
 _RARE_WEIGHT = 3.5
@@ -70,12 +78,16 @@ _ACTS: Mapping[str, str] = {
     for word in words.split()
 }
 _AUXILIARIES = frozenset(["is", "are", "was", "were", "do", "does", "did", "has", "have", "had"])
-_OCCASION = 1.15
+_OCCASION = 1.3
 _OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"), ("prove", "deny"))
 _OUTCOMES = frozenset({"decide", "deny", "draft", "prove"})  # what ends a meeting is news beside the meeting
 _OPPOSITE_ACT = 0.3
-_SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.6
+_SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.8
+_OTHER_ISSUE = 0.3
+_ISSUE = re.compile(
+    r"\b(?:day|week|part|episode|edition|issue|no|число|день|tag|jour|dzień)\.?\s?#?\s?(\d[\d.,]{0,6})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -97,23 +109,46 @@ class Told:
     address: str
     language: str = "en"
     vector: Vector | None = None
+    issues: frozenset[str] = frozenset()  # of a series: the number that its headline counts by
+
+    @property
+    def key(self) -> str:
+        """As `Article.key`."""
+        return f"{self.article_id}.{self.revision}"
+
+
+def order_of(told: Told) -> tuple[float, str, int]:
+    """The order of reports, which is that of no arrival: when they were seen, then their names."""
+    return told.at, told.article_id, told.revision
+
+
+def days(at: datetime) -> float:
+    """An instant in days since year 1."""
+    return at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6) / 86400
 
 
 class Likeness:
-    """Compares reports of one stream, by how common terms are in it."""
+    """Compares reports of one stream, by how common terms are in it; `half_life` in days."""
 
-    def __init__(self, common: Commonness) -> None:
-        self._common = common
+    def __init__(self, common: Commonness, half_life: float = HALF_LIFE_DAYS) -> None:
+        self._common, self._half_life = common, half_life
 
     def of(self, a: Told, b: Told) -> float:
         """How surely two articles report one happening, 0..1."""
         score = self._said_alike(a, b)
-        score /= 1.0 + abs(a.at - b.at) / (HALF_LIFE_DAYS * (_NAMED_LONGER if self._share_a_name(a, b) else 1.0))
+        score /= 1.0 + abs(a.at - b.at) / (self._half_life * (_NAMED_LONGER if self._share_a_name(a, b) else 1.0))
         others = bool(a.actor and b.actor and a.actor != b.actor)
         score *= _act_factor(a.acts, b.acts, others) * (_OTHER_ACTOR if others else 1.0)
+        if a.issues and b.issues and not a.issues & b.issues:
+            score *= _OTHER_ISSUE
         if _one_occasion(a, b):
             score *= _OCCASION
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
+
+    def far(self, a: Told, b: Told) -> bool:
+        """Whether two reports mean things so far apart that their words need not be compared."""
+        meant = likeness_of(a.vector, b.vector)
+        return meant is not None and a.language == b.language and meant < FAR
 
     def _said_alike(self, a: Told, b: Told) -> float:
         """Words and meaning together; across languages meaning, and the names and numbers that any language writes."""
@@ -189,12 +224,11 @@ def told_of(reading: Reading, story_id: str) -> Told:
     """The article as the index keeps it."""
     article = reading.article
     head = words_of(headline_of(article))
-    at = article.seen_at
     return Told(
         article_id=article.article_id,
         revision=article.revision,
         story_id=story_id,
-        at=at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400,
+        at=days(article.seen_at),
         terms=dict(reading.terms),
         headline=tuple(t for t, _ in terms_of(head, ())),
         names=frozenset(r for r in reading.rare if not r.startswith("in:")),
@@ -206,6 +240,7 @@ def told_of(reading: Reading, story_id: str) -> Told:
         address=_address(article.url),
         language=article.language[:2],
         vector=unpacked(reading.vector),
+        issues=frozenset(_ISSUE.findall(headline_of(article))),
     )
 
 

@@ -15,6 +15,7 @@ from bot.store.engine import Transaction
 from digests import addresses
 from digests.model import Article, Development, Reading, Relevance, Statement
 from digests.ports import Intake, Recorded, SeenMark
+from digests.stories import opened_by
 
 ARTICLE = codec.Form(Article)
 READING = codec.Form(Reading, given=("article", "statements"))
@@ -24,7 +25,12 @@ DEVELOPMENT = codec.Form(Development)
 _A, _R, _D, _S = schema.articles, schema.readings, schema.developments, schema.statements
 _ROWS = (
     sa.select(
-        _A.c.seq, _A.c.backfill, _A.c.body.label("article"), _R.c.body.label("reading"), _D.c.body.label("development")
+        _A.c.seq,
+        _A.c.backfill,
+        _A.c.body.label("article"),
+        _R.c.body.label("reading"),
+        _D.c.body.label("development"),
+        _D.c.story_id,
     )
     .join(_R, _R.c.seq == _A.c.seq)
     .join(_D, _D.c.seq == _A.c.seq, isouter=True)
@@ -56,6 +62,15 @@ def record(tx: Transaction, intake: Intake) -> tuple[Recorded, ...]:
     outbox.relay(tx, intake.relaid)
     ruling.queue(tx, intake.reviews)
     return tuple(new)
+
+
+def regroup(tx: Transaction, joins: Mapping[str, str], moves: Mapping[str, str]) -> None:
+    """What is on record and what was told of a happening, and of a development, goes by another story id now."""
+    for table in (_D, schema.told):
+        for old, into in sorted(joins.items()):
+            tx.conn.execute(sa.update(table).where(table.c.story_id == old).values(story_id=into))
+        for development_id, into in sorted(moves.items()):
+            tx.conn.execute(sa.update(table).where(table.c.development_id == development_id).values(story_id=into))
 
 
 def _number(tx: Transaction, recorded: Sequence[Recorded]) -> list[Recorded]:
@@ -249,4 +264,14 @@ def _one(tx: Transaction, row: sa.Row[Any], statements: tuple[Statement, ...], t
     development = None
     if row.development is not None:
         development = keeping.load(tx, DEVELOPMENT, _D, row.seq, row.development, texts)
+    if development is not None and development.story_id != row.story_id:
+        development = _regrouped(development, row.story_id)
     return Recorded(published, reading, development, row.backfill, row.seq)
+
+
+def _regrouped(development: Development, story_id: str) -> Development:
+    """As a report of the happening that it belongs to by now; where it had opened another one, that one's id leads
+    there."""
+    opened = development.story_id == opened_by(development.article_id, development.revision)
+    joins = (*development.joins, development.story_id) if opened else development.joins
+    return dataclasses.replace(development, story_id=story_id, joins=joins)

@@ -55,6 +55,10 @@ class SqlStore:
         """Write one intake; what was new to the store, numbered."""
         return await self._db.write(articles.record, intake)
 
+    async def regroup(self, joins: Mapping[str, str], moves: Mapping[str, str]) -> None:
+        """Happenings joined to others, developments moved to others."""
+        await self._db.write(articles.regroup, joins, moves)
+
     async def recorded(
         self, *, since: datetime | None = None, until: datetime | None = None, after_seq: int = 0
     ) -> list[Recorded]:

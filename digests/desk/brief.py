@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, rulings, slots
 from digests.desk import alert, review
-from digests.desk.newsroom import Newsroom
+from digests.desk.newsroom import DECIDED, Newsroom
 from digests.frames import say
 from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
@@ -51,6 +51,7 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
     """Write the digest of one slot with its delivery; None where another process decided the slot first."""
     async with room.ledger:
         await room.catch_up()
+        await room.settle(slot)
     since, floor = await _window(room, channel, slot)
     digest = await _digest(room, channel, since, slot, floor, await room.told(channel.conversation))
     delivery = (
@@ -79,7 +80,7 @@ async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[dat
     carry-over before the slot.
     """
     records = await room.store.slots(channel.id, slot - timedelta(days=60))
-    told = [r.slot for r in records if r.outcome in {"posted", "silent"} and r.slot < slot]
+    told = [r.slot for r in records if r.outcome in DECIDED and r.slot < slot]
     started = [r.slot for r in records if r.outcome == STARTED]
     floor = slot - compose.CARRY_OVER
     if started and not told:

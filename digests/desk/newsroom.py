@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from bisect import insort
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from digests import baselines, rulings
@@ -32,8 +33,12 @@ from digests.model import (
 from digests.novelty import Known
 from digests.pages import Setting
 from digests.ports import Analyst, BaselineVersion, FeedCoverage, Fetcher, Messenger, Recorded, Store, Told
+from digests.stories import Regrouped
 from digests.venues import Venues
 
+DECIDED = frozenset({"posted", "silent"})
+"""Outcomes of slots at which somebody was told, or nobody for want of news."""
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 AT_ONCE = 50
 """Articles that are taken up again in one go, some tens of milliseconds."""
 
@@ -162,16 +167,38 @@ class Newsroom:
             return recorded
         recorded = self.called_now(recorded)
         story_id = self.known.stories.now(development.story_id)
-        for old in development.joins:
-            for r in self.by_story.pop(old, []) if old != story_id else []:
-                moved = under(r, story_id)
-                self.recorded[r.article.key] = moved
-                self.by_story.setdefault(story_id, []).append(moved)
-                revisions = self.by_article[r.article.article_id]
-                revisions[:] = [moved if x.article.key == r.article.key else x for x in revisions]
-        if development.joins:
-            self.by_story.get(story_id, []).sort(key=lambda r: r.seq)
+        joined = [i for i in development.joins if i != story_id]
+        self._move({r.article.key: story_id for old in joined for r in self.by_story.get(old, ())})
         return recorded
+
+    def _move(self, moves: Mapping[str, str]) -> None:
+        """Let reports belong to other happenings: article key -> story id."""
+        left = [r for key in moves if (r := self.recorded.get(key)) is not None and r.development is not None]
+        for r in left:
+            was, into = r.development.story_id if r.development else "", moves[r.article.key]
+            moved = under(r, into)
+            self.recorded[r.article.key] = moved
+            self.by_story[was] = [x for x in self.by_story[was] if x.article.key != r.article.key]
+            insort(self.by_story.setdefault(into, []), moved, key=lambda x: x.seq)
+            revisions = self.by_article[r.article.article_id]
+            revisions[:] = [moved if x.article.key == r.article.key else x for x in revisions]
+            if not self.by_story[was]:
+                del self.by_story[was]
+
+    async def settle(self, until: datetime) -> None:
+        """Put together anew what was seen until an instant and was not settled yet, before something is decided about
+        it. Call with the ledger held."""
+        found = await _leisurely(self.known.settling(until))
+        moves = {
+            d.development_id: story_id
+            for key, story_id in found.moves.items()
+            if key in self.recorded and (d := self.recorded[key].development) is not None
+        }
+        if found.joins or moves:
+            await self.store.regroup(found.joins, moves)
+        self.known.regroup(found)
+        whole = {r.article.key: into for old, into in found.joins.items() for r in self.by_story.get(old, ())}
+        self._move({**whole, **found.moves})
 
     def called_now(self, recorded: Recorded) -> Recorded:
         """An article as the store has it, under the id that its happening has now."""
@@ -210,7 +237,7 @@ class Newsroom:
         ledger held."""
         held = baselines.in_force(self.files, versions)
         statements = await read_baseline(self.ports, held)
-        known = Known(self.directory, held, statements)
+        known = Known(self.directory, held, statements, self.known.stories.settled_until)
         for n, recorded in enumerate(await self.store.recorded()):
             if recorded.seq <= self.seq:  # what came since is folded in its turn
                 known.add(recorded)
@@ -289,6 +316,24 @@ async def read_baseline(ports: Ports, held: Baseline) -> tuple[Statement, ...]:
     return reading.statements
 
 
+async def _leisurely(steps: Generator[None, None, Regrouped]) -> Regrouped:
+    """What the steps come to; whoever waits for an answer goes first."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            found: Regrouped = done.value
+            return found
+        await asyncio.sleep(0)
+
+
+async def _settled_until(store: Store, watching: Watching) -> datetime | None:
+    """The last slot of any channel that was told: what was seen by then was put together for it."""
+    channels = {c.id for c in (*watching.channels, *await store.channels())}
+    slots = [r.slot for i in sorted(channels) for r in await store.slots(i, _EVER) if r.outcome in DECIDED]
+    return max(slots, default=None)
+
+
 async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> Newsroom:
     """Read the baseline, rebuild the record from the store."""
     files = watching.baseline
@@ -296,7 +341,7 @@ async def open_newsroom(ports: Ports, watching: Watching, setting: Setting) -> N
     held = baselines.in_force(files, versions)
     watching, setting = replace(watching, baseline=held), replace(setting, baseline=held)
     statements = await read_baseline(ports, held)
-    known = Known(watching.directory, held, statements)
+    known = Known(watching.directory, held, statements, await _settled_until(ports.store, watching))
     interest, venues = Interest(watching.directory), Venues(watching.directory)
     room = Newsroom(ports, watching, setting, known, files, statements, interest, venues, versions=versions)
     ports.notes("baseline_in_force", version=held.version, sha=held.article.content_sha[:12])

@@ -48,6 +48,11 @@ class Store(Protocol):
         """Write one intake; returns what was new to the store, with sequence numbers."""
         ...
 
+    async def regroup(self, joins: Mapping[str, str], moves: Mapping[str, str]) -> None:
+        """Give what is on record and what was told another story id: of whole happenings (`joins`: the id they had ->
+        the id they have now), then of single developments (`moves`: development id -> story id)."""
+        ...
+
     async def recorded(
         self, *, since: datetime | None = None, until: datetime | None = None, after_seq: int = 0
     ) -> list[Recorded]:

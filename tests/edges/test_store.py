@@ -314,6 +314,19 @@ async def test_a_conversation_remembers_what_it_was_told_and_when_first(store: S
     assert await store.told("C1") == Told(frozenset({"d1", "d2", "d3"}), {"s1": at(1), "s2": at(2)})
 
 
+async def test_what_is_regrouped_goes_by_its_new_id_and_leads_there_from_the_old_one(store: SqlStore) -> None:
+    articles = [an_article(name) for name in ("a1", "a2", "a3", "a4")]
+    stories = ("sa1", "sa1", "sa3", "sa4")
+    kept = [Recorded(a, a_reading(a), a_development(a, story_id=i)) for a, i in zip(articles, stories, strict=True)]
+    marks = [a_told_mark("d-a1.0", story_id="sa1"), a_told_mark("d-a3.0", story_id="sa3", hours=1)]
+    await store.record(an_intake(*kept, told=marks))
+    await store.regroup({"sa3": "sa4"}, {"d-a1.0": "sa4"})
+    developments = [r.development for r in await store.recorded() if r.development is not None]
+    assert [d.story_id for d in developments] == ["sa4", "sa1", "sa4", "sa4"]
+    assert [d.joins for d in developments] == [("sa1",), (), ("sa3",), ()]
+    assert (await store.told("C1")).stories == {"sa4": at(0)}
+
+
 async def test_told_again_by_another_delivery_it_was_told_by_the_first(store: SqlStore) -> None:
     await store.record(an_intake(told=[a_told_mark("d1", hours=1, delivery_key="first")]))
     await store.record(an_intake(told=[a_told_mark("d1", hours=5, delivery_key="second")]))

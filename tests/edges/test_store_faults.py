@@ -229,6 +229,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "save_feed_state": lambda s: s.save_feed_state(a_feed_state(), NOON, ok=True),
     "seen": lambda s: s.seen("harbour-post", ["entry-a1"]),
     "record": lambda s: s.record(an_intake(a_recorded(an_article("a2")))),
+    "regroup": lambda s: s.regroup({"story-1": "story-2"}, {"d-a1.0": "story-3"}),
     "recorded": lambda s: s.recorded(),
     "article": lambda s: s.article("a1"),
     "articles_at": lambda s: s.articles_at("https://harbour-post.example/a1"),
