@@ -156,7 +156,7 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
     for line in ranked:
         if told_so(line, window.told_lines) or any(marks.told_abroad(line, old) for old in window.told_lines):
             continue
-        twin = next((n for n, k in enumerate(kept) if twins.one(line, k)), None)
+        twin = next((n for n, k in enumerate(kept) if twins.one(line, k) or twins.one_meeting(line, k)), None)
         other = next(
             (n for n, k in enumerate(kept) if twins.in_two_languages(line, k) or marks.in_two_languages(line, k)), None
         )
@@ -166,7 +166,18 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
             kept[other] = _beside(kept[other], line)
         else:
             kept.append(line)
-    return kept
+    return _without_overtaken(kept, twins)
+
+
+def _without_overtaken(kept: Sequence[Line], twins: Twins) -> list[Line]:
+    """What is told anyhow by the line on what came of it is told with that line."""
+    left = list(kept)
+    for line in kept:
+        over = next((n for n, k in enumerate(left) if k is not line and twins.overtaken(line, k)), None)
+        if over is not None:
+            left[over] = _folded(left[over], line)
+            left = [k for k in left if k.story_id != line.story_id]
+    return left
 
 
 class _Marks:

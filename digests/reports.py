@@ -77,14 +77,32 @@ _ACTS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_POSTS: Mapping[str, str] = {
+    word: post
+    for post, words in {
+        "presidency": "staff aide presidential office administration кабінету офісу офиса президента kancelarii",
+        "defence": "defense defence оборони обороны obrony verteidigungsminister défense",
+        "energy": "energy енергетики энергетики energii energieminister énergie",
+        "foreign": "foreign diplomat diplomatic закордонних иностранных zagranicznych außenminister étrangères",
+        "economy": "economic economy finance фінансів финансов finansów finanzminister",
+        "services": "spy spymaster intelligence security розвідки разведки wywiadu geheimdienst renseignement",
+        "justice": "prosecutor judge court прокурор прокурора prokurator staatsanwalt procureur",
+        "embassy": "ambassador ambassadors посол посла ambasador botschafter ambassadeur",
+        "army": "commander general army navy командувач главнокомандующий dowódca generał befehlshaber",
+        "delegation": "delegation envoy negotiator negotiators team делегації делегации delegacji délégation",
+    }.items()
+    for word in words.split()
+}
 _AUXILIARIES = frozenset(["is", "are", "was", "were", "do", "does", "did", "has", "have", "had"])
 _OCCASION = 1.3
 _OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"), ("prove", "deny"))
-_OUTCOMES = frozenset({"decide", "deny", "draft", "prove"})  # what ends a meeting is news beside the meeting
+OUTCOMES = frozenset({"decide", "deny", "draft", "prove"})
+"""Acts that are news beside the meeting of which they come."""
+MEETING = frozenset({"meet"})
 _OPPOSITE_ACT = 0.3
 _SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.8
-_OTHER_ISSUE = 0.3
+_OTHER_ISSUE, _OTHER_POST = 0.3, 0.6
 _ISSUE = re.compile(
     r"\b(?:day|week|part|episode|edition|issue|no|число|день|tag|jour|dzień)\.?\s?#?\s?(\d[\d.,]{0,6})\b", re.IGNORECASE
 )
@@ -110,6 +128,7 @@ class Told:
     language: str = "en"
     vector: Vector | None = None
     issues: frozenset[str] = frozenset()  # of a series: the number that its headline counts by
+    posts: frozenset[str] = frozenset()  # that its headline fills or clears
 
     @property
     def key(self) -> str:
@@ -141,6 +160,8 @@ class Likeness:
         score *= _act_factor(a.acts, b.acts, others) * (_OTHER_ACTOR if others else 1.0)
         if a.issues and b.issues and not a.issues & b.issues:
             score *= _OTHER_ISSUE
+        if a.posts and b.posts and not a.posts & b.posts:
+            score *= _OTHER_POST
         if _one_occasion(a, b):
             score *= _OCCASION
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
@@ -208,11 +229,11 @@ def _act_factor(a: frozenset[str], b: frozenset[str], others: bool) -> float:
         yes in x and yes not in y and no in y and no not in x for yes, no in _OPPOSITES for x, y in ((a, b), (b, a))
     ):
         return _OPPOSITE_ACT
-    same = a & b and a & _OUTCOMES == b & _OUTCOMES and not (others and "deny" in a)
+    same = a & b and a & OUTCOMES == b & OUTCOMES and not (others and "deny" in a)
     return _SAME_ACT if same else _OTHER_ACT
 
 
-def _acts(head: Sequence[str]) -> frozenset[str]:
+def acts_of(head: Sequence[str]) -> frozenset[str]:
     """What a headline says was done; "did not" denies as "denies" does."""
     acts = {_ACTS[w] for w in head if w in _ACTS}
     if any(word == "not" and before in _AUXILIARIES for before, word in pairwise(head)):
@@ -224,6 +245,7 @@ def told_of(reading: Reading, story_id: str) -> Told:
     """The article as the index keeps it."""
     article = reading.article
     head = words_of(headline_of(article))
+    acts = acts_of(head)
     return Told(
         article_id=article.article_id,
         revision=article.revision,
@@ -233,7 +255,7 @@ def told_of(reading: Reading, story_id: str) -> Told:
         headline=tuple(t for t, _ in terms_of(head, ())),
         names=frozenset(r for r in reading.rare if not r.startswith("in:")),
         places=frozenset(r for r in reading.rare if r.startswith("in:")),
-        acts=_acts(head),
+        acts=acts,
         actor=reading.actors[0] if reading.actors else "",
         shell=reading.shell is not None,
         shingles=frozenset(reading.shingles),
@@ -241,6 +263,7 @@ def told_of(reading: Reading, story_id: str) -> Told:
         language=article.language[:2],
         vector=unpacked(reading.vector),
         issues=frozenset(_ISSUE.findall(headline_of(article))),
+        posts=frozenset(_POSTS[w] for w in head if w in _POSTS) if "post" in acts else frozenset(),
     )
 
 

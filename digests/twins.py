@@ -6,6 +6,7 @@ reports of one speech. What contradicts in a number is never one happening.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,7 @@ from digests.model import Citation, Directory, Judgement, Kind, Line, Part, Span
 from digests.names import Gazetteer, Mention
 from digests.ports import Recorded
 from digests.relevance import words_of
+from digests.reports import MEETING, OUTCOMES, acts_of
 from digests.vectors import Vector, likeness, unpacked
 
 SAME_HEADLINE = 0.8
@@ -24,10 +26,20 @@ SAME_DAY = timedelta(hours=12)
 """Between the reports of one happening in two languages."""
 SAME_MOVE = 0.35
 """Likeness in meaning from which headlines that name the same persons are one happening."""
+FIGURES = 2
+"""Figures of one person that tell a statement, whichever of them a headline has."""
+SAME_MEETING = 0.45
+"""The same of headlines that tell only that parties meet in one place."""
 COMPANY = 2
 """Persons that tell a move: of one alone many things are told in a day."""
 BELONGS = 2
 """Content words that a quotation and a headline share at least, for the one to be what the other is about."""
+_HOSTS = re.compile(r"\b([A-Z][\w’'-]{2,30}) [Hh]ost(?:s|ed|ing)?\b")
+_SAYS = re.compile(
+    r"\b(?:says?|said|tells?|told|urges?|warns?|calls?|insists?|vows?|demands?|expects?|sees|hopes?|wants?|according)\b"
+    r"|[:“”\"]|[‘'].{3,}[’']",
+    re.I,
+)
 _TELLING_UNITS = frozenset({"percent", "point", "package-th", "euro", "dollar", "pound", "troop"})
 
 
@@ -55,9 +67,11 @@ class Twins:
         """Whether the two lines are one happening."""
         if same_correction(a, b) or same_words(a, b):
             return True
+        mine, theirs = self._marks(a), self._marks(b)
+        if mine.persons & theirs.persons and len(mine.figures & theirs.figures) >= FIGURES:
+            return True
         if excerpts.other_figures(a.headline.span, b.headline.span):
             return False
-        mine, theirs = self._marks(a), self._marks(b)
         figure = bool(mine.persons & theirs.persons) and bool(mine.figures & theirs.figures)
         return figure or self._same_company(a, b) or bool(mine.echoes & theirs.keys) or bool(theirs.echoes & mine.keys)
 
@@ -67,8 +81,37 @@ class Twins:
         one, other = self._in_headline(a), self._in_headline(b)
         if len(one & other) < COMPANY or not (one <= other or other <= one):
             return False
-        meant = likeness(self._vector(a.headline), self._vector(b.headline)) or 0.0
-        return abs(a.first_seen - b.first_seen) <= SAME_DAY and meant >= SAME_MOVE
+        return abs(a.first_seen - b.first_seen) <= SAME_DAY and self._meant(a, b) >= SAME_MOVE
+
+    def one_meeting(self, a: Line, b: Line) -> bool:
+        """Whether both headlines tell that parties meet and nothing that comes of it, in one place on one day: papers
+        see a meeting from several sides and name different guests."""
+        if not (_only_meets(a) and _only_meets(b)) or abs(a.first_seen - b.first_seen) > SAME_DAY:
+            return False
+        one, other = self._in_headline(a), self._in_headline(b)
+        strangers = bool(one and other) and one.isdisjoint(other)
+        return not strangers and self._one_place(a, b) and self._meant(a, b) >= SAME_MEETING
+
+    def overtaken(self, line: Line, outcome: Line) -> bool:
+        """Whether a line on a told happening says again that parties meet, and the other one what comes of it."""
+        told_before = line.verdicts == (Verdict.UPDATE,) and _only_meets(line)
+        came = bool(_acts(outcome) & OUTCOMES) and abs(line.first_seen - outcome.first_seen) <= SAME_DAY
+        return told_before and came and self._one_place(line, outcome) and self._meant(line, outcome) >= SAME_MOVE
+
+    def _one_place(self, a: Line, b: Line) -> bool:
+        return not self._places(a).isdisjoint(self._places(b))
+
+    def _places(self, line: Line) -> set[str]:
+        hosts = _HOSTS.findall(line.headline.span.chars)
+        return {t for r in self._reports(line) for t in r.reading.rare if t.startswith("in:")} | {
+            f"in:{host.lower()}" for host in hosts
+        }
+
+    def _meant(self, a: Line, b: Line) -> float:
+        return likeness(self._vector(a.headline), self._vector(b.headline)) or 0.0
+
+    def _reports(self, line: Line) -> list[Recorded]:
+        return [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]
 
     def _vector(self, headline: Citation) -> Vector | None:
         return unpacked(self._vectors.get(f"{headline.article_id}.{headline.revision}", ""))
@@ -98,13 +141,22 @@ class Twins:
         return self._found[key]
 
     def _marks(self, line: Line) -> _Marks:
-        reports = [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]
+        reports = self._reports(line)
         return _Marks(
             persons=frozenset(t for r in reports for t in r.reading.rare if t.startswith("@") and "/" in t),
             figures=frozenset(figure for r in reports for figure in _figures(r)),
             keys=frozenset(r.article.key for r in reports),
             echoes=frozenset(key for r in reports for key in _echoes(r)),
         )
+
+
+def _acts(line: Line) -> frozenset[str]:
+    return acts_of(words_of(line.headline.span.chars))
+
+
+def _only_meets(line: Line) -> bool:
+    """Whether a headline tells of a meeting: not what came of it, and not what somebody says about it."""
+    return _acts(line) == MEETING and _SAYS.search(line.headline.span.chars) is None
 
 
 def _figures(r: Recorded) -> set[tuple[str, float]]:
