@@ -28,13 +28,15 @@ SAME_MOVE = 0.35
 """Likeness in meaning from which headlines that name the same persons are one happening."""
 FIGURES = 2
 """Figures of one person that tell a statement, whichever of them a headline has."""
+SAME_READOUT = 0.5
+"""The same where one headline is what somebody says of a meeting."""
 SAME_MEETING = 0.45
 """The same of headlines that tell only that parties meet in one place."""
 COMPANY = 2
 """Persons that tell a move: of one alone many things are told in a day."""
 BELONGS = 2
 """Content words that a quotation and a headline share at least, for the one to be what the other is about."""
-_HOSTS = re.compile(r"\b([A-Z][\w’'-]{2,30}) [Hh]ost(?:s|ed|ing)?\b")
+_HOSTS = re.compile(r"\b([A-Z][\w’'-]{2,30}) [Hh]ost(?:s|ed|ing)?\b|\b[Ii]n ([A-Z][\w’'-]{2,30})")
 _SAYS = re.compile(
     r"\b(?:says?|said|tells?|told|urges?|warns?|calls?|insists?|vows?|demands?|expects?|sees|hopes?|wants?|according)\b"
     r"|[:“”\"]|[‘'].{3,}[’']",
@@ -84,13 +86,15 @@ class Twins:
         return abs(a.first_seen - b.first_seen) <= SAME_DAY and self._meant(a, b) >= SAME_MOVE
 
     def one_meeting(self, a: Line, b: Line) -> bool:
-        """Whether both headlines tell that parties meet and nothing that comes of it, in one place on one day: papers
-        see a meeting from several sides and name different guests."""
-        if not (_only_meets(a) and _only_meets(b)) or abs(a.first_seen - b.first_seen) > SAME_DAY:
+        """Whether both headlines tell of a meeting, and not what came of it, in one place on one day: papers see it
+        from several sides and name different guests. One of them may be what a guest says of it."""
+        if _acts(a) != MEETING or _acts(b) != MEETING or abs(a.first_seen - b.first_seen) > SAME_DAY:
             return False
         one, other = self._in_headline(a), self._in_headline(b)
         strangers = bool(one and other) and one.isdisjoint(other)
-        return not strangers and self._one_place(a, b) and self._meant(a, b) >= SAME_MEETING
+        plain = _only_meets(a) + _only_meets(b)
+        alike = self._meant(a, b) >= (SAME_MEETING if plain == len((a, b)) else SAME_READOUT)
+        return plain > 0 and alike and not strangers and self._one_place(a, b)
 
     def overtaken(self, line: Line, outcome: Line) -> bool:
         """Whether a line on a told happening says again that parties meet, and the other one what comes of it."""
@@ -99,13 +103,16 @@ class Twins:
         return told_before and came and self._one_place(line, outcome) and self._meant(line, outcome) >= SAME_MOVE
 
     def _one_place(self, a: Line, b: Line) -> bool:
-        return not self._places(a).isdisjoint(self._places(b))
+        return any(
+            not self._places(x).isdisjoint(t for r in self._reports(y) for t in (*r.reading.rare, *self._places(y)))
+            for x, y in ((a, b), (b, a))
+        )
 
     def _places(self, line: Line) -> set[str]:
-        hosts = _HOSTS.findall(line.headline.span.chars)
-        return {t for r in self._reports(line) for t in r.reading.rare if t.startswith("in:")} | {
-            f"in:{host.lower()}" for host in hosts
-        }
+        """What stands after "in" on top of a line's reports and in its headline, and who "hosts" there."""
+        inside = {t[3:] for r in self._reports(line) for t in r.reading.rare if t.startswith("in:")}
+        found = (place.lower() for pair in _HOSTS.findall(line.headline.span.chars) for place in pair if place)
+        return inside.union(found)
 
     def _meant(self, a: Line, b: Line) -> float:
         return likeness(self._vector(a.headline), self._vector(b.headline)) or 0.0

@@ -146,3 +146,15 @@ def test_across_languages_a_common_name_is_not_enough_where_something_else_is_me
 def test_without_a_direction_of_meaning_words_are_compared_across_languages_too() -> None:
     said, abroad = told("@russia", "town:4"), told("@russia", "town:4", language="uk")
     assert LIKENESS.of(said, abroad) > 0.9
+
+
+def test_appointments_to_two_posts_are_further_apart_than_two_reports_of_one() -> None:
+    one = told_of(read("Zelensky names Budanov as chief of staff"), "story")
+    same = told_of(read("Zelenskyy picks spy chief to head presidential office"), "story")
+    other = told_of(read("Zelensky names new defence minister"), "story")
+    assert one.posts & same.posts
+    assert one.posts.isdisjoint(other.posts)
+    plain = told(acts=["post"])
+    apart = LIKENESS.of(replace(plain, posts=one.posts), replace(plain, posts=other.posts))
+    assert apart < LIKENESS.of(replace(plain, posts=one.posts), replace(plain, posts=same.posts))
+    assert told_of(read("Zelensky meets chief of staff"), "story").posts == frozenset()

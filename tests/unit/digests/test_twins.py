@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from digests.model import Kind, Line, Verdict
+from digests.ports import Recorded
 from digests.twins import Twins, same_words, told_so
 from digests.vectors import packed
 from tests.builders import a_judgement, a_line, a_statement, an_article
@@ -115,3 +116,62 @@ def test_what_was_told_is_news_again_only_with_a_stronger_claim() -> None:
     assert told_so(replace(new, verdicts=(Verdict.UPDATE,)), [old])
     assert not told_so(replace(new, verdicts=(Verdict.SHIFT,)), [old])
     assert not told_so(headlined("Umerov leads Ukrainian team to Florida"), [old])
+
+
+def meeting(title: str, place: str = "kyiv", hours: float = 0.0, meant: tuple[int, int] = (10, 6)) -> Recorded:
+    """A report under that headline which names a place."""
+    report = judged(title, title=title, hours=hours)
+    vector = packed("m", np.array(meant, dtype=np.float32))
+    return replace(report, reading=replace(report.reading, rare=(f"in:{place}",), vector=vector))
+
+
+def are_one_meeting(*reports: Recorded) -> bool:
+    stand = Newsstand()
+    for report in reports:
+        stand.keeps(report)
+    one, two = (
+        replace(line, first_seen=r.article.seen_at) for line, r in zip(lines_of(stand), stand.recorded, strict=True)
+    )
+    twins = Twins(stand.window(), directory())
+    return twins.one_meeting(one, two) and twins.one_meeting(two, one)
+
+
+HOSTED = "Kyiv hosts allied security chiefs"
+IN_TOWN = "Allies gather for talks on plan"
+
+
+def test_a_meeting_in_one_place_on_one_day_is_one_line_whomever_a_headline_names() -> None:
+    assert are_one_meeting(meeting(HOSTED, "nowhere"), meeting(IN_TOWN))
+    assert are_one_meeting(meeting("Rubio says talks with Ukraine were productive"), meeting(IN_TOWN))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        meeting(IN_TOWN, "geneva"),
+        meeting(IN_TOWN, hours=20),
+        meeting(IN_TOWN, meant=(-6, 10)),
+        meeting("Allies sign declaration after talks"),
+        meeting("Storm closes schools"),
+    ],
+    ids=["elsewhere", "another day", "another matter", "what came of it", "no meeting"],
+)
+def test_meetings_elsewhere_or_later_and_what_comes_of_one_are_lines_of_their_own(other: Recorded) -> None:
+    assert not are_one_meeting(meeting("Leaders meet in town"), other)
+
+
+def test_what_two_people_say_of_a_meeting_is_two_lines() -> None:
+    assert not are_one_meeting(meeting("Rubio says talks were good"), meeting("Lavrov says talks were bad"))
+    assert not are_one_meeting(meeting("Rubio meets the delegation"), meeting("Lavrov meets the delegation"))
+
+
+def test_that_parties_meet_is_no_second_line_where_what_came_of_it_is_told() -> None:
+    stand = Newsstand()
+    stand.keeps(meeting("Leaders meet in town"))
+    stand.keeps(meeting("Leaders sign declaration after talks", hours=2))
+    gathering, outcome = lines_of(stand)
+    twins = Twins(stand.window(), directory())
+    told_before = replace(gathering, verdicts=(Verdict.UPDATE,))
+    assert twins.overtaken(told_before, outcome)
+    assert not twins.overtaken(replace(gathering, verdicts=(Verdict.NEW,)), outcome)
+    assert not twins.overtaken(outcome, told_before)
