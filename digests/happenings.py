@@ -51,6 +51,10 @@ class Happenings:
         """What was told of a story; None where nothing was."""
         return self._whole.get(story_id)
 
+    def values(self) -> tuple[Happening, ...]:
+        """What was told of every story."""
+        return tuple(self._whole.values())
+
     def add(self, story_id: str, key: str, told: Happening, *, settled: bool) -> None:
         """What a report told; one that is not settled may move."""
         self._whole.setdefault(story_id, Happening()).absorb(told)
