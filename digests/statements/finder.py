@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from digests import when
 from digests.model import Article, Days, Directory, Kind, Part, Polarity, SourceClass, Span, Statement, TextOfRecord
 from digests.names import Gazetteer, Mention
-from digests.statements import dated, links, scope, stance, units
+from digests.statements import dated, interviews, links, scope, stance, units
 from digests.statements.issues import Issues, Trail
 from digests.statements.links import Link, Referring
 from digests.statements.referents import ANALYST, OWNED, Memory, Voice, fits, party_before, voice_of, within
@@ -39,6 +39,7 @@ class _Reading:
     speaking: tuple[int, Voice | None] = (-9, None)  # paragraph, the one person who speaks there
     answering: tuple[int, Voice | None] = (-9, None)  # paragraph, the person quoted last: who answers a reporter
     asked: int = -1  # paragraph of the reporter's last question
+    answers: tuple[interviews.Answer, ...] = ()  # of an interview that is printed as questions and answers
     headed: Voice | None = None  # the first person whom the article names: "he" before anybody else is named
 
 
@@ -53,6 +54,7 @@ class _Found:
     start: int  # of the clause, in the unit
     end: int
     links: tuple[Link, ...] = ()  # every outermost link of the voice
+    answer: bool = False  # whether it stands in an interview's answer
 
 
 _CYRILLIC = re.compile(r"[А-яЄєІіЇїҐґ]{3}")
@@ -60,6 +62,7 @@ _ASKS = re.compile(
     r"\?\W{0,3}$|\bI (?:then |also )?(?:ask|asked|put it to|put to|suggest|suggested|wondered|pressed)\b"
 )
 """A reporter's own question."""
+_TURN = re.compile(r"[^:\n]{2,60}:[*_]{0,3}\s*")
 _NEAR = 2  # paragraphs behind somebody's words in which a quotation without a name is his
 _INTERVIEW = 5  # paragraphs between the answers of an interview
 _AHEAD = timedelta(days=1)  # clocks and zones of publishers differ by less
@@ -93,6 +96,7 @@ class Finder:
                 reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail, strangers)
                 if part is Part.TEXT:
                     reading.headed = self._headed(words, on)
+                    reading.answers = interviews.find(text.body, self.gazetteer)
                 found.extend(self._part(reading))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
@@ -128,7 +132,7 @@ class Finder:
                     reading.memory.saw(unit.paragraph, voice_of(mention))
 
     def _unit(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> Iterator[Statement]:
-        found = self._voices(reading, unit, mentions)
+        found = _answered(reading, unit) or self._voices(reading, unit, mentions)
         if not found:
             found = self._running_on(reading, unit)
         reading.quoting = None
@@ -225,6 +229,8 @@ class Finder:
     def _statement(self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...]) -> Statement | None:
         who = (one.voice.actor_id, one.voice.speaker)
         issues = self._issues.of(reading.trail, unit, (one.start, one.end), one.link, who)
+        if one.answer and not reading.trail.sentence:
+            return None  # in a long answer only what names its subject states something on it
         if not issues:
             return None
         quoted = tuple((a, b) for a, b in unit.quoted if a < one.end and b > one.start)
@@ -288,6 +294,20 @@ def _first_of_all(reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
     ):
         return ()
     return (known,)
+
+
+def _answered(reading: _Reading, unit: Unit) -> list[_Found]:
+    """A sentence of an interview's answer is his who answers, whatever it says of others."""
+    for answer in reading.answers:
+        if answer.start <= unit.start < answer.end and answer.voice.actor_id and not unit.shown.rstrip().endswith("?"):
+            turn = _TURN.match(unit.shown) if unit.start == answer.start else None
+            start = turn.end() if turn else 0
+            return [
+                _Found(
+                    answer.voice, None, sure=True, named=turn is not None, start=start, end=len(unit.shown), answer=True
+                )
+            ]
+    return []
 
 
 def _outside(unit: Unit) -> str:

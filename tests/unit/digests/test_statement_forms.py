@@ -341,3 +341,34 @@ def test_he_before_anybody_is_named_is_the_one_in_the_headline() -> None:
 )
 def test_titles_of_one_country_and_what_is_neither_confirmed_nor_denied(text: str, expected: list[str]) -> None:
     assert [s.actor_id for s in found(text)] == expected
+
+
+_EXPERT_ABOVE = "Jane Doe, a senior fellow at Chatham House, has followed the talks from their first day to this one.\n"
+_ANSWERS = (
+    "I do not think that Putin wants a ceasefire before the summer.",
+    "We should see the security guarantees first, I would say.",
+    "My view is that Trump rejects the territory clause.",
+)
+_ASKED = (
+    "Will there be a ceasefire this year?",
+    "What would come first in such a deal?",
+    "And what about the land itself?",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _EXPERT_ABOVE + "\n".join(f"{q}\n{a}" for q, a in zip(_ASKED, _ANSWERS, strict=True)),
+        _EXPERT_ABOVE + "\n".join(f"The Paper: {q}\nJane Doe: {a}" for q, a in zip(_ASKED, _ANSWERS, strict=True)),
+        _EXPERT_ABOVE + "\n".join(f"Q: {q}\nA: {a}" for q, a in zip(_ASKED, _ANSWERS, strict=True)),
+    ],
+)
+def test_an_answer_of_a_printed_interview_is_his_who_answers_whatever_it_says_of_others(text: str) -> None:
+    said = [s for s in found(text) if any(a in s.span.chars for a in _ANSWERS)]
+    assert [(s.actor_id, s.speaker, s.kind) for s in said] == [("analyst", "Jane Doe", Kind.ANALYSIS)] * 3
+
+
+def test_questions_that_nobody_is_known_to_answer_are_nobody_s_statements() -> None:
+    text = "\n".join(f"{q}\n{a}" for q, a in zip(_ASKED, _ANSWERS, strict=True))
+    assert not [s for s in found(text) if s.actor_id == "analyst"]
