@@ -176,7 +176,9 @@ class Issues:
         if link is not None and link.verb.mode == "act":
             own = own or (self._chosen(short) if link.verb.lemma in _OFFERS else ())
             war = bool(_WAGED.match(unit.shown, link.cue_end))
-            return self._of_act("invade" if war else link.verb.lemma, own) or (trail.near(who, unit)[:1] if _meets(link) else ())
+            return self._of_act("invade" if war else link.verb.lemma, own) or (
+                trail.near(who, unit)[:1] if _meets(link) else ()
+            )
         own = own or _vague_or_first(sentence) or self._chosen(short)[:_MOST_FOR_SHORT]
         near = trail.near(who, unit)
         if own and not (set(own) <= {VAGUE} and near and _POINTS_BACK.search(unit.shown)):
