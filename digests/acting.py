@@ -53,7 +53,7 @@ _CONDITION_WORDS = "if unless before until once provided wenn falls якщо е�
 _CONDITIONS = frozenset(_CONDITION_WORDS.split())
 _FOREIGN_WORDS = (
     "по на о об про против проти для к ко от від из з із зі за при над под під щодо gegen für mit von über an aus nach"
-    " en au aux de du contre pour avec sur na do o dla przeciw wobec"
+    " en au aux de du contre pour avec sur na do od o dla przeciw wobec"
 )
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _OBJECT_AFTER = frozenset(f"{_OBJECT_WORDS} {_CONDITION_WORDS} {_FOREIGN_WORDS}".split())

@@ -26,6 +26,9 @@ def found(text: str) -> list[tuple[float, str]]:
         ("90% ready, or 90 percent", [(90, "percent"), (90, "percent")]),
         ("загинули щонайменше 6 осіб", [(6, "killed")]),
         ("погибли 6 человек, ранены 12", [(6, "killed"), (12, "injured")]),
+        ("Russland greift mit 90 Drohnen an, 3 Soldaten verletzt", [(90, "drone"), (3, "troop")]),
+        ("40 soldats tués, 12 drones", [(40, "troop"), (12, "drone")]),
+        ("Rosja wystrzeliła 120 dronów i 15 rakiet", [(120, "drone"), (15, "missile")]),
         ("On 6 January 2026, day 1,408, in 2025", []),
     ],
 )
