@@ -330,7 +330,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "subscribe": (
         ("/brief subscribe actor:russia", ("nothing is saved yet",)),
-        ("/brief subscribe", ("Alert me", "Kinds of source (none: all)", "Nothing is saved yet")),
+        ("/brief subscribe", ("Alert me", "Kinds of source (none: all)", "then Save saves it")),
         ("/brief subscribe to:here", ("everything that a digest may carry",)),
         ("/brief subscribe actor:rusia", ("No party rusia; the nearest is russia",)),
     ),
