@@ -109,6 +109,8 @@ _STATED = re.compile(
     re.I,
 )
 """A headline in which somebody speaks his mind or commits himself, whoever he is."""
+_COURTESY = re.compile(r"\b(?:thanks|thanked|congratulates?d?|greets|greeted)\b", re.I)
+"""Said for the sake of manners."""
 _AHEAD = re.compile(
     r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
     r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
@@ -270,6 +272,8 @@ class Reader:
         """Whether a watched party says or does something in it for sure, or its headline tells a word, a decision or
         evidence, or two questions of the talks at once; or the dead and wounded are counted. Of what is in another
         language than English too little is read to say that it holds nothing."""
+        if _COURTESY.search(title):
+            return False
         own = any(s.sure and s.kind is not Kind.ANALYSIS and s.actor_id != AUTHOR for s in statements)
         if own or article.language != "en" or any(f.unit in _VICTIMS for f in found):
             return True

@@ -186,6 +186,7 @@ def test_a_body_of_experts_and_a_former_insider_tell_news(title: str) -> None:
     ("title", "lead", "weight"),
     [
         ("Shadow minister steps back from Ukraine ceasefire brief", "A client of his had been named in Parliament.", 0),
+        ("US ambassador thanks Canada for its part in a ceasefire in Ukraine", "He thanked Canada on Monday.", 0),
         ("Kremlin rejects ceasefire in Ukraine", "The Kremlin rejected a ceasefire in Ukraine on Monday.", 1),
         ("Ukraine ceasefire hopes fade as strike hits town", "Four people were killed.", 1),
         ("Ukraine ceasefire draft leaked to a newspaper", "It runs to nine pages.", 1),
