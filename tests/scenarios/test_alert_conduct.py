@@ -249,6 +249,7 @@ async def test_a_rehearsal_saves_nothing_and_says_what_would_have_fired(open_a_d
     assert "would have fired 3 times; the record reaches back only to" in said(page)
     assert [(b.action, b.value) for b in page.buttons] == [
         ("ask", "subscribe actor:russia now"),
+        ("narrow", "subscribe actor:russia"),
         ("ask", "subscribe cancel"),
     ]
 
