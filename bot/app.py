@@ -128,7 +128,7 @@ class Bot:
         try:
             await self._stopping.wait()
         finally:
-            self._schedule.stop()
+            await self._schedule.stop()
             await self.desk.settled()
             if self._health is not None:
                 await self._health.close()

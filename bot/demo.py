@@ -212,7 +212,7 @@ class Live:
         try:
             await asyncio.Event().wait()
         finally:
-            schedule.stop()
+            await schedule.stop()
             await self.stage.desk.settled()
 
 
