@@ -76,7 +76,9 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     shown = talks[:LINES_AT_MOST]
     shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
-    shown.sort(key=lambda line: (line.context, -line.weight, _party(line, parties), line.first_seen, line.story_id))
+    shown.sort(
+        key=lambda x: (x.context, not _moved(x), -x.weight, _party(x, parties), x.first_seen, x.story_id),
+    )
     return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]), languages=channel.languages, issues=channel.issues)
 
 
@@ -138,10 +140,15 @@ def _only_analysed(line: Line, directory: Directory) -> bool:
     return all(s is not None and s.source_class is SourceClass.THINK_TANK for s in sources)
 
 
-def _choice_key(line: Line) -> tuple[int, bool, bool, int, int, datetime, str]:
+def _moved(line: Line) -> bool:
+    """Whether somebody may have moved: what a reader with ten minutes came for."""
+    return Verdict.SHIFT in line.verdicts or Verdict.POSSIBLE_SHIFT in line.verdicts
+
+
+def _choice_key(line: Line) -> tuple[bool, int, bool, bool, int, int, datetime, str]:
     best = min(VERDICT_RANK.get(v, 9) for v in line.verdicts)
     stale = line.carried_over, not _is_read(line)
-    return -line.weight, *stale, best, -line.origins, line.first_seen, line.story_id
+    return not _moved(line), -line.weight, *stale, best, -line.origins, line.first_seen, line.story_id
 
 
 def _party(line: Line, parties: Mapping[str, int]) -> int:

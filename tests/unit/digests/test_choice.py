@@ -65,6 +65,14 @@ def test_weight_comes_before_party_and_party_before_time() -> None:
     assert stories(chosen(stand).lines) == order
 
 
+def test_a_possible_shift_stands_before_whatever_weighs_more() -> None:
+    shift = report(9, actor="ukraine", hours=6)
+    assert shift.development is not None
+    shift = replace(shift, development=replace(shift.development, verdict=Verdict.POSSIBLE_SHIFT))
+    many = [report(n, weight=2, hours=n / 10) for n in range(10, 25)]
+    assert stories(chosen(stand_with(*many, shift)).lines)[0] == "s09"
+
+
 def test_at_most_twelve_lines_and_the_rest_is_kept_for_tomorrow() -> None:
     stand = stand_with(*(report(n, hours=n / 10) for n in range(15)))
     told = stand.tells()
