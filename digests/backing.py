@@ -20,6 +20,7 @@ from digests.model import (
     Part,
     Span,
     Statement,
+    article_key,
 )
 from digests.ports import Recorded
 from digests.wordings import differences, same_utterance
@@ -88,7 +89,7 @@ class Record:
         """A text on record; the baseline's own counts."""
         if article_id == self.baseline.article_id:
             return self.baseline
-        found = self.recorded.get(f"{article_id}.{revision}")
+        found = self.recorded.get(article_key(article_id, revision))
         return found.article if found else self.earlier.get(article_id)
 
     def statement(self, statement_id: str) -> Statement | None:
@@ -191,7 +192,7 @@ def _statements(citations: Sequence[Citation], record: Record) -> list[Statement
     """The statements whose words the citations show."""
     found: dict[str, Statement] = {}
     for c in citations:
-        r = record.recorded.get(f"{c.article_id}.{c.revision}")
+        r = record.recorded.get(c.article_key)
         own = r.reading.statements if r else ()
         if r is None and c.article_id == record.baseline.article_id:
             own = record.baseline_statements

@@ -18,6 +18,7 @@ from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verd
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
 from digests.reading import says_nothing
+from digests.terms import is_person
 from digests.twins import SAME_DAY, Twins, told_so
 
 LINES_AT_MOST = 12
@@ -239,7 +240,7 @@ def _likeness(a: str, b: str) -> float:
 
 def _specifics(r: Recorded) -> set[str]:
     """Persons, numbers and days that a report names on top."""
-    persons = {t for t in r.reading.rare if t.startswith("@") and "/" in t}
+    persons = {t for t in r.reading.rare if is_person(t)}
     return persons | {t for t, _ in r.reading.terms if ":" in t}
 
 

@@ -92,7 +92,7 @@ def lines_of(
     whole = line_of(group, told, directory, since, revisions)
     if whole is None or len(whole.development_ids) < 2:
         return [whole] if whole is not None else []
-    head = next(r for r in group if r.article.key == f"{whole.headline.article_id}.{whole.headline.revision}")
+    head = next(r for r in group if r.article.key == whole.headline.article_key)
     apart = {r.article.key for r in parting.parted(group, head)}
     if not apart:
         return [whole]
@@ -262,7 +262,7 @@ def _comparison(first: Development, articles: Mapping[str, Article]) -> tuple[Ci
     """(was, now) of the development that the line is told for; `now` only where a statement was compared."""
     for j in first.judgements:
         if j.compared is not None and j.verdict is first.verdict and j.compared == (first.compared or j.compared):
-            article = articles.get(f"{first.article_id}.{first.revision}")
+            article = articles.get(first.article_key)
             if article is None:
                 return j.compared, None
             span = excerpts.of_statement(j.statement, article) or j.statement.span

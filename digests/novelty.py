@@ -41,7 +41,7 @@ from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
 from digests.stories import Placement, Regrouped, Stories
-from digests.terms import folded, terms_of
+from digests.terms import folded, is_person, terms_of
 
 FUTURE = timedelta(hours=26)
 """A publication date further ahead of its sight is wrong or a trap: a day for missing zones, two hours for clocks."""
@@ -259,7 +259,7 @@ class Known:
 
     def _specific(self, reading: Reading, told: Sequence[Happening]) -> bool:
         """Whether a report names a person, gives a number or lets a party act or speak that is in none of the told."""
-        persons = (t for t in reading.rare if t.startswith("@") and "/" in t)
+        persons = (t for t in reading.rare if is_person(t))
         return (
             any(all(p not in h.terms for h in told) for p in persons)
             or any(all(a not in h.actors for h in told) for a in reading.actors)

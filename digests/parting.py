@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from digests.model import Kind, Reading
 from digests.ports import Recorded
 from digests.reading import decided
+from digests.terms import is_person
 
 UNSHARED = 0.6
 """Share of a headline's content terms that the other report lacks, from which the two speak of different things."""
@@ -32,7 +33,7 @@ def tells_apart(reading: Reading, shown: Reading) -> bool:
     if any(act not in known for act in decided(reading)):
         return True
     top = [t for t, n in reading.terms if n > 1]
-    strangers = [t for t in top if t.startswith("@") and "/" in t and t not in known]
+    strangers = [t for t in top if is_person(t) and t not in known]
     unshared = sum(t not in known for t in top)
     return bool(strangers) and unshared >= UNSHARED * len(top) and _speaks(reading)
 

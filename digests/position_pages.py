@@ -205,7 +205,7 @@ def article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded])
     """The article that a statement was cut from; None where it is not at hand."""
     if s.article_id == setting.baseline.article.article_id:
         return setting.baseline.article
-    found = articles.get(f"{s.article_id}.{s.revision}")
+    found = articles.get(s.article_key)
     return found.article if found else None
 
 

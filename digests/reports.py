@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from digests.commonness import Commonness
-from digests.model import Reading
+from digests.model import Reading, article_key
 from digests.reading import headline_of
 from digests.relevance import words_of
 from digests.terms import terms_of
@@ -132,8 +132,8 @@ class Told:
 
     @property
     def key(self) -> str:
-        """As `Article.key`."""
-        return f"{self.article_id}.{self.revision}"
+        """As `article_key`."""
+        return article_key(self.article_id, self.revision)
 
 
 def order_of(told: Told) -> tuple[float, str, int]:

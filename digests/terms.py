@@ -120,12 +120,17 @@ def terms_of(head: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, int],
     return tuple(sorted((t, n) for t, n in counts.items() if n))
 
 
+def is_person(term: str) -> bool:
+    """Whether a term is a person of the directory ("@actor/name"), not an actor ("@actor") or a word."""
+    return term.startswith("@") and "/" in term
+
+
 def named_in(title: str, lead: str, terms: Sequence[tuple[str, int]]) -> set[str]:
     """The terms that are names: persons of the directory, and words with a capital inside a sentence. A headline in
     title case shows no names; its words count as names only where the lead writes them so."""
     passages = [lead] if _is_title_case(title) else [title, lead]
     capitals = {concept(w) for p in passages for c in _INNER_CAPITAL.findall(p) for w in words_of(c)}
-    return {t for t, _ in terms if (t.startswith("@") and "/" in t) or t in capitals}
+    return {t for t, _ in terms if is_person(t) or t in capitals}
 
 
 def _is_title_case(title: str) -> bool:

@@ -18,6 +18,7 @@ from digests.names import Gazetteer, Mention
 from digests.ports import Recorded
 from digests.relevance import words_of
 from digests.reports import MEETING, OUTCOMES, acts_of
+from digests.terms import is_person
 from digests.vectors import Vector, likeness, unpacked
 
 SAME_HEADLINE = 0.8
@@ -121,7 +122,7 @@ class Twins:
         return [r for d in line.development_ids if (r := self._by_development.get(d)) is not None]
 
     def _vector(self, headline: Citation) -> Vector | None:
-        return unpacked(self._vectors.get(f"{headline.article_id}.{headline.revision}", ""))
+        return unpacked(self._vectors.get(headline.article_key, ""))
 
     def in_two_languages(self, a: Line, b: Line) -> bool:
         """Whether the two are one happening as papers of two languages have it: the same persons and nobody else in
@@ -140,7 +141,7 @@ class Twins:
         return frozenset(m.speaker for m in found if m.kind == "person" and m.speaker is not None)
 
     def _mentions(self, headline: Citation) -> Sequence[Mention]:
-        key = f"{headline.article_id}.{headline.revision}"
+        key = headline.article_key
         if key not in self._found:
             if self._gazetteer is None:  # built where a window has two lines to compare, and then once
                 self._gazetteer = Gazetteer(self._directory)
@@ -150,7 +151,7 @@ class Twins:
     def _marks(self, line: Line) -> _Marks:
         reports = self._reports(line)
         return _Marks(
-            persons=frozenset(t for r in reports for t in r.reading.rare if t.startswith("@") and "/" in t),
+            persons=frozenset(t for r in reports for t in r.reading.rare if is_person(t)),
             figures=frozenset(figure for r in reports for figure in _figures(r)),
             keys=frozenset(r.article.key for r in reports),
             echoes=frozenset(key for r in reports for key in _echoes(r)),
@@ -177,7 +178,7 @@ def _echoes(r: Recorded) -> set[str]:
     headline = excerpts.headline(r.article)
     judged = r.development.judgements if r.development else ()
     return {
-        f"{j.compared.article_id}.{j.compared.revision}"
+        j.compared.article_key
         for j in judged
         if headline is not None and j.compared is not None and _is_echo(j, headline)
     }

@@ -121,7 +121,7 @@ class Newsroom:
     @property
     def baseline_apart(self) -> tuple[Statement, ...]:
         """The baseline's statements, where its text is no article on record."""
-        return tuple(s for s in self.baseline_statements if f"{s.article_id}.{s.revision}" not in self.recorded)
+        return tuple(s for s in self.baseline_statements if s.article_key not in self.recorded)
 
     @property
     def earlier_texts(self) -> Mapping[str, Article]:
@@ -285,7 +285,7 @@ class Newsroom:
         for s in (*self.baseline_statements, *self.statements):
             if s.kind is Kind.ANALYSIS:
                 continue
-            found = self.recorded.get(f"{s.article_id}.{s.revision}")
+            found = self.recorded.get(s.article_key)
             if found is not None and found.article.seen_at > before:
                 continue
             if found is not None and self.directory.rewrites(found.article.source_id):

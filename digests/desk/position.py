@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from digests import baselines, compose, grid_pictures, position_pages, positions
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Button, Day, Held, Instant, Page, Position, Statement, Verdict, Voice
+from digests.model import Button, Day, Held, Instant, Judgement, Page, Position, Statement, Verdict, Voice
 from digests.position_pages import Cell, OnOne
 
 LOOKED = timedelta(hours=24)
@@ -72,7 +72,7 @@ def _compared_until(room: Newsroom, asked: Asked) -> datetime | None:
 
 def _on_record(room: Newsroom, s: Statement, asked: Asked) -> bool:
     """Whether it was on record at that time; a rewrite's wording never says where anyone stands."""
-    found = room.recorded.get(f"{s.article_id}.{s.revision}")
+    found = room.recorded.get(s.article_key)
     if found is None or found.article.seen_at > asked.as_of or asked.speaker not in {None, s.speaker}:
         return False
     if asked.since is not None and found.article.seen_at <= asked.since:
@@ -84,19 +84,20 @@ def _seen_at(room: Newsroom, shown: tuple[Statement, ...]) -> Mapping[str, datet
     """When each article was seen, the newest of its revisions that counts."""
     seen: dict[str, datetime] = {}
     for s in shown:
-        at = room.recorded[f"{s.article_id}.{s.revision}"].article.seen_at
+        at = room.recorded[s.article_key].article.seen_at
         seen[s.article_id] = max(at, seen.get(s.article_id, at))
     return seen
 
 
-def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
+def judgements_of(room: Newsroom) -> Mapping[str, Judgement]:
     """How every statement on record was judged, by its id."""
-    return {
-        j.statement.statement_id: j.verdict
-        for r in room.recorded.values()
-        if r.development is not None
-        for j in r.development.judgements
-    }
+    developments = (r.development for r in room.recorded.values())
+    return {j.statement.statement_id: j for d in developments if d is not None for j in d.judgements}
+
+
+def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
+    """The verdict on every statement on record, by its id."""
+    return {statement_id: j.verdict for statement_id, j in judgements_of(room).items()}
 
 
 async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
@@ -157,7 +158,7 @@ def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_p
 
 def _cell(room: Newsroom, held: Held) -> Cell:
     newest = (*held.newest, *held.baseline)[0]
-    article = room.recorded.get(f"{newest.article_id}.{newest.revision}")
+    article = room.recorded.get(newest.article_key)
     seen = (article.article if article else room.watching.baseline.article).seen_at.date()
     day = Day(newest.said_on.last) if newest.said_on else None
     return Cell(day, Day(seen), not held.newest, Instant(held.moved_at) if held.moved_at else None)

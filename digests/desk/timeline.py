@@ -10,7 +10,7 @@ from digests import timelines
 from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Citation, Held, Instant, Name, Page, Sign, Statement
+from digests.model import Held, Instant, Judgement, Name, Page, Sign, Statement
 from digests.timelines import SIGNS, Said, Strand
 
 DAYS = 60
@@ -64,8 +64,8 @@ def _first(strands: list[Strand], since: datetime | None, last: date, zone: str)
 
 
 def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Strand]:
-    verdicts = position.verdicts_of(room)
-    compared = _compared(room)
+    judged = position.judgements_of(room)
+    verdicts = {statement_id: j.verdict for statement_id, j in judged.items()}
     actors = [asked.actor_id] if asked.actor_id else [a.id for a in room.directory.actors if a.parent is None]
     found: list[Strand] = []
     for actor in actors:
@@ -74,8 +74,7 @@ def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Str
             name = (
                 room.directory.issue_by_id[held.issue_id].name if asked.actor_id else room.directory.actor_name(actor)
             )
-            said = tuple(_said(room, s, zone, SIGNS.get(v) if (v := verdicts.get(s.statement_id)) else None, compared)
-                         for s in held.newest)  # fmt: skip
+            said = tuple(_said(room, s, zone, judged.get(s.statement_id)) for s in held.newest)
             found.append(Strand(say("label.name", name=Name(name)), actor, held.issue_id, said, _dated(held)))
     return found
 
@@ -84,19 +83,9 @@ def _dated(held: Held) -> tuple[Statement, ...]:
     return tuple(sorted(held.baseline, key=lambda s: s.said_on is None))
 
 
-def _said(room: Newsroom, s: Statement, zone: str, sign: Sign | None, compared: dict[str, Citation]) -> Said:
-    seen = room.recorded[f"{s.article_id}.{s.revision}"].article.seen_at
+def _said(room: Newsroom, s: Statement, zone: str, judged: Judgement | None) -> Said:
+    sign = SIGNS.get(judged.verdict) if judged is not None else None
+    seen = room.recorded[s.article_key].article.seen_at
     on = s.said_on.last if s.said_on else seen.astimezone(ZoneInfo(zone)).date()
     moved = sign in {Sign.SHIFT, Sign.POSSIBLE_SHIFT}
-    return Said(s, on, sign or Sign.SAID, compared.get(s.statement_id) if moved else None)
-
-
-def _compared(room: Newsroom) -> dict[str, Citation]:
-    """What each statement on record was compared with, by its id."""
-    return {
-        j.statement.statement_id: j.compared
-        for r in room.recorded.values()
-        if r.development is not None
-        for j in r.development.judgements
-        if j.compared is not None
-    }
+    return Said(s, on, sign or Sign.SAID, judged.compared if judged is not None and moved else None)

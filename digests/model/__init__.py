@@ -3,7 +3,7 @@
 All instants are aware datetimes in UTC, all days are dates; offsets count characters of one text of record.
 """
 
-from digests.model.article import Article, Entry, Part
+from digests.model.article import Article, Entry, Part, article_key
 from digests.model.delivery import AS_BEFORE, FOREVER, Channel, Delivery, DeliveryState, Subscription, Telling
 from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, Held, Line, Position, Silence
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
@@ -102,4 +102,5 @@ __all__ = [
     "Verdict",
     "Voice",
     "Watch",
+    "article_key",
 ]

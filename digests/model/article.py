@@ -33,6 +33,11 @@ class Part(StrEnum):
     TEXT = "text"
 
 
+def article_key(article_id: str, revision: int) -> str:
+    """Article id and revision: names one reading of it."""
+    return f"{article_id}.{revision}"
+
+
 @dataclass(frozen=True)
 class Article:
     """One published text, by (feed, entry id); `revision` counts from 0, a changed text is the next one.
@@ -59,5 +64,5 @@ class Article:
 
     @property
     def key(self) -> str:
-        """Article id and revision: names one reading of it."""
-        return f"{self.article_id}.{self.revision}"
+        """As `article_key`."""
+        return article_key(self.article_id, self.revision)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from digests.model.article import Article, Part
+from digests.model.article import Article, Part, article_key
 from digests.model.evidence import Span
 from digests.model.frame import Frame
 
@@ -67,6 +67,11 @@ class Statement:
     about: tuple[str, ...] = ()
     speaker_in_span: bool = True
     sure: bool = True
+
+    @property
+    def article_key(self) -> str:
+        """The key of the article that it was cut from."""
+        return article_key(self.article_id, self.revision)
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,11 @@ class Development:
     context: bool = False
     joins: tuple[str, ...] = ()
 
+    @property
+    def article_key(self) -> str:
+        """The key of the article that it judges."""
+        return article_key(self.article_id, self.revision)
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -203,6 +213,11 @@ class Citation:
     language: str = "en"
     revision: int = 0
     sure: bool = True  # False: who speaks rests on a pronoun or a guess
+
+    @property
+    def article_key(self) -> str:
+        """The key of the article that it was cut from."""
+        return article_key(self.article_id, self.revision)
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,13 @@ class LivedWeek:
         """The reports that a line rests on."""
         told = {r.development.development_id: r for r in self.recorded if r.development}
         reports = (told[d] for d in line.development_ids if d in told)
-        shown = {f"{c.article_id}.{c.revision}" for c in (line.headline, *line.quotes)}
+        shown = {c.article_key for c in (line.headline, *line.quotes)}
         keys = {r.article.key for r in reports if r.article.article_id in line.article_ids} | shown
         return {self.names[k] for k in keys if k in self.names}
 
     def headline(self, line: Line) -> tuple[str, int]:
         """The report whose headline stands for a line."""
-        return self.names[f"{line.headline.article_id}.{line.headline.revision}"]
+        return self.names[line.headline.article_key]
 
 
 def expected() -> dict[str, Any]:
