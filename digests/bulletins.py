@@ -25,10 +25,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Changed:
-    """Words of a line that their source changed, and what it has in their place, where that can be shown."""
+    """Words of a line that their source changed, what it has in their place, where that can be shown, and what it says
+    of its correction, where it says so."""
 
     were: tuple[Citation, ...]
     now: tuple[Citation, ...] = ()
+    notice: Citation | None = None
 
 
 def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int]) -> Page:
@@ -93,8 +95,10 @@ def ruled(line: Line, title: Frame, zone: str, setting: Setting) -> Page:
 
 
 def _changed_rows(line: Line, shown: Changed, setting: Setting) -> list[Row]:
-    """The words that were shown with what became of them, then what stands there now."""
+    """The words that were shown with what became of them, what stands there now, and the source's own notice."""
     rows = evidence(shown.were, setting, line.changes)
     if shown.now:
         rows += [Row(Tone.META, (say("follow.stands_now"),)), *evidence(shown.now, setting)]
+    if shown.notice is not None:
+        rows += [Row(Tone.META, (say("follow.notice"),)), *evidence((shown.notice,), setting)]
     return rows

@@ -25,6 +25,7 @@ _ALERTS = {
 _FOLLOWING = {
     "follow.note": "The source of a line above changed what was quoted",
     "follow.stands_now": "stands there now",
+    "follow.notice": "the source says of it",
     "follow.line": "line {id:name}",
 }
 

@@ -11,7 +11,7 @@ import re
 import trafilatura
 
 from digests import text
-from digests.model import Span, TextOfRecord
+from digests.model import TextOfRecord
 
 MOST_BYTES = 5_000_000  # of a page; the fetcher lets no more through
 MOST_TAGS = 40_000  # in a page, end tags too; twice a rich front page, and some cost more than linear time
@@ -75,30 +75,3 @@ def _decoded(body: bytes, content_type: str) -> str:
 
 def _clean(page: str) -> str:
     return _NUL.sub(" ", _DECLARATION.sub("", page))
-
-
-_NOTICE = re.compile(
-    r"^(?:correction|corrections|corrected|clarification|editor[’']?s note on a correction|korrektur|berichtigung"
-    r"|rectificatif|sprostowanie|korekta|исправление|уточнение|виправлення|уточнення|спростування)\b[^.:\n]{0,60}:"
-    r"|\b(?:this (?:article|story|report|piece|post|page|dispatch|caption)|(?:the|this) headline)"
-    r" (?:has been|was) (?:amended|corrected|clarified|(?:updated|edited|revised) to correct)\b"
-    r"|\b(?:an earlier|a previous|the original|earlier|previous) versions? of (?:this|the)"
-    r" (?:article|story|report|headline|piece|post|page|dispatch)\b"
-    r"|\bin einer früheren (?:version|fassung) (?:dieses|des) (?:artikels|textes|beitrags)\b"
-    r"|\bune version précédente de (?:cet|cette|l[’'])\s?article\b"
-    r"|\bw (?:poprzedniej|pierwotnej) wersji (?:tekstu|artykułu)\b"
-    r"|\bв предыдущей версии (?:этого |данного )?(?:текста|материала|статьи|новости)\b"
-    r"|\bу попередній версії (?:цього |даного )?(?:тексту|матеріалу|статті|новини)\b",
-    re.IGNORECASE,
-)
-
-
-def correction_notice(article: TextOfRecord, language: str = "en") -> Span | None:
-    """The first sentence in which a publisher says that it corrected this text, None where none does.
-
-    "Updated" alone is no correction, nor is an earlier version of anything but the article.
-    """
-    for sentence in text.sentences(article, language):
-        if _NOTICE.search(sentence.chars):
-            return sentence
-    return None

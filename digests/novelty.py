@@ -7,13 +7,12 @@ nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from digests import fates
+from digests import fates, notices
 from digests.citing import cite_headline, cite_statement
 from digests.facts import Comparison, compare, number_terms
 from digests.frames import say
@@ -235,7 +234,7 @@ class Known:
         before = self._revisions.get(reading.article.article_id)
         if before is None or reading.article.revision <= before.article.revision:
             return None
-        if _NOTICE.search(_whole(reading.article)) and not _NOTICE.search(_whole(before.article)):
+        if notices.added(before.article, reading.article) is not None:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
         if _changed_fact(before, reading) and _overlap(before, reading) >= _SAME_TEXT:
             return _Outcome(Verdict.CORRECTION, say("reason.source_corrected"), cite_headline(before.article))
@@ -312,11 +311,6 @@ class Known:
 
 # --- plain comparisons ---------------------------------------------------------------------------------------------
 
-_NOTICE = re.compile(
-    r"\b(correction|corrected|clarification|an earlier version of this (?:article|story)|editor.s note|"
-    r"this (?:article|story) (?:has been|was) (?:corrected|amended))\b",
-    re.I,
-)
 _UNIT_NAMES = {
     "killed": "the number of the dead",
     "injured": "the number of the wounded",

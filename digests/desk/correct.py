@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digests import bulletins, fates, lines, relaying
+from digests import bulletins, fates, lines, notices, relaying
 from digests.bulletins import Changed
 from digests.desk import editing, holding
 from digests.desk.alert import NOTHING_OWED, Owed
@@ -46,7 +46,9 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
         why = f"{stored.line.line_id} {article_id} {','.join(sorted(c.fate.value for c in changes))}"
         found = found.and_(editing.edit(laid, page, why, now))
         line = replace(stored.line, changes=changes)
-        shown = Changed(tuple(c for c, _ in were), tuple(_instead(were, recorded)))
+        shown = Changed(
+            tuple(c for c, _ in were), tuple(_instead(were, recorded)), _notice(were, revisions[article_id])
+        )
         found = found.and_(await _said(room, laid, line, shown, now))
     return found.and_(Owed(told=_told(recorded, found, now)))
 
@@ -87,6 +89,15 @@ def _instead(were: Sequence[tuple[Citation, Change]], recorded: Recorded) -> lis
             part, span = there
             found[cite(recorded.article, span, part)] = None
     return list(found)
+
+
+def _notice(were: Sequence[tuple[Citation, Change]], revisions: Sequence[Recorded]) -> Citation | None:
+    """The source's own notice of its correction, where the text that was shown did not have it yet."""
+    shown = {citation.article_key for citation, change in were if change.fate is Fate.CORRECTED}
+    newest = revisions[-1].article
+    before = next((r.article for r in revisions if r.article.key in shown), None)
+    said = notices.added(before, newest) if before is not None else None
+    return cite(newest, said[1], said[0]) if said is not None else None
 
 
 async def _said(room: Newsroom, target: Delivery, line: Line, shown: Changed, now: datetime) -> Owed:

@@ -119,6 +119,17 @@ async def test_a_silent_edit_of_a_number_is_noticed_and_travels(desk: Desk, pape
     assert "800,000 soldiers" in correction
 
 
+async def test_the_source_s_own_notice_of_its_correction_stands_in_the_note(
+    desk: Desk, paper: Paper, slack: LoopbackSlack
+) -> None:
+    await told(desk, paper)
+    notice = "Correction: an earlier version of this story gave the wrong number."
+    paper.text = TOLD.replace("600,000", "800,000") + f"\n\n{notice}"
+    await desk.tick(MORNING + HOUR)
+    [note] = thread_of(slack, DAILY_CHANNEL)
+    assert note.index("800,000 soldiers") < note.index("the source says of it") < note.index(notice)
+
+
 async def test_it_travels_once_however_often_the_page_is_read(desk: Desk, paper: Paper, slack: LoopbackSlack) -> None:
     await told(desk, paper)
     paper.text = TOLD.replace("600,000", "800,000")

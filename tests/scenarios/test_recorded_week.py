@@ -115,6 +115,8 @@ def test_a_correction_travels_to_the_digest_that_told_it_and_to_the_next(week: S
     [note] = [m for m in week.messages if m.startswith(above) and told in m]
     assert "CORRECTED BY THE SOURCE Tue 25 Nov 14:00" in note
     assert note.index(told) < note.index("stands there now") < note.index(right)
+    notice = "Correction: an earlier version of this story gave the wrong number of countries. The coalition has 35"
+    assert note.index(right) < note.index("the source says of it") < note.index(notice)
     listed = week.digest("26 Nov").split("WHO SPOKE")[0]
     assert "CORRECTED SINCE TOLD · " in listed
     assert told in listed
@@ -151,7 +153,7 @@ def test_every_quote_stands_in_a_text_of_the_week_or_is_kept_with_the_baseline(w
     for outlet in weeks.load().outlets:
         for entry in outlet.entries:
             for version in entry.versions:
-                texts += [version.title, re.sub("<[^>]*>", " ", version.summary), *version.body]
+                texts += [version.title, re.sub("<[^>]*>", " ", version.summary), *version.body, version.notice]
     whole = [folded(unescape(text)) for text in texts]
     assert [q for m in week.messages for q in quotes(m) if not any(folded(q) in text for text in whole)] == []
 
