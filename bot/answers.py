@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from bot.commands import (
 )
 from bot.forms import Facts, Form, form
 from bot.help import greeting, help_page, misunderstood, which_schedule
-from bot.slack.answers import Asker
+from bot.slack.answers import NOTHING, About, Asker
 from config import Config
 from digests.desk import Desk, Muting
 from digests.desk.evidence import Here
@@ -74,15 +74,20 @@ class DeskAnswers:
         """One person's App Home; `member_of`: the conversations that he is in, by id with their names."""
         return self._marked(await self.desk.home(Visitor(asker.user, asker.zone, member_of), now))
 
-    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
+    async def form(self, name: str, asker: Asker, about: About = NOTHING) -> Form | None:
         """The form of a verb with what it holds here at first."""
         here = Muting(asker.user, asker.conversation, asker.zone)
         channel = await self.desk.settings_of(asker.conversation, asker.zone)
         alerts = tuple(s.subscription_id for s in await self.desk.alerts_of(here))
-        lines = await self.desk.lines_in(message, Here(asker.conversation, asker.user, asker.zone)) if message else ()
+        lines = [about.identity] if about.identity else await self._lines_in(about.message, asker)
         direct = asker.conversation[:1] in {"@", "D"}
         zone = channel.zone if channel.changed_at else asker.zone
         return form(name, self.directory, Facts(zone, channel, alerts, tuple(lines), direct))
+
+    async def _lines_in(self, message: str, asker: Asker) -> Sequence[str]:
+        if not message:
+            return ()
+        return await self.desk.lines_in(message, Here(asker.conversation, asker.user, asker.zone))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Post an answer to the asker's conversation; what he is told of that."""

@@ -7,6 +7,7 @@ every make-up: the longest of those that are built of the same blocks.
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bot.app import Parts, open_desk
 from bot.commands import BRIEF, VERBS, Misunderstood, parse
 from bot.local.week import FOLDER
 from bot.local.week_material import Outlet, Version, read_outlet
+from bot.slack import cards
 from bot.slack.answers import Asker
 from bot.slack.blocks import Message, home, render
 from bot.slack.modals import Return, modal
@@ -35,6 +37,9 @@ SLOTS = (datetime(2025, 11, 25, 7, 30, tzinfo=UTC), datetime(2025, 11, 26, 7, 30
 END = SLOTS[-1] + timedelta(hours=12)
 OUTLETS = ("meridian-wire", "volga-state", "potomac-record", "dnipro-bulletin", "gulf-channel", "chornozem")
 """Of the recorded week: enough for copies, wordings that differ, two languages and a text that is edited."""
+CARDS = ("evidence", "untold", "footnote")
+"""Kinds of answers that open over the conversation."""
+ANSWER_ADDRESS = "https://hooks.slack.com/x"
 UNDERSTOOD_BY_NOBODY = "subscibe actor:rusia"
 AMENDED = ("some details that cannot be resolved", "a few delicate details that must be sorted out")
 
@@ -113,14 +118,14 @@ async def _all(desk: Desk, config: Config, outlets: Sequence[Outlet]) -> AsyncIt
         for text in help.examples(verb, config):
             for identity in ids.get(verb, ()) if " ID" in text else ("",):
                 page = await _answered(answers, config, text.replace(" ID", f" {identity}"), now)
-                for specimen in _messages(page.kind, page):
+                for specimen in (*_messages(page.kind, page), *_cards(page)):
                     yield specimen
     async for specimen in _beside_commands(desk, answers, config, now):
         yield specimen
     for name in forms.FORMS:
         form = await answers.form(name, ME) or forms.form(name, config.directory, _facts(ids))
         if form is not None:
-            yield Specimen(f"form {name}", modal(form, Return(ME.conversation, "https://hooks.slack.com/x"), ZONE))
+            yield Specimen(f"form {name}", modal(form, Return(ME.conversation, ANSWER_ADDRESS), ZONE))
     page = await answers.home(ME, {ME.conversation: "specimen"}, now)
     yield Specimen("home", home(page, ZONE))
 
@@ -161,6 +166,20 @@ async def _beside_commands(desk: Desk, answers: DeskAnswers, config: Config, now
     for name, page in said:
         for specimen in _messages(name, page):
             yield specimen
+
+
+def _cards(page: Page) -> Iterable[Specimen]:
+    """An answer that opens over the conversation: while it is looked up, and every part of it."""
+    if page.kind not in CARDS:
+        return
+    back = Return(ME.conversation, ANSWER_ADDRESS, answers="why k7f2ab", over=page.kind == "footnote")
+    yield Specimen("card, waiting", cards.waiting(page.kind, back, ZONE))
+    shown: Json = {}
+    for n in itertools.count(1):
+        before, shown = shown, cards.card(page, back, ZONE, n)
+        if shown == before:
+            return
+        yield Specimen(f"card {page.kind}", shown)
 
 
 def _messages(name: str, page: Page) -> Iterable[Specimen]:

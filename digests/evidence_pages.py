@@ -33,6 +33,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
+from digests.pages import WRONG
 from digests.rows import Setting, evidence, is_baseline, issue_frame
 
 
@@ -47,6 +48,7 @@ class Card:
     line: Line | None = None
     told_at: datetime | None = None
     reviewed: tuple[Row, ...] = ()  # what reviewers made of it
+    posted: bool = False  # its line was told somewhere, so that it may be reported as wrong
 
 
 def card(made: Card, zone: str, setting: Setting) -> Page:
@@ -58,8 +60,10 @@ def card(made: Card, zone: str, setting: Setting) -> Page:
     rows += [row for c in made.behind.cited for row in _cited(c, made.behind, setting)]
     rows += [*_why(made, setting), *_wordings(made.behind, setting), *_reports(made.behind, setting)]
     rows += _since(made.behind)
-    cite = (Button(say("button.cite"), "ask", f"why {made.named} cite"),) if made.named else ()
-    return Page("evidence", zone, (made.title,), _dated(rows), buttons=cite)
+    buttons = [Button(say("button.cite"), "ask", f"why {made.named} cite")] if made.named else []
+    if made.posted and made.line is not None:
+        buttons.append(Button(say("button.wrong"), WRONG, made.line.line_id))
+    return Page("evidence", zone, (made.title,), _dated(rows), buttons=tuple(buttons))
 
 
 _WITH_YEAR = {
@@ -106,7 +110,7 @@ def _neighbour(label: str, span: Span | None, c: Citation, setting: Setting) -> 
         return [Row(Tone.META, (say(label), say("evidence.too_long", n=Count(len(span.chars)))))]
     beside = Citation(**{**vars(c), "span": span, "speaker": None, "said_on": None, "statement_id": None})
     shown = [row for row in evidence((beside,), setting) if not _names_source(row)]
-    return [Row(Tone.META, (say(label),)), *shown]
+    return [Row(Tone.PLAIN, (say(label),)), *shown]
 
 
 def _names_source(row: Row) -> bool:
@@ -144,14 +148,15 @@ def _why(made: Card, setting: Setting) -> list[Row]:
         rows.append(Row(Tone.META, (say("evidence.nothing_to_compare"),)))
     shown = {development.compared.span} if development.compared else set()
     for judgement in made.behind.judged:
-        rows += _judged(judgement, setting, shown)
+        verdict, *compared = _judged(judgement, setting, shown)
+        rows += compared if verdict in rows and not compared else [verdict, *compared]
     return rows
 
 
 def _compared(compared: Citation | None, setting: Setting) -> list[Row]:
     if compared is None:
         return []
-    return [Row(Tone.META, (say("evidence.compared"),)), *evidence((compared,), setting)]
+    return [Row(Tone.PLAIN, (say("evidence.compared"),)), *evidence((compared,), setting)]
 
 
 def _judged(judgement: Judgement, setting: Setting, shown: set[Span]) -> list[Row]:

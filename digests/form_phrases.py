@@ -1,4 +1,4 @@
-"""The closed list, its fourth part: settings, forms to fill in, the look-up of a quotation. Hides nothing.
+"""The closed list, its fourth part: settings, forms to fill in, cards, the look-up of a quotation. Hides nothing.
 
 The rules of `digests.phrases` hold.
 """
@@ -114,6 +114,19 @@ _FORMS = {
     "button.settings": "Settings",
 }
 
+_CARDS = {
+    "card.evidence": "Evidence",
+    "card.footnote": "Footnote",
+    "card.review": "Review",
+    "card.report": "Report a problem",
+    "card.answer": "Answer",
+    "card.waiting": "One moment …",
+    "card.close": "Close",
+    "card.back": "Back",
+    "card.part": "part {n:count} of {all:count}",
+    "button.previous_page": "Previous",
+}
+
 _HOME = {
     "home.schedule_id": "id {id:name}",
     "button.rehearse": "Rehearse",
@@ -144,4 +157,4 @@ _QUOTES = {
     "command.does_quote": "whether a quotation is on record: by whom, word for word or only alike",
 }
 
-FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS | _HOME | _TIPS | _QUOTES)
+FORMS: Mapping[str, str] = MappingProxyType(_SETTINGS | _FORMS | _CARDS | _HOME | _TIPS | _QUOTES)

@@ -37,6 +37,7 @@ __all__ = [
     "ALL_LINES",
     "PARENT_LINES",
     "WORDS_AT_MOST",
+    "WRONG",
     "Setting",
     "alert",
     "all_lines",
@@ -50,6 +51,8 @@ PARENT_LINES = 7
 """Lines in the parent message; the rest stands in its thread."""
 ALL_LINES = "all_lines"
 """The action of the button that shows every line of the digest under which it stands."""
+WRONG = "wrong"
+"""The action of the button that reports a line; its value is that line's id, and empty below a message of several."""
 WORDS_AT_MOST = 750
 """Words of a digest, thread included: ten minutes of reading with the sources open."""
 CORRECTIONS_AT_MOST = 3
@@ -154,7 +157,7 @@ def _laid(d: Digest, rows: Sequence[Row], thread: Sequence[Row]) -> Page:
 def _digest_buttons(d: Digest) -> tuple[Button, ...]:
     if not d.lines:
         return ()
-    actions = (("button.alert_me", "alert_me"), ("button.new", "new"), ("button.wrong", "wrong"))
+    actions = (("button.alert_me", "alert_me"), ("button.new", "new"), ("button.wrong", WRONG))
     every = Button(say("button.all_lines"), ALL_LINES)
     return (every, *evidence_buttons(d.lines), *(Button(say(label), action) for label, action in actions))
 

@@ -210,7 +210,7 @@ class Seen:
         self.view: dict[str, Any] | None = None
         self.fresh = asyncio.Event()
         self._state, self._user, self._channel = state, user, channel
-        self._before = list(state.stacks.get(user, ()))
+        self._before = self._top()
 
     def message(self, what: str, conversation: Conversation, message: Message) -> None:
         """A watcher of messages."""
@@ -219,8 +219,12 @@ class Seen:
             self.fresh.set()
 
     def look(self) -> None:
-        """An onlooker: whether another modal lies on top."""
-        stack = self._state.stacks.get(self._user, [])
-        if stack and stack != self._before and self.view is None:
-            self.view = self._state.views[stack[-1]]
+        """An onlooker: whether another modal lies on top, or the topmost has changed."""
+        top = self._top()
+        if top is not None and top not in (self._before, self.view):
+            self.view = top
             self.fresh.set()
+
+    def _top(self) -> dict[str, Any] | None:
+        stack = self._state.stacks.get(self._user, [])
+        return self._state.views.get(stack[-1]) if stack else None

@@ -23,6 +23,18 @@ class Asker:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class About:
+    """What a form is about: the message of this time stamp, or the line or item of this id."""
+
+    message: str = ""
+    identity: str = ""
+
+
+NOTHING = About()
+"""What a form is about that is about nothing yet."""
+
+
 class Answers(Protocol):
     """The desk's face: one page for every command. Misunderstandings and troubles are answered by the edge."""
 
@@ -55,9 +67,8 @@ class Answers(Protocol):
         before it is posted."""
         ...
 
-    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
-        """The form of a verb as it is opened in a conversation; None where there is nothing to fill in. `message`: the
-        time stamp of the message that it is about."""
+    async def form(self, name: str, asker: Asker, about: About = NOTHING) -> Form | None:
+        """The form of a verb as it is opened in a conversation; None where there is nothing to fill in."""
         ...
 
 

@@ -20,7 +20,7 @@ from bot.slack import context, rich
 from bot.slack.context import escape
 from bot.slack.rich import ADDRESS, VALUE
 from digests import frames
-from digests.model import Button, Choice, Page, Piece, Row, Span, Table, Tone
+from digests.model import Button, Choice, Count, Page, Piece, Row, Span, Table, Tone
 
 BLOCKS = 45
 """Most blocks of a message; Slack takes 50."""
@@ -41,12 +41,14 @@ CHOICE = 75
 CHOICES = 100
 """Most choices of a menu."""
 VIEW_BLOCKS = 100
-"""Most blocks of an App Home."""
+"""Most blocks of an App Home and of a modal."""
+TURN = "turn"
+"""The action of a button that turns to another part of a modal; its value is the number of that part."""
 _GROUP = 2_500
 
 __all__ = [
     "ADDRESS", "BLOCKS", "BUTTONS", "CHARACTERS", "CHOICE", "CHOICES", "FALLBACK", "HEADER", "LABEL", "SERIALISED",
-    "VALUE", "VIEW_BLOCKS", "Message", "escape", "home", "render",
+    "TURN", "VALUE", "VIEW_BLOCKS", "Message", "escape", "home", "leaf", "render",
 ]  # fmt: skip
 
 Json = dict[str, Any]
@@ -85,6 +87,7 @@ class _Sheet:
 
     reserve_blocks: int = 0
     reserve_size: int = 0
+    most: int = BLOCKS
     groups: list[_Group] = field(default_factory=list)
 
     def takes(self, group: _Group) -> bool:
@@ -92,7 +95,7 @@ class _Sheet:
         serialised = sum(g.serialised for g in self.groups) + group.serialised + 2 * self.reserve_size
         fits = size <= CHARACTERS and serialised <= SERIALISED
         count = sum(len(g.blocks) for g in self.groups) + len(group.blocks)
-        return count + self.reserve_blocks <= BLOCKS and fits
+        return count + self.reserve_blocks <= self.most and fits
 
 
 def render(page: Page, zone: str | None = None) -> Message:
@@ -137,7 +140,7 @@ def _laid(page: Page, look: _Look, table: Json | None) -> Message:
         blocks.append(rich.block([rich.section([rich.text("layout.continued", tz)])]))
     summary = rich.joined(page.summary, tz, "layout.space")
     text = _fallback([summary, *(line for g in parent.groups for line in g.lines)])
-    return Message((*blocks, *foot), text, tuple(_sheets(rest)))
+    return Message((*blocks, *foot), text, tuple(map(_message, _sheets(rest, _Sheet()))))
 
 
 def _table(table: Table, tz: tzinfo) -> Json:
@@ -157,25 +160,44 @@ def home(page: Page, zone: str | None = None) -> Json:
     return {"type": "home", "blocks": [*blocks[: VIEW_BLOCKS - len(foot)], *foot]}
 
 
+def leaf(page: Page, part: int, zone: str | None = None) -> list[Json]:
+    """The blocks of one part of a page, from 1 on, as a modal shows it: what a message's budgets do not take, a button
+    turns to. Past the last part it is the last."""
+    tz = ZoneInfo(zone or page.zone)
+    look = _Look(tz, airy=True)
+    rows = (*(page.rows or (Row(Tone.PLAIN, page.summary),)), *(page.table.plain if page.table else ()), *page.thread)
+    kept = sum(_size(block) + 60 * len(block["elements"]) for block in _buttons(page.buttons, _Look(tz, airy=True)))
+    room = _Sheet(2 + len(page.buttons) // BUTTONS, kept + 300, VIEW_BLOCKS)
+    parts = list(_sheets(_groups(rows, look), room))
+    part = min(max(1, part), len(parts))
+    blocks = [block for group in parts[part - 1] for block in group.blocks]
+    if len(parts) > 1:
+        counted = frames.say("card.part", n=Count(part), all=Count(len(parts)))
+        blocks.append(rich.block(rich.elements_of([Row(Tone.META, (counted,))], tz)))
+    turns = [Button(frames.say("button.previous_page"), TURN, str(part - 1))] if part > 1 else []
+    turns += [Button(frames.say("button.next_page"), TURN, str(part + 1))] if part < len(parts) else []
+    return [*blocks, *_buttons((*turns, *page.buttons), look)]
+
+
 def _view(rows: Iterable[Row], buttons: tuple[Button, ...], look: _Look) -> tuple[list[Json], list[Json]]:
     return [block for group in _groups(rows, look) for block in group.blocks], list(_buttons(buttons, look))
 
 
-def _sheets(groups: Iterable[_Group]) -> Iterator[Message]:
-    sheet = _Sheet()
+def _sheets(groups: Iterable[_Group], empty: _Sheet) -> Iterator[list[_Group]]:
+    """Groups as many at a time as a sheet like the empty one takes, one at least."""
+    sheet = empty
     for group in groups:
         if sheet.groups and not sheet.takes(group):
-            yield _message(sheet)
-            sheet = _Sheet()
+            yield sheet.groups
+            sheet = replace(empty, groups=[])
         sheet.groups.append(group)
     if sheet.groups:
-        yield _message(sheet)
+        yield sheet.groups
 
 
-def _message(sheet: _Sheet) -> Message:
-    return Message(
-        tuple(b for g in sheet.groups for b in g.blocks), _fallback(line for g in sheet.groups for line in g.lines)
-    )
+def _message(groups: Iterable[_Group]) -> Message:
+    held = list(groups)
+    return Message(tuple(b for g in held for b in g.blocks), _fallback(line for g in held for line in g.lines))
 
 
 def _fallback(lines: Iterable[str]) -> str:

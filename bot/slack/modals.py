@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ ZONES = "zone"
 """The action id of fields whose options are looked up as one types."""
 CHOSEN = "chosen"
 """The action id of all other fields."""
+METADATA = 3_000
+"""Most characters of what a modal remembers."""
 PREFIX = "form."
 """What the callback id of a form begins with."""
 
@@ -36,17 +38,28 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Return:
-    """Where the answer to a filled form goes; `rehearsed` stands for the command that it was shown the effect of."""
+    """What a modal remembers: where the answer to a filled form goes; `rehearsed` stands for the command that it was
+    shown the effect of, `about` for the item that it is about; of a card, the command that it `answers`. `over`: it
+    lies on another modal; `home`: the Home tab stands behind it."""
 
     conversation: str
     response_url: str = ""
     thread: str | None = None
     openly: bool = False
     rehearsed: str = ""
+    about: str = ""
+    answers: str = ""
+    over: bool = False
+    home: bool = False
 
     def packed(self) -> str:
-        """As private metadata: at most some 300 characters."""
-        return json.dumps([self.conversation, self.response_url, self.thread, self.openly, self.rehearsed])
+        """As private metadata."""
+        return json.dumps([getattr(self, field.name) for field in fields(self)], ensure_ascii=False)
+
+    @property
+    def fits(self) -> bool:
+        """Whether Slack takes it: not where a long command is answered."""
+        return len(self.packed()) <= METADATA
 
     @classmethod
     def unpacked(cls, packed: str) -> Return:
@@ -58,14 +71,14 @@ def modal(form: Form, back: Return, zone: str) -> Json:
     """A form as a modal view, for a reader in `zone`."""
     tz = ZoneInfo(zone)
     blocks = [block for field in form.fields if (block := _input(field, tz)) is not None]
-    note = {"type": "context", "elements": [_text(form.note, tz, 2_000)]}
+    note = {"type": "context", "elements": [plain(form.note, tz, 2_000)]}
     return {
         "type": "modal",
         "callback_id": f"{PREFIX}{form.name}",
         "private_metadata": back.packed(),
-        "title": _text(form.title, tz, TITLE),
-        "submit": _text(form.submit, tz, TITLE),
-        "close": _text(frames.say("button.cancel"), tz, TITLE),
+        "title": plain(form.title, tz, TITLE),
+        "submit": plain(form.submit, tz, TITLE),
+        "close": plain(frames.say("button.cancel"), tz, TITLE),
         "blocks": [*blocks, note],
     }
 
@@ -81,7 +94,7 @@ def mark_of(text: str) -> str:
 
 def looking(view: Mapping[str, Any], text: str, zone: str) -> Json:
     """A filled form that stays open while the effect of its command is looked up."""
-    waiting = {"type": "context", "elements": [_text(frames.say("form.looking"), ZoneInfo(zone), 2_000)]}
+    waiting = {"type": "context", "elements": [plain(frames.say("form.looking"), ZoneInfo(zone), 2_000)]}
     return rehearsed(view, [waiting], text, zone)
 
 
@@ -96,7 +109,7 @@ def rehearsed(view: Mapping[str, Any], shown: Iterable[Json], text: str, zone: s
         "callback_id": view["callback_id"],
         "private_metadata": back.packed(),
         "title": view["title"],
-        "submit": _text(frames.say("button.save"), ZoneInfo(zone), TITLE),
+        "submit": plain(frames.say("button.save"), ZoneInfo(zone), TITLE),
         "close": view["close"],
         "blocks": [*kept, *added][:VIEW_BLOCKS],
     }
@@ -108,8 +121,8 @@ def _input(field: Field, tz: tzinfo) -> Json | None:
     if element is None:
         return None
     block = {"type": "input", "block_id": field.key, "optional": field.optional, "element": element}
-    block["label"] = _text(field.label, tz, 2_000)
-    return block | ({"hint": _text(field.hint, tz, 2_000)} if field.hint is not None else {})
+    block["label"] = plain(field.label, tz, 2_000)
+    return block | ({"hint": plain(field.hint, tz, 2_000)} if field.hint is not None else {})
 
 
 def _element(field: Field, tz: tzinfo) -> Json | None:
@@ -140,7 +153,7 @@ def _choice(field: Field, tz: tzinfo) -> Json | None:
 
 
 def _option(choice: Choice, tz: tzinfo) -> Json:
-    return {"text": _text(choice.label, tz, LABEL), "value": choice.value}
+    return {"text": plain(choice.label, tz, LABEL), "value": choice.value}
 
 
 def zone_option(name: str) -> Json:
@@ -148,7 +161,8 @@ def zone_option(name: str) -> Json:
     return {"text": {"type": "plain_text", "text": name[:LABEL], "emoji": False}, "value": name[:CHOICE]}
 
 
-def _text(frame: Frame, tz: tzinfo, most: int) -> Json:
+def plain(frame: Frame, tz: tzinfo, most: int) -> Json:
+    """A frame as plain text, cut at `most` characters."""
     return {"type": "plain_text", "text": frames.words(frame, tz)[:most], "emoji": False}
 
 

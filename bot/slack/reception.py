@@ -21,6 +21,8 @@ from bot.commands import (
     BRIEF,
     POSITION,
     SHARE,
+    AskWhy,
+    Command,
     EndSubscription,
     MakeSchedule,
     MakeSubscription,
@@ -30,13 +32,15 @@ from bot.commands import (
 )
 from bot.forms import asked_for, refilled
 from bot.help import misunderstood, trouble, typed
-from bot.slack.answers import Answers, Asker, Inbox
+from bot.slack.answers import About, Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
 from bot.slack.called import called
 from bot.slack.gateway import Done, Gateway
+from bot.slack.heard import Heard
 from bot.slack.messenger import SlackMessenger
-from bot.slack.modals import Return, modal, rehearsed
+from bot.slack.modals import modal, rehearsed
 from bot.slack.notes import Notes
+from bot.slack.overlay import Overlay, back_of
 from config import SlackApp
 from digests.frames import echo, say, words
 from digests.model import Button, Frame, Page, Row, Tone
@@ -52,25 +56,6 @@ DRAIN_WITHIN = 10.0
 """Seconds that running answers get when the bot stops."""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """One thing said to the bot. `command` is BRIEF or POSITION; `key` is Slack's id of it; `openly`: the answer is
-    posted (in `thread`, where there is one), else only `user` sees it."""
-
-    text: str
-    command: str
-    user: str
-    conversation: str
-    key: str
-    response_url: str = ""
-    thread: str | None = None
-    openly: bool = False
-    trigger: str = ""  # with which a modal may be opened, for three seconds
-    form: str = ""  # the form that was asked for, where that was not typed
-    message: str = ""  # the time stamp of the message that it is about
-    home: bool = False  # pressed on the Home tab, which is then shown anew
-
-
 @dataclass
 class Reception:
     """What listeners hand over to."""
@@ -84,7 +69,11 @@ class Reception:
     note: Notes
     bot_user: str = ""
     closing: bool = False
+    overlay: Overlay = field(init=False)
     _running: set[asyncio.Task[object]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.overlay = Overlay(self.gateway, self.note)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -110,9 +99,10 @@ class Reception:
         if not await self.inbox.first_time(heard.key, now):
             self.note("heard_again", key=heard.key)
             return
+        over = self._goes_over(heard) and await self.overlay.opens(heard, self._asked(heard))
         person = await self.gateway.person(heard.user, HOME_ZONE)
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
-        if await self._opened(heard, asker):
+        if not over and await self._opened(heard, asker):
             return
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
         if isinstance(understood, MakeSubscription | EndSubscription):
@@ -128,7 +118,7 @@ class Reception:
         if isinstance(understood, Shareable):
             page = await self._spread(understood, page, asker, heard, now)
         await self.show(heard, page, person.zone)
-        if heard.home:
+        if heard.home and not isinstance(understood, AskWhy):
             await self.visit(heard.user, heard.conversation)
 
     async def _spread(self, understood: Shareable, page: Page, asker: Asker, heard: Heard, now: datetime) -> Page:
@@ -167,17 +157,31 @@ class Reception:
         elif sending.result().rows[0].tone is Tone.WARNING:
             await self.show(heard, sending.result(), zone)
 
+    def _asked(self, heard: Heard) -> Command | Misunderstood:
+        """What was asked for, before it is known who asks."""
+        return parse(heard.text, heard.command, self.answers.directory, HOME_ZONE)
+
+    def _goes_over(self, heard: Heard) -> bool:
+        """Whether the answer is shown in a card over the conversation: evidence that was pressed for, and whatever is
+        pressed or submitted in a card, but for what opens a form."""
+        if heard.waits:
+            return True
+        if not heard.pressed or heard.form or asked_for(heard.text, heard.command == POSITION):
+            return False
+        asked = self._asked(heard)
+        return bool(heard.view) or (isinstance(asked, AskWhy) and not asked.share)
+
     async def _opened(self, heard: Heard, asker: Asker) -> bool:
         """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""
         name = heard.form or asked_for(heard.text, heard.command == POSITION)
-        form = await self.answers.form(name, asker, heard.message) if name and heard.trigger else None
+        about = About(heard.message, heard.about)
+        form = await self.answers.form(name, asker, about) if name and heard.trigger else None
         if form is None:
             return False
         asked = parse(heard.text, heard.command, self.answers.directory, asker.zone)
         if isinstance(asked, MakeSubscription):
             form = refilled(form, asked)
-        back = Return(heard.conversation, heard.response_url, heard.thread, heard.openly)
-        opened = await self.gateway.write("views.open", trigger_id=heard.trigger, view=modal(form, back, asker.zone))
+        opened = await self.overlay.lays(heard, modal(form, back_of(heard), asker.zone))
         done = isinstance(opened, Done)
         self.note("form_opened", key=heard.key, form=name, done=done)
         return done
@@ -238,7 +242,9 @@ class Reception:
         return replace(page, rows=(*page.rows[:1], warning, *page.rows[1:]))
 
     async def show(self, heard: Heard, page: Page, zone: str) -> None:
-        """Show an answer in the asker's zone."""
+        """Show an answer in the asker's zone: in the card that waits for it, else where he asked."""
+        if await self.overlay.fills(heard, page, zone):
+            return
         if heard.openly:
             posted = await self.messenger.say(heard.conversation, page, f"answer:{heard.key}", thread=heard.thread)
             reason = "" if isinstance(posted, Posted) else posted.reason

@@ -167,7 +167,7 @@ async def _of_line(room: Newsroom, stored: StoredLine, here: Here) -> Card:
         delivery = await room.store.delivery(stored.delivery_key)
         told_at = delivery.due_at if delivery else None
     title = say("evidence.title_line", id=Name(line.line_id))
-    return Card(title, backing.of_line(line, record_of(room)), line.line_id, line, told_at)
+    return Card(title, backing.of_line(line, record_of(room)), line.line_id, line, told_at, posted=True)
 
 
 def _none_of_mine(here: Here) -> Page:

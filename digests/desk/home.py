@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import position_pages, slots
+from digests import pages, position_pages, slots
 from digests.desk import brief, position, review, schedules, status, subscribe
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
@@ -82,7 +82,8 @@ async def _new(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:
         rows += line_rows(line, str(n), room.setting, 1)
     if len(lines) > LINES_AT_MOST:
         rows.append(Row(Tone.META, (say("home.more", n=Count(len(lines) - LINES_AT_MOST)),)))
-    return rows
+    evidence = pages.evidence_buttons(lines[:LINES_AT_MOST])
+    return [*rows[:-1], replace(rows[-1], buttons=evidence)]
 
 
 async def _positions(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:

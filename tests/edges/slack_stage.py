@@ -18,7 +18,7 @@ from bot.commands import Command
 from bot.forms import Facts, Form, form
 from bot.local.workspace import Workspace
 from bot.slack import Access, Manner, SlackEdge, connect
-from bot.slack.answers import Asker
+from bot.slack.answers import NOTHING, About, Asker
 from bot.slack.messenger import Pace
 from bot.slack.socket import SocketTimes
 from bot.store import open_store
@@ -96,10 +96,10 @@ class Desk:
         title = say("command.parties", names=tuple(Name(n) for n in ("Home", *sorted(member_of.values()))))
         return Page("home", asker.zone, (title,), (Row(Tone.TITLE, (title,)),))
 
-    async def form(self, name: str, asker: Asker, message: str = "") -> Form | None:
+    async def form(self, name: str, asker: Asker, about: About = NOTHING) -> Form | None:
         """The form of a verb, with three lines to report."""
         here = Channel("c1", asker.conversation, asker.zone, (), created_by="")
-        return form(name, DIRECTORY, Facts(asker.zone, here, ("s12345",), ("k7f2ab",) if message else ()))
+        return form(name, DIRECTORY, Facts(asker.zone, here, ("s12345",), ("k7f2ab",) if about.message else ()))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Remembers what was to be posted."""

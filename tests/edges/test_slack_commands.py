@@ -158,7 +158,9 @@ async def test_show_evidence_on_a_message_asks_for_that_message(stage: Stage) ->
     assert answer.ack is not None
     stamp = str(message["thread_ts"]).replace(".", "")  # the delivery is the thread's first message
     assert stage.desk.asked[-1][0] == AskWhy(f"https://slack.com/archives/{stage.news}/p{stamp}")
-    assert len(stage.workspace.whispers(stage.ann)) == 1
+    assert answer.view is not None
+    assert answer.view["callback_id"] == "card"
+    assert stage.workspace.whispers(stage.ann) == []
 
 
 async def test_a_table_is_posted_as_rows_where_the_workspace_takes_none(stage: Stage) -> None:

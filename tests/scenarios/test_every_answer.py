@@ -29,6 +29,7 @@ from digests.ports import Recorded
 from tests.scenarios.conftest import Press
 from tests.scenarios.test_alerts import a_subscription
 from tests.unit.bot.test_blocks import every, shown, strangers
+from tests.unit.bot.test_cards import is_lawful_card
 
 NOON = datetime(2025, 12, 3, 12, tzinfo=UTC)
 ZONE = "Europe/Brussels"
@@ -126,6 +127,7 @@ def is_lawful(page: Page, typed: str) -> None:
     """What every page that anybody sees keeps to."""
     message = render(page, ZONE)
     assert strangers(message, page) == [], typed
+    is_lawful_card(page)
     for part in every(message):
         blocks = list(part.blocks)
         assert limits.of_blocks(blocks) == [], typed

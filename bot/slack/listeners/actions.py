@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import BRIEF
+from bot.slack.blocks import TURN
+from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
-from bot.slack.reception import Heard, Reception
+from bot.slack.modals import Return
+from bot.slack.reception import Reception
 from digests.pages import ALL_LINES
 
 MEANS: Mapping[str, str] = {"new": "new", "alert_me": "subscribe", "wrong": "help report"}
@@ -33,18 +37,16 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 
 def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
-    """The command of a button. On the Home tab there is no conversation: the answer goes to the direct message."""
+    """The command of a button. On the Home tab there is no conversation: the answer goes to the direct message. In a
+    modal there is none either: it remembers its own."""
     name = str(action.get("action_id", "")).partition(".")[0]
     container = body.get("container") or {}
-    chosen = (action.get("selected_option") or {}).get("value") or action.get("value")
+    chosen = str((action.get("selected_option") or {}).get("value") or action.get("value") or "")
     about = str((body.get("message") or {}).get("thread_ts") or container.get("message_ts") or "")
-    text = str(chosen or "") if name in TYPED else MEANS.get(name, name)
     user = str(body["user"]["id"])
     conversation = str((body.get("channel") or {}).get("id") or "")
-    if name == ALL_LINES:
-        text = f"latest https://slack.com/archives/{conversation}/p{about.replace('.', '')}"
-    return Heard(
-        text=text,
+    heard = Heard(
+        text=chosen if name in TYPED else MEANS.get(name, name),
         command=BRIEF,
         user=user,
         conversation=conversation or f"@{user}",
@@ -54,6 +56,30 @@ def _heard(body: dict[str, Any], action: dict[str, Any]) -> Heard:
         openly=not conversation,
         trigger=str(body.get("trigger_id") or ""),
         form=FORMS.get(name, ""),
+        about=chosen if name not in TYPED else "",
         home=(body.get("view") or {}).get("type") == "home",
         message=about,
+        pressed=True,
     )
+    if name == ALL_LINES:
+        return replace(heard, text=f"latest https://slack.com/archives/{conversation}/p{about.replace('.', '')}")
+    return _in_modal(heard, body["view"], name) if (body.get("view") or {}).get("type") == "modal" else heard
+
+
+def _in_modal(heard: Heard, view: Mapping[str, Any], name: str) -> Heard:
+    """The same, pressed in a modal: its answer comes on top of it, another part of a card in its place."""
+    back = Return.unpacked(str(view["private_metadata"]))
+    heard = replace(
+        heard,
+        conversation=back.conversation,
+        response_url=back.response_url,
+        thread=back.thread,
+        openly=back.openly,
+        home=back.home,
+        view=str(view["id"]),
+        over=True,
+    )
+    if name != TURN:
+        return heard
+    part = int(heard.about) if heard.about.isdecimal() else 1
+    return replace(heard, text=back.answers, about="", over=back.over, waits=True, part=part)

@@ -8,9 +8,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import BRIEF, POSITION
+from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
 from bot.slack.listeners.typed import unescape
-from bot.slack.reception import Heard, Reception
+from bot.slack.reception import Reception
 
 
 def register(app: AsyncApp, reception: Reception) -> None:

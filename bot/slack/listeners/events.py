@@ -12,9 +12,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.commands import BRIEF
+from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
 from bot.slack.listeners.typed import without_mention
-from bot.slack.reception import Heard, Reception
+from bot.slack.reception import Reception
 
 
 def register(app: AsyncApp, reception: Reception) -> None:

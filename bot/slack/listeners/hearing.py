@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.slack.reception import Heard, Reception
+from bot.slack.heard import Heard
+from bot.slack.reception import Reception
 
 ACK_LEAVES = 0.03
 """Seconds in which Bolt sends an acknowledgement that was given."""

@@ -12,9 +12,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import BRIEF
+from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
 from bot.slack.listeners.typed import unescape
-from bot.slack.reception import Heard, Reception
+from bot.slack.reception import Reception
 from digests.checking import quoted_in
 
 Payload = Mapping[str, Any]
@@ -88,6 +89,7 @@ def _on_message(body: dict[str, Any]) -> Heard:
         trigger=str(body.get("trigger_id") or ""),
         form=_FORMS.get(callback, ""),
         message=_stamp(body),
+        pressed=True,
     )
 
 
@@ -102,4 +104,5 @@ def _anywhere(body: dict[str, Any]) -> Heard:
         key=f"{body.get('trigger_id')}:{body.get('action_ts')}",
         trigger=str(body.get("trigger_id") or ""),
         openly=True,
+        pressed=True,
     )

@@ -16,9 +16,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot import forms, naming
 from bot.commands import BRIEF
 from bot.commands.wishes import AT_ONCE
-from bot.slack import modals
+from bot.slack import cards, modals, overlay
+from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
-from bot.slack.reception import HOME_ZONE, Heard, Reception
+from bot.slack.reception import HOME_ZONE, Reception
 
 SUGGESTED = 20
 """Zones that are offered at once."""
@@ -37,7 +38,10 @@ def register(app: AsyncApp, reception: Reception) -> None:
             await ack(response_action="errors", errors={where: reception.in_words(problem)})
             return
         heard = _heard(text, body, view)
-        if name not in forms.REHEARSED:
+        if modals.Return.unpacked(str(view["private_metadata"])).over and name not in forms.REHEARSED:
+            await ack(response_action="update", view=cards.waiting(name, overlay.back_of(heard), HOME_ZONE))
+            await hearing.answer(reception, replace(heard, waits=True))
+        elif name not in forms.REHEARSED:
             await ack()
             await hearing.answer(reception, heard)
         elif modals.Return.unpacked(str(view["private_metadata"])).rehearsed == modals.mark_of(text):
@@ -67,4 +71,7 @@ def _heard(text: str, body: dict[str, Any], view: dict[str, Any]) -> Heard:
         response_url=back.response_url,
         thread=back.thread,
         openly=back.openly,
+        home=back.home,
+        view=str(view["id"]),
+        over=back.over,
     )
