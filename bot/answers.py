@@ -20,13 +20,14 @@ from bot.commands import (
     Shareable,
     Standing,
 )
-from bot.forms import Facts, Form, form
+from bot.forms import RULINGS, Facts, Form, form
 from bot.help import greeting, help_page, misunderstood, which_schedule
 from bot.slack.answers import NOTHING, About, Asker
 from config import Config
 from digests.desk import Desk, Muting
 from digests.desk.evidence import Here
 from digests.desk.home import Visitor
+from digests.desk.review import Reviewer
 from digests.desk.schedules import Change
 from digests.desk.settings import Place, channel_id
 from digests.desk.share import Prepare, Shared
@@ -82,7 +83,8 @@ class DeskAnswers:
         lines = [about.identity] if about.identity else await self._lines_in(about.message, asker)
         direct = asker.conversation[:1] in {"@", "D"}
         zone = channel.zone if channel.changed_at else asker.zone
-        return form(name, self.directory, Facts(zone, channel, alerts, tuple(lines), direct))
+        item = await self.desk.open_item(about.identity, Reviewer(asker.user, zone)) if name in RULINGS else None
+        return form(name, self.directory, Facts(zone, channel, alerts, tuple(lines), direct, item))
 
     async def _lines_in(self, message: str, asker: Asker) -> Sequence[str]:
         if not message:

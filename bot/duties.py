@@ -92,8 +92,7 @@ async def _review(desk: Desk, command: Reviewing, who: Reviewer, now: datetime) 
             return await desk.reviews(who, log=log)
         case Decide(item_id, act, reason, actors, issues):
             state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
-            wish = Decision(item_id, state, reason, actors, issues)
-            return await desk.decide(wish, who, now, scope=act == "scope")
+            return await desk.decide(Decision(item_id, state, reason, actors, issues, act == "scope"), who, now)
         case Report(line_id, said):
             return await desk.report(line_id, said, who, now)
         case SendLink(address):

@@ -16,9 +16,10 @@ from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
 from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
 from bot.moments import LAST
+from digests.desk.ruling import REASONS, OpenItem
 from digests.frames import say
 from digests.matching import TELLING
-from digests.model import Channel, Choice, Directory, Echo, Frame, Kind, Name, SourceClass
+from digests.model import Channel, Choice, Directory, Echo, Frame, Kind, Name, Row, SourceClass
 
 EVERYBODY = "all"
 """The party of a position form that stands for the board of all."""
@@ -64,6 +65,7 @@ class Form:
     submit: Frame
     fields: tuple[Field, ...]
     note: Frame
+    about: tuple[Row, ...] = ()  # what it is about, above its fields
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Facts:
     alerts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     direct: bool = False
+    item: OpenItem | None = None  # that is to be decided
 
 
 # --- which forms there are ----------------------------------------------------------------------------------------
@@ -86,7 +89,8 @@ def form(name: str, directory: Directory, facts: Facts) -> Form | None:
     made = tuple(_FIELDS[name](directory, facts)) if name in _FIELDS else ()
     if not made:
         return None
-    return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"))
+    about = facts.item.rows if facts.item is not None and name in RULINGS else ()
+    return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"), about)
 
 
 def asked_for(text: str, command_is_position: bool) -> str:
@@ -97,7 +101,15 @@ def asked_for(text: str, command_is_position: bool) -> str:
     if words == ["baseline", "amend"]:
         return "amend"
     verb = words[0].lstrip("/") if len(words) == 1 else ""
-    return verb if verb in _FIELDS and verb not in {"report", "amend"} else ""
+    return verb if verb in _FIELDS and verb not in _ABOUT else ""
+
+
+def ruled(text: str) -> tuple[str, str]:
+    """The form that `review scope ID` or `review reject ID` asks for, with that id; twice "" for any other text."""
+    words = text.casefold().split()
+    if len(words) == 3 and words[0].lstrip("/") == "review" and words[1] in RULINGS:
+        return words[1], words[2]
+    return "", ""
 
 
 def _position(directory: Directory, _facts: Facts) -> Iterable[Field]:
@@ -183,6 +195,19 @@ def _report(_directory: Directory, facts: Facts) -> Iterable[Field]:
         yield Field("wrong", say("form.wrong"), Shape.TEXT, optional=False)
 
 
+def _scope(directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.item is not None:
+        hint = say("form.scope_actors_hint")
+        yield Field("actor", say("form.scope_actors"), Shape.MANY, _parties(directory), facts.item.actors, hint=hint)
+        yield Field("issue", say("form.scope_issues"), Shape.MANY, _issues(directory), facts.item.issues)
+
+
+def _reject(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.item is not None:
+        yield Field("reason", say("form.reason"), Shape.ONE, _words(REASONS))
+        yield Field("more", say("form.reason_more"), Shape.TEXT)
+
+
 _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "position": _position,
     "subscribe": _subscribe,
@@ -192,7 +217,13 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "settings": _settings,
     "report": _report,
     "amend": _amend,
+    "scope": _scope,
+    "reject": _reject,
 }
+RULINGS = frozenset({"scope", "reject"})
+"""Forms by which a reviewer decides: what comes of it is shown in their place."""
+_ABOUT = RULINGS | {"report", "amend"}
+"""Forms that no verb alone asks for."""
 REHEARSED = frozenset({"subscribe", "schedule"})
 """Forms that stay open to show what they would do before they do it."""
 FORMS = tuple(_FIELDS)
@@ -229,8 +260,15 @@ def _words(words: Iterable[str]) -> tuple[Choice, ...]:
 # --- from a form to a command ---------------------------------------------------------------------------------------
 
 
-def typed(name: str, filled: Filled) -> str:
-    """The command that a filled form says, without the slash."""
+def missing(name: str, filled: Filled) -> tuple[str, Frame] | None:
+    """The field of a ruling that must be filled in, where no field of it was, and what to say there."""
+    if name not in RULINGS or any(v.strip() for values in filled.values() for v in values):
+        return None
+    return ("actor", say("form.scope_missing")) if name == "scope" else ("reason", say("form.reason_missing"))
+
+
+def typed(name: str, filled: Filled, about: str = "") -> str:
+    """The command that a filled form says, without the slash. `about`: the item that a ruling is about."""
     plain = _verbatim if name in _VERBATIM else _plain
     said = {key: [plain(v) for v in values if plain(v)] for key, values in filled.items()}
     said = {key: values for key, values in said.items() if values}
@@ -242,10 +280,13 @@ def typed(name: str, filled: Filled) -> str:
         words = [words[0], quoted(" ".join(words[1:]))] if len(words) > 1 else words
     if name == "search":
         words = [str(w) for w in filled.get("words", ())][:1]
+    if name == "reject":
+        words = [quoted(": ".join((*said.get("reason", ()), *said.get("more", ()))))]
     pairs = [f"{key}:{_listed(said[key])}" for key in _PAIRS.get(name, ()) if key in said]
     if "from" in said or "until" in said:
         pairs.append(f"quiet:{said.get('from', ['?'])[0]}-{said.get('until', ['?'])[0]}")
-    return " ".join(" ".join([name, *words, *pairs]).split())[:MOST_CHARACTERS]
+    verb = ("review", name, about) if name in RULINGS else (name,)
+    return " ".join(" ".join([*verb, *words, *pairs]).split())[:MOST_CHARACTERS]
 
 
 _WORDS: Mapping[str, Sequence[str]] = {
@@ -259,11 +300,12 @@ _PAIRS: Mapping[str, Sequence[str]] = {
     "subscribe": ("actor", "issue", "verdict", "kind", "source", "weight", "origins", "lang", "to", "cap"),
     "schedule": ("days", "tz", "issue", *TELLING_WORDS),
     "search": ("actor", "issue", "since"),
+    "scope": ("actor", "issue"),
     "settings": ("tz", *TELLING_WORDS, "lang"),
 }
 
 
-_VERBATIM = frozenset({"amend", "report"})
+_VERBATIM = frozenset({"amend", "report", "reject"})
 """Verbs whose texts keep their quotation marks."""
 
 
@@ -295,6 +337,7 @@ __all__ = [
     "EVERYBODY",
     "FORMS",
     "REHEARSED",
+    "RULINGS",
     "Facts",
     "Field",
     "Filled",
@@ -303,6 +346,8 @@ __all__ = [
     "asked_for",
     "blamed",
     "form",
+    "missing",
     "refilled",
+    "ruled",
     "typed",
 ]

@@ -21,13 +21,14 @@ from bot.commands import BRIEF, VERBS, Misunderstood, parse
 from bot.local.week import FOLDER
 from bot.local.week_material import Outlet, Version, read_outlet
 from bot.slack import cards
-from bot.slack.answers import Asker
+from bot.slack.answers import About, Asker
 from bot.slack.blocks import Message, home, render
 from bot.slack.modals import Return, modal
 from config import Config
 from digests.desk import Arrivals, Desk, conduct
 from digests.desk.newsroom import silent_notes
 from digests.desk.rebase import Proposal
+from digests.desk.ruling import OpenItem
 from digests.model import Channel, Delivery, Directory, Entry, Feed, Page, ReviewState, Source, SourceClass
 from digests.ports import Posted
 
@@ -147,8 +148,13 @@ async def _beside_commands(desk: Desk, answers: DeskAnswers, config: Config, now
     for text in ("review", *(f"review {act} {waiting[0].item_id}" for act in ("scope", "reject") if waiting)):
         for specimen in _messages("review", await _answered(answers, config, text, now)):
             yield specimen
+    for name in sorted(forms.RULINGS):
+        form = await answers.form(name, ME, About(identity=waiting[0].item_id)) if waiting else None
+        if form is not None:
+            yield Specimen(f"form {name}", modal(form, Return(ME.conversation, ANSWER_ADDRESS), ZONE))
     for item in waiting:
-        await _answered(answers, config, f'review reject {item.item_id} "wrong speaker"', now)
+        page = await _answered(answers, config, f'review reject {item.item_id} "wrong speaker"', now)
+        yield Specimen("card review", cards.card(page, Return(ME.conversation), ZONE, kind="review"))
     await desk.rebase(Proposal(ME.user, ZONE, "as reported", "", AMENDED, confirmed=1), now)
     await desk.deliver(now)
     owed = await desk.room.store.deliveries(kind="digest")
@@ -219,7 +225,7 @@ async def _ids(desk: Desk) -> dict[str, tuple[str, ...]]:
 def _facts(ids: dict[str, tuple[str, ...]]) -> forms.Facts:
     """What a form holds that is not opened in a conversation of files, or that is about a message."""
     own = Channel("own", ME.conversation, ZONE, ("08:30",), created_by=ME.user)
-    return forms.Facts(ZONE, own, ids["mute"], ids["why"][:20])
+    return forms.Facts(ZONE, own, ids["mute"], ids["why"][:20], item=OpenItem("r2b3c4"))
 
 
 # --- what was published ---------------------------------------------------------------------------------------------

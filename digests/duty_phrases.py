@@ -111,6 +111,7 @@ _REVIEW = {
     "review.approved": "APPROVED · {id:name}",
     "review.rejected": "TURNED DOWN · {id:name} · what was told of it is corrected",
     "review.decided": "{id:name} was decided already; nothing was done",
+    "review.decided_by": "{act:name} by {who:name}, {at:instant:full}",
     "review.withdrawn": "WITHDRAWN BY REVIEW: {reason:echo}",
 }
 

@@ -20,6 +20,8 @@ _TITLES: Mapping[str, str] = {
     "footnote": "card.footnote",
     "report": "card.report",
     "review": "card.review",
+    "scope": "card.review",
+    "reject": "card.review",
 }
 """Titles by the kind of page; every other page is an answer."""
 

@@ -14,9 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.forms import Field, Filled, Form, Shape
-from bot.slack.blocks import CHOICE, CHOICES, LABEL, VIEW_BLOCKS
+from bot.slack.blocks import CHOICE, CHOICES, LABEL, VIEW_BLOCKS, leaf
 from digests import frames
-from digests.model import Choice, Frame
+from digests.model import Choice, Frame, Page
 
 TITLE = 24
 """Most characters of a modal's title and of its buttons."""
@@ -70,7 +70,9 @@ class Return:
 def modal(form: Form, back: Return, zone: str) -> Json:
     """A form as a modal view, for a reader in `zone`."""
     tz = ZoneInfo(zone)
-    blocks = [block for field in form.fields if (block := _input(field, tz)) is not None]
+    page = Page("form", zone, (form.title,), form.about)
+    about = leaf(page, 1, zone)[: VIEW_BLOCKS - len(form.fields) - 1] if form.about else []
+    blocks = [*about, *(block for field in form.fields if (block := _input(field, tz)) is not None)]
     note = {"type": "context", "elements": [plain(form.note, tz, 2_000)]}
     return {
         "type": "modal",

@@ -30,7 +30,7 @@ from bot.commands import (
     Shareable,
     parse,
 )
-from bot.forms import asked_for, refilled
+from bot.forms import asked_for, refilled, ruled
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import About, Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
@@ -104,6 +104,8 @@ class Reception:
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
         if not over and await self._opened(heard, asker):
             return
+        if heard.pressed and ruled(heard.text)[0] and not over:
+            await self.overlay.opens(heard, self._asked(heard))
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
         if isinstance(understood, MakeSubscription | EndSubscription):
             understood = await self._placed(understood, heard.user)
@@ -166,21 +168,28 @@ class Reception:
         pressed or submitted in a card, but for what opens a form."""
         if heard.waits:
             return True
-        if not heard.pressed or heard.form or asked_for(heard.text, heard.command == POSITION):
+        if not heard.pressed or self._form_of(heard)[0]:
             return False
         asked = self._asked(heard)
         return bool(heard.view) or (isinstance(asked, AskWhy) and not asked.share)
 
+    def _form_of(self, heard: Heard) -> tuple[str, str]:
+        """The form that was asked for, and the line or item that it is about; "" where none was."""
+        name, about = ruled(heard.text)
+        return (name, about) if name else (heard.form or asked_for(heard.text, heard.command == POSITION), heard.about)
+
     async def _opened(self, heard: Heard, asker: Asker) -> bool:
         """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""
-        name = heard.form or asked_for(heard.text, heard.command == POSITION)
-        about = About(heard.message, heard.about)
-        form = await self.answers.form(name, asker, about) if name and heard.trigger else None
+        name, about = self._form_of(heard)
+        heard = replace(heard, about=about)
+        form = await self.answers.form(name, asker, About(heard.message, about)) if name and heard.trigger else None
         if form is None:
             return False
         asked = parse(heard.text, heard.command, self.answers.directory, asker.zone)
         if isinstance(asked, MakeSubscription):
             form = refilled(form, asked)
+        if form.about:
+            form = replace(form, about=(await called(Page(name, asker.zone, (), form.about), self.gateway)).rows)
         opened = await self.overlay.lays(heard, modal(form, back_of(heard), asker.zone))
         done = isinstance(opened, Done)
         self.note("form_opened", key=heard.key, form=name, done=done)

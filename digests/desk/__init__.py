@@ -46,14 +46,14 @@ from digests.desk.poll import Arrivals
 from digests.desk.position import Asked
 from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
-from digests.desk.ruling import Decision
+from digests.desk.ruling import Decision, OpenItem
 from digests.desk.schedules import Change
 from digests.desk.search import Wanted
 from digests.desk.settings import Place
 from digests.desk.share import Shared
 from digests.desk.sources import SourceChange
 from digests.desk.subscribe import Ending, Muting
-from digests.model import Channel, Delivery, Digest, Page, Position, ReviewState, Subscription
+from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
 
@@ -287,14 +287,13 @@ class Desk:
         """What waits for a reviewer, or what was decided."""
         return await (review.log if log else review.queue)(self.room, who)
 
-    async def decide(self, wish: Decision, who: Reviewer, now: datetime, *, scope: bool = False) -> Page:
+    async def decide(self, wish: Decision, who: Reviewer, now: datetime) -> Page:
         """Approve an item, reject it, or approve it within a scope; a rejection needs a reason, a scope its extent."""
-        if review.may(self.room, who.user):
-            if wish.state is ReviewState.REJECTED and not wish.reason:
-                return ruling.which_reason(wish.item_id, who.zone)
-            if scope and not wish.actors and not wish.issues:
-                return await ruling.which_scope(self.room, wish.item_id, who.zone)
         return await ruling.decide(self.room, wish, who, now)
+
+    async def open_item(self, item_id: str, who: Reviewer) -> OpenItem | None:
+        """An item as it is to be decided; None where it cannot be."""
+        return await ruling.open_item(self.room, item_id, who)
 
     async def report(self, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
         """Somebody says that a posted line is wrong."""

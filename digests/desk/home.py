@@ -128,13 +128,9 @@ async def _review(room: Newsroom, visitor: Visitor) -> list[Row]:
         return []
     waiting = await room.store.reviews(state=ReviewState.WAITING)
     rows = [Row(Tone.TITLE, (say("home.review", n=Count(len(waiting))),))]
-    return [
-        *rows,
-        *(
-            Row(Tone.STATUS, (say("review.item", id=Name(i.item_id), at=Instant(i.at)),))
-            for i in waiting[:LINES_AT_MOST]
-        ),
-    ]
+    for n, item in enumerate(waiting[:LINES_AT_MOST], 1):
+        rows += await review.to_decide(room, item, str(n), 0)
+    return rows
 
 
 async def _corrections(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:

@@ -197,26 +197,32 @@ async def queue(room: Newsroom, who: Reviewer) -> Page:
         return said_to(who, "review.not_yours")
     waiting = await room.store.reviews(state=ReviewState.WAITING)
     rows = [Row(Tone.TITLE, (say("review.queue", n=Count(len(waiting))),))]
-    for item in waiting[:SHOWN]:
-        head = "review.item" if item.kind == DEVELOPMENT else "review.ticket"
-        rows.append(Row(Tone.STATUS, (say(head, id=Name(item.item_id), at=Instant(item.at)),)))
-        rows += await _about(room, item)
+    for n, item in enumerate(waiting[:SHOWN], 1):
+        rows += await to_decide(room, item, str(n))
     if len(waiting) > SHOWN:
         rows.append(Row(Tone.META, (say("review.more", n=Count(len(waiting) - SHOWN)),)))
-    buttons = tuple(b for item in waiting[:SHOWN] for b in _buttons(item))
-    return replace(plain(who.zone, rows), buttons=buttons)
+    return plain(who.zone, rows)
 
 
-async def _about(room: Newsroom, item: ReviewItem) -> list[Row]:
+async def to_decide(room: Newsroom, item: ReviewItem, number: str, quotes: int | None = None) -> list[Row]:
+    """One item of the queue, with what to press below it; of its line at most `quotes` spans."""
+    head = "review.item" if item.kind == DEVELOPMENT else "review.ticket"
+    rows = [Row(Tone.PLAIN, (say(head, id=Name(item.item_id), at=Instant(item.at)),))]
+    rows += await about(room, item, number, quotes)
+    return [*rows[:-1], replace(rows[-1], buttons=_buttons(item))]
+
+
+async def about(room: Newsroom, item: ReviewItem, number: str = "1", quotes: int | None = None) -> list[Row]:
+    """What an item tells, as a line, or what was said of a line."""
     if item.kind == DEVELOPMENT:
         recorded = room.recorded.get(item.article_key)
         line = _line(room, recorded) if recorded is not None else None
-        return line_rows(line, "1", room.setting) if line is not None else []
+        return line_rows(line, number, room.setting, quotes) if line is not None else []
     if item.kind == LINK:
         return [Row(Tone.META, sent(item))]
     stored = await room.store.line(item.line_id)
     said = Row(Tone.META, (say("review.reported", who=Name(item.by), typed=echo(item.said)),))
-    return [said, *(line_rows(stored.line, "1", room.setting) if stored is not None else [])]
+    return [said, *(line_rows(stored.line, number, room.setting, quotes) if stored is not None else [])]
 
 
 async def log(room: Newsroom, who: Reviewer) -> Page:

@@ -22,6 +22,7 @@ from digests.model import (
     Delivery,
     DeliveryState,
     Frame,
+    Instant,
     Line,
     Name,
     Page,
@@ -45,17 +46,27 @@ class Decision:
     reason: str = ""
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    scope: bool = False  # a scope was asked for
 
     @property
     def act(self) -> str:
         """The word of the audit log."""
         return "scoped" if self.actors or self.issues else self.state.value
 
+    @property
+    def is_half(self) -> bool:
+        """Whether it lacks what it needs: a rejection its reason, a scope its extent."""
+        if self.scope:
+            return not self.actors and not self.issues
+        return self.state is ReviewState.REJECTED and not self.reason
+
 
 async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -> Page:
     """Decide once: from now on the ruling counts, and it travels to whoever was told."""
     if not review.may(room, who.user):
         return review.said_to(who, "review.not_yours")
+    if wish.is_half:
+        return await _ask_back(room, wish, who)
     async with room.ledger:
         await room.catch_up()
         items = {item.item_id: item for item in await room.store.reviews()}
@@ -76,11 +87,21 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
             now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
         )
         ruling = await _effects(room, Ruling(decided, entry, deliveries=_answer(room, decided, now)), now)
-        done = await room.store.rule(ruling)
-        if done:
-            room.rule(decided)
-    key = f"review.{wish.act}" if done else "review.decided"
-    return review.plain(who.zone, [Row(Tone.TITLE, (say(key, id=Name(item.item_id)),))])
+        if not await room.store.rule(ruling):
+            return await _decided(room, item.item_id, who)
+        room.rule(decided)
+    return review.plain(who.zone, [Row(Tone.TITLE, (say(f"review.{wish.act}", id=Name(item.item_id)),))])
+
+
+async def _decided(room: Newsroom, item_id: str, who: Reviewer) -> Page:
+    """Somebody was first: what he decided, and when."""
+    rows = [Row(Tone.TITLE, (say("review.decided", id=Name(item_id)),))]
+    found = next((i for i in await room.store.reviews() if i.item_id == item_id), None)
+    if found is not None and found.decided_at is not None:
+        act = Name("scoped" if found.actors or found.issues else found.state.value)
+        by = say("review.decided_by", who=Name(found.decided_by), act=act, at=Instant(found.decided_at))
+        rows.append(Row(Tone.META, (by, *([say("review.because", typed=echo(found.reason))] if found.reason else []))))
+    return review.plain(who.zone, rows)
 
 
 def _typed(wish: Decision) -> list[str]:
@@ -105,19 +126,47 @@ def _answer(room: Newsroom, item: ReviewItem, now: datetime) -> tuple[Delivery, 
 # --- what is asked back -----------------------------------------------------------------------------------------------
 
 
-def which_reason(item_id: str, zone: str) -> Page:
-    """A rejection needs its reason."""
+@dataclass(frozen=True)
+class OpenItem:
+    """An item that waits for a decision: what it tells, and the parties and issues that it stands under now."""
+
+    item_id: str
+    rows: tuple[Row, ...] = ()
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+async def open_item(room: Newsroom, item_id: str, who: Reviewer) -> OpenItem | None:
+    """What he may decide; None where it is not his to decide, not there, or decided already."""
+    item = next((i for i in await room.store.reviews(state=ReviewState.WAITING) if i.item_id == item_id), None)
+    if item is None or item.kind == review.LINK or not review.may(room, who.user):
+        return None
+    reports = room.by_story.get(room.known.stories.now(item.story_id), ())
+    own = [r.development for r in reports if r.development and r.development.development_id in item.development_ids]
+    actors = dict.fromkeys(a for d in own for a in d.actors if a in room.directory.actor_by_id)
+    issues = dict.fromkeys(i for d in own for i in d.issues if i in room.directory.issue_by_id)
+    return OpenItem(item_id, tuple(await review.about(room, item)), tuple(actors), tuple(issues))
+
+
+async def _ask_back(room: Newsroom, wish: Decision, who: Reviewer) -> Page:
+    """What is to be pressed, where nothing can be filled in: a reason, or one party or issue; both, or several, are
+    typed."""
+    item = next((i for i in await room.store.reviews() if i.item_id == wish.item_id), None)
+    if item is None:
+        return review.plain(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
+    if item.state is not ReviewState.WAITING:
+        return await _decided(room, item.item_id, who)
+    return _which_scope(room, item.item_id, who.zone) if wish.scope else _which_reason(item.item_id, who.zone)
+
+
+def _which_reason(item_id: str, zone: str) -> Page:
     rows = [Row(Tone.TITLE, (say("review.why", id=Name(item_id)),))]
     values = ((reason, f'review reject {item_id} "{reason}"') for reason in REASONS)
     buttons = tuple(Button(say("label.name", name=Name(reason)), "ask", value) for reason, value in values)
     return replace(review.plain(zone, rows), buttons=buttons)
 
 
-async def which_scope(room: Newsroom, item_id: str, zone: str) -> Page:
-    """A scope to choose: one party or one issue of the directory; both, or several, are typed."""
-    items = {item.item_id: item for item in await room.store.reviews()}
-    if item_id not in items:
-        return review.plain(zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(item_id)),))])
+def _which_scope(room: Newsroom, item_id: str, zone: str) -> Page:
     rows = [Row(Tone.TITLE, (say("review.which_scope", id=Name(item_id)),))]
     parties = [(a.name, f"actor:{a.id}") for a in room.directory.actors]
     issues = [(i.name, f"issue:{i.id}") for i in room.directory.issues]

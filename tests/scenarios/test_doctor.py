@@ -76,7 +76,7 @@ async def test_there_is_a_specimen_of_everything_that_slack_is_handed(shipped: C
     assert {s.name.removesuffix(", below") for s in made} >= {
         *(f"posted {kind}" for kind in ("digest", "alert", "correction", "edit", "note", "notice")),
         *(f"form {name}" for name in forms.FORMS),
-        *("card, waiting", "card evidence", "card untold", "card footnote"),
+        *("card, waiting", "card evidence", "card untold", "card footnote", "card review"),
         *("home", "greeting", "trouble", "misunderstood", "review"),
         *("digest", "position", "grid", "diff", "baseline", "evidence", "footnote", "untold", "search", "quote"),
         *("help", "notice", "settings", "sources", "status", "quality", "timeline", "export"),

@@ -85,9 +85,9 @@ async def test_approved_it_goes_out_at_once_without_a_label(opened: Opened) -> N
 async def test_rejected_it_is_never_told_by_alert_nor_digest(opened: Opened) -> None:
     async with opened() as stage:
         await published(stage)
-        asked = await stage.types(f"review reject {await item_of(stage)}")
-        assert "Why must" in asked.text
-        await stage.presses(asked.messages[0], "wrong speaker")
+        asked = await stage.workspace.write(f"review reject {await item_of(stage)}", user=stage.ann)
+        assert "Why must" in asked.text, "a message has no trigger: the reasons are buttons"
+        await stage.presses(asked.messages[0], "wrong speaker", channel=stage.workspace.direct(stage.ann))
         await stage.tick(minutes=30)
         assert stage.texts() == []
         alerts = await stage.desk.room.store.deliveries(kind="alert")
@@ -250,7 +250,7 @@ async def test_within_another_scope_it_goes_only_to_those_who_asked_for_that(ope
     async with opened() as stage:
         await published(stage)
         item = await item_of(stage)
-        asked = await stage.types(f"review scope {item}")
+        asked = await stage.workspace.write(f"review scope {item}", user=stage.ann)
         assert f"Whose words are in {item}" in asked.text
         done = await stage.types(f"review scope {item} issue:elections")
         assert f"APPROVED · {item} · within its new scope" in done.text

@@ -20,6 +20,7 @@ from bot.slack import cards, modals, overlay
 from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
 from bot.slack.reception import HOME_ZONE, Reception
+from digests.model import Frame
 
 SUGGESTED = 20
 """Zones that are offered at once."""
@@ -31,20 +32,20 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         name = str(view["callback_id"]).removeprefix(modals.PREFIX)
         filled = modals.filled(view["state"]["values"])
-        text = forms.typed(name, filled)
-        problem = reception.refusal(text)
-        if problem is not None:
-            where = forms.blamed(name, filled, problem) or str(view["blocks"][0]["block_id"])
-            await ack(response_action="errors", errors={where: reception.in_words(problem)})
+        back = modals.Return.unpacked(str(view["private_metadata"]))
+        text = forms.typed(name, filled, back.about)
+        wrong = _wrong(reception, name, filled, text)
+        if wrong is not None:
+            await ack(response_action="errors", errors={wrong[0] or _first_input(view): reception.in_words(wrong[1])})
             return
         heard = _heard(text, body, view)
-        if modals.Return.unpacked(str(view["private_metadata"])).over and name not in forms.REHEARSED:
+        if name in forms.RULINGS or (back.over and name not in forms.REHEARSED):
             await ack(response_action="update", view=cards.waiting(name, overlay.back_of(heard), HOME_ZONE))
             await hearing.answer(reception, replace(heard, waits=True))
         elif name not in forms.REHEARSED:
             await ack()
             await hearing.answer(reception, heard)
-        elif modals.Return.unpacked(str(view["private_metadata"])).rehearsed == modals.mark_of(text):
+        elif back.rehearsed == modals.mark_of(text):
             await ack()
             at_once = f"{text} {AT_ONCE}" if name == "subscribe" else text
             await hearing.answer(reception, replace(heard, text=at_once))
@@ -58,6 +59,19 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     app.view(re.compile(rf"{re.escape(modals.PREFIX)}\w+"))(submitted)
     app.options(modals.ZONES)(zones)
+
+
+def _wrong(reception: Reception, name: str, filled: forms.Filled, text: str) -> tuple[str, Frame] | None:
+    """What is wrong with a filled form, and the key of the field that it is about; None where nothing is."""
+    missing = forms.missing(name, filled)
+    if missing is not None:
+        return missing
+    problem = reception.refusal(text)
+    return (forms.blamed(name, filled, problem), problem) if problem is not None else None
+
+
+def _first_input(view: dict[str, Any]) -> str:
+    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
 
 
 def _heard(text: str, body: dict[str, Any], view: dict[str, Any]) -> Heard:

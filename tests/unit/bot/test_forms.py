@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 import config
 from bot import forms, naming
-from bot.commands import BRIEF, POSITION, Misunderstood, parse
+from bot.commands import BRIEF, POSITION, Decide, Misunderstood, parse
 from bot.forms import FORMS, Facts, Form, Shape
 from bot.local import limits
 from bot.slack import modals
 from bot.slack.modals import Return
+from digests.desk.ruling import OpenItem
 from digests.model import Channel, Directory
 from tests.conftest import REPO
 from tests.edges.slack_stage import DIRECTORY
@@ -22,7 +23,8 @@ from tests.edges.slack_stage import DIRECTORY
 ZONE = "Europe/Brussels"
 NOWHERE = Directory((), (), ())
 HERE = Channel("c1", "C1", ZONE, ("08:30",), created_by="U1", languages=("en",), compact=True)
-FACTS = Facts(ZONE, HERE, ("s12345", "s54321"), ("k7f2ab", "m2n3p4"))
+ITEM = OpenItem("r2b3c4", actors=("russia",), issues=("territory",))
+FACTS = Facts(ZONE, HERE, ("s12345", "s54321"), ("k7f2ab", "m2n3p4"), item=ITEM)
 
 
 def a_form(name: str, directory: Directory = DIRECTORY, facts: Facts = FACTS) -> Form:
@@ -89,10 +91,17 @@ def lawful(name: str, filled: dict[str, list[str]]) -> bool:
 @given(filled_forms())
 def test_what_is_filled_in_is_understood_as_it_was_meant(made: tuple[str, dict[str, list[str]]]) -> None:
     name, filled = made
-    text = forms.typed(name, filled)
+    text = forms.typed(name, filled, ITEM.item_id)
     understood = parse(text, BRIEF, DIRECTORY, ZONE)
     if not lawful(name, filled):
         return
+    if isinstance(understood, Decide):
+        assert (understood.item_id, understood.act) == (ITEM.item_id, name)
+        assert (set(understood.actors), set(understood.issues)) == (
+            set(filled.get("actor", ())),
+            set(filled.get("issue", ())),
+        )
+        assert bool(understood.reason) == bool({"reason", "more"} & set(filled))
     assert not isinstance(understood, Misunderstood), (text, understood)
     if name == "subscribe":
         wished = {key: set(values) for key, values in understood.filters}  # type: ignore[union-attr]
@@ -100,13 +109,40 @@ def test_what_is_filled_in_is_understood_as_it_was_meant(made: tuple[str, dict[s
         assert wished == asked
 
 
-@given(st.text(max_size=300), st.sampled_from(["search", "report"]))
+@given(st.text(max_size=300), st.sampled_from(["search", "report", "reject"]))
 def test_whatever_is_written_into_a_text_is_data(written: str, name: str) -> None:
-    filled = {"words": [written], "line": ["k7f2ab"], "wrong": [written], "actor": ["russia"]}
-    text = forms.typed(name, {k: filled[k] for k in (("words",) if name == "search" else ("line", "wrong"))})
+    filled = {"words": [written], "line": ["k7f2ab"], "wrong": [written], "reason": ["not new"], "more": [written]}
+    keys = {"search": ("words",), "report": ("line", "wrong"), "reject": ("reason", "more")}[name]
+    text = forms.typed(name, {k: filled[k] for k in keys}, ITEM.item_id)
     assert "\n" not in text
     understood = parse(text, BRIEF, DIRECTORY, ZONE)
-    assert type(understood).__name__ in {"AskSearch", "Report", "Misunderstood"}
+    assert type(understood).__name__ in {"AskSearch", "Report", "Decide", "Misunderstood"}
+    if isinstance(understood, Decide):
+        assert (understood.item_id, understood.act, understood.actors) == (ITEM.item_id, "reject", ())
+        assert understood.reason.startswith("not new")
+
+
+def test_a_ruling_needs_one_of_its_fields() -> None:
+    for name, field in (("scope", "actor"), ("reject", "reason")):
+        found = forms.missing(name, {"more": [" "]})
+        assert found is not None
+        assert found[0] == field
+        assert forms.missing(name, {field: ["x"]}) is None
+    assert forms.missing("search", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("review reject r2b3c4", ("reject", "r2b3c4")),
+        ("/Review Scope R2B3C4", ("scope", "r2b3c4")),
+        ("review approve r2b3c4", ("", "")),
+        ('review reject r2b3c4 "not new"', ("", "")),
+        ("review scope", ("", "")),
+    ],
+)
+def test_half_a_ruling_asks_for_its_form(text: str, asked: tuple[str, str]) -> None:
+    assert forms.ruled(text) == asked
 
 
 @pytest.mark.parametrize(
