@@ -104,9 +104,25 @@ _IDIOMS = re.compile(
 """Phrases that have a word of an issue and speak of none: Ukrainian says "no talk of" with the word for language."""
 
 
+_ELSEWHERE = (
+    r"U\.?S\.?|American|Hungarian|German|French|Polish|Czech|Slovak|Georgian|Moldovan|British|European|Belarusian|Dutch"
+    r"|Japanese|Canadian|midterm|mid-term|congressional"
+)
+_NOT_MEANT = re.compile(
+    rf"\b(?:{_ELSEWHERE})(?: (?:midterm|presidential|parliamentary|general|local|federal))? elections?\b"
+    r"|\belections? in (?:the )?(?:U\.?S\.?\b|United States|America|Hungary|Germany|France|Poland|Moldova|Georgia)"
+    r"|\blegitimate (?:\w+ )?(?:interests?|concerns?|rights?)\b"
+    r"|\b(?:supply|party|dividing|assembly)[ -]?lines?\b|\balong (?:the|these|those|similar) lines\b"
+    r"|(?<=\bpower )lines\b|(?:(?<=aid )|(?<=loan )|(?<=support )|(?<=funding )|(?<=assistance ))packages?\b"
+    r"|(?<=bodies of )[^.;,]{0,40}(?:soldiers|troops|servicemen|fighters|defenders)(?: to Ukraine)?"
+)
+"""English phrases with a word of an issue that mean another matter: elections abroad, power lines, packages of aid."""
+
+
 def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spot, ...]:
     if not text.isascii():
         text = _IDIOMS.sub(lambda found: "." * len(found.group()), text)
+    text = _NOT_MEANT.sub(lambda found: "." * len(found.group()), text)
     words = [(m.group().lower().replace("’", "'").replace("ʼ", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
     codes = [code for code in dict.fromkeys((language[:2].lower(), "en")) if code in indexes]
     found = [spot for code in codes for spot in _found(words, indexes[code])]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from digests import when
 from digests.model import Article, Days, Directory, Kind, Part, Polarity, SourceClass, Span, Statement, TextOfRecord
 from digests.names import Gazetteer, Mention
 from digests.statements import dated, interviews, links, scope, stance, units
-from digests.statements.issues import Issues, Trail
+from digests.statements.hearing import Found, Hearing
+from digests.statements.issues import Issues
 from digests.statements.links import Link, Referring
-from digests.statements.referents import ANALYST, OWNED, Memory, Voice, fits, party_before, voice_of, within
+from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
 from digests.statements.strangers import Strangers
 from digests.statements.subjects import free
 from digests.statements.units import Unit
@@ -23,48 +24,7 @@ from digests.topics import Topics
 _ORDER = (Part.TITLE, Part.DESCRIPTION, Part.TEXT)
 
 
-@dataclass
-class _Reading:
-    """What is known while one part is read."""
-
-    article: Article
-    part: Part
-    text: TextOfRecord
-    on: date | None
-    memory: Memory
-    introduced: set[str]
-    trail: Trail
-    strangers: Strangers
-    quoting: Voice | None = None  # whose quotation ended the unit before
-    speaking: tuple[int, Voice | None] = (-9, None)  # paragraph, the one person who speaks there
-    answering: tuple[int, Voice | None] = (-9, None)  # paragraph, the person quoted last: who answers a reporter
-    asked: int = -1  # paragraph of the reporter's last question
-    answers: tuple[interviews.Answer, ...] = ()  # of an interview that is printed as questions and answers
-    headed: Voice | None = None  # the first person whom the article names: "he" before anybody else is named
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A voice with the link that carries it, before it is cut out."""
-
-    voice: Voice
-    link: Link | None
-    sure: bool
-    named: bool  # whether the unit names the speaker
-    start: int  # of the clause, in the unit
-    end: int
-    links: tuple[Link, ...] = ()  # every outermost link of the voice
-    answer: bool = False  # whether it stands in an interview's answer
-
-
 _CYRILLIC = re.compile(r"[А-яЄєІіЇїҐґ]{3}")
-_ASKS = re.compile(
-    r"\?\W{0,3}$|\bI (?:then |also )?(?:ask|asked|put it to|put to|suggest|suggested|wondered|pressed)\b"
-)
-"""A reporter's own question."""
-_TURN = re.compile(r"[^:\n]{2,60}:[*_]{0,3}\s*")
-_NEAR = 2  # paragraphs behind somebody's words in which a quotation without a name is his
-_INTERVIEW = 5  # paragraphs between the answers of an interview
 _AHEAD = timedelta(days=1)  # clocks and zones of publishers differ by less
 
 
@@ -88,26 +48,26 @@ class Finder:
         words = " \n".join(article.texts[part].body for part in _ORDER if part in article.texts)
         news = dated.news_day(_opening(article), on)
         title = article.texts[Part.TITLE].body if Part.TITLE in article.texts else ""
+        texts = [(part, article.texts[part]) for part in _ORDER if part in article.texts and article.texts[part].body]
+        read = {part: tuple(units.of(article, part, text, self._names)) for part, text in texts}
+        running = " \n".join(unit.shown for part, _ in texts for unit in read[part])
         found: list[Statement] = []
-        for part in _ORDER:
-            text = article.texts.get(part)
-            if text is not None and text.body:
-                trail = self._issues.trail(words, title, article.language)
-                reading = _Reading(article, part, text, on, Memory(news=news), introduced, trail, strangers)
-                if part is Part.TEXT:
-                    reading.headed = self._headed(words, on)
-                    reading.answers = interviews.find(text.body, self.gazetteer)
-                found.extend(self._part(reading))
+        for part, text in texts:
+            trail = self._issues.trail(running, title, article.language)
+            hearing = Hearing(article, part, text, on, Memory(news=news), introduced, trail, strangers)
+            if part is Part.TEXT:
+                hearing.headed = self._headed(words, on)
+                hearing.answers = interviews.find(text.body, self.gazetteer)
+            found.extend(self._part(hearing, read[part]))
         once: dict[str, Statement] = {}
         for statement in found:  # two persons of one party in one clause are one statement of the party
             once.setdefault(statement.statement_id, statement)
         return tuple(once.values())
 
-    def _headed(self, words: str, on: date | None) -> Voice | None:
-        """The person whom an article names first, on a line that may be none of its text."""
+    def _headed(self, words: str, on: date | None) -> tuple[Voice, ...]:
+        """The people whom an article's opening names, on a line that may be none of its text."""
         people = (m for m in self.gazetteer.mentions(words[:_OPENING], on) if m.kind == "person")
-        first = next(people, None)
-        return voice_of(first) if first is not None else None
+        return tuple(dict.fromkeys(voice_of(m) for m in people))
 
     def _names(self, words: str) -> bool:
         return any(m.start == 0 for m in self.gazetteer.mentions(words))
@@ -119,117 +79,110 @@ class Finder:
             at = article.seen_at
         return when.local_day(at, self._zones.get(article.source_id, "UTC")) if at is not None else None
 
-    def _part(self, reading: _Reading) -> Iterator[Statement]:
-        for unit in units.of(reading.article, reading.part, reading.text, self._names):
-            mentions = self.gazetteer.mentions(unit.masked, reading.on, reading.introduced)
+    def _part(self, hearing: Hearing, read: Sequence[Unit]) -> Iterator[Statement]:
+        for unit in read:
+            mentions = self.gazetteer.mentions(unit.masked, hearing.on, hearing.introduced)
             if not _CYRILLIC.search(unit.masked):
-                mentions = reading.strangers.joined(unit.masked, mentions)
-            yield from self._unit(reading, unit, mentions)
+                mentions = hearing.strangers.joined(unit.masked, mentions)
+            yield from self._unit(hearing, unit, mentions)
             for mention in mentions:
                 if mention.kind == "person" and mention.speaker:
-                    reading.introduced.add(mention.speaker)
+                    hearing.introduced.add(mention.speaker)
                 if mention.kind != "adjective" and free(unit.masked, mention, mentions):
-                    reading.memory.saw(unit.paragraph, voice_of(mention))
+                    hearing.memory.saw(unit.paragraph, voice_of(mention))
 
-    def _unit(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> Iterator[Statement]:
-        found = _answered(reading, unit) or self._voices(reading, unit, mentions)
-        if not found:
-            found = self._running_on(reading, unit)
-        reading.quoting = None
-        self._listen(reading, unit, mentions, found)
-        reading.trail.sentence = self._issues.named(unit.shown, reading.article.language)
+    def _unit(self, hearing: Hearing, unit: Unit, mentions: tuple[Mention, ...]) -> Iterator[Statement]:
+        found = hearing.answered(unit) or self._voices(hearing, unit, mentions) or hearing.running_on(unit)
+        hearing.quoting = None
+        hearing.listen(unit, mentions, found)
+        named = self._issues.named(unit.shown, hearing.article.language)
+        hearing.trail.reads(unit.shown, named, {m.actor_id for m in mentions})
         for one in found:
-            statement = self._statement(reading, unit, one, mentions)
+            statement = self._statement(hearing, unit, one, mentions)
             if statement is not None:
-                reading.trail.spoke((one.voice.actor_id, one.voice.speaker), unit.paragraph, statement.issues)
+                hearing.trail.spoke((one.voice.actor_id, one.voice.speaker), unit.paragraph, statement.issues)
                 yield statement
-        for one in found:
-            reading.memory.heard(unit.paragraph, one.voice)
-        if found and unit.quoted:
-            reading.quoting = found[-1].voice if len({f.voice for f in found}) == 1 else _quoter(found, unit)
-        if reading.trail.sentence:
-            reading.trail.newest = (unit.paragraph, reading.trail.sentence)
+        hearing.heard(unit, found)
 
-    def _voices(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...]) -> list[_Found]:
+    def _voices(self, hearing: Hearing, unit: Unit, mentions: tuple[Mention, ...]) -> list[Found]:
         """The voices of a unit: outermost links, one a voice, clauses apart where they stand apart."""
         outer = scope.outermost(unit.masked, links.find(unit.masked, mentions))
         for link in outer:
             if isinstance(link.subject, Mention) and not link.subject.actor_id:
-                reading.memory.heard(unit.paragraph, voice_of(link.subject))  # "he" is somebody else now
+                hearing.memory.heard(unit.paragraph, voice_of(link.subject))  # "he" is somebody else now
         clauses = scope.clauses(unit.masked, outer)
-        found: dict[tuple[str, str | None], _Found] = {}
+        found: list[Found] = []
         for link in outer:
             start, end = clauses[link.cue_start]
-            for voice, sure in self._who(reading, unit, link, mentions):
-                one = _Found(voice, link, sure, isinstance(link.subject, Mention), start, end, (link,))
-                known = found.get((voice.actor_id, voice.speaker))
-                found[voice.actor_id, voice.speaker] = _together(known, one) if known else one
-        return _one_a_party(list(found.values()))
+            for voice, sure in self._who(hearing, unit, link, mentions):
+                one = Found(voice, link, sure, isinstance(link.subject, Mention), start, end, (link,))
+                self._join(hearing, unit, found, one)
+        return _one_a_party(found)
+
+    def _join(self, hearing: Hearing, unit: Unit, found: list[Found], one: Found) -> None:
+        """Add a voice's next link: to what it states already, or, where it goes on to another issue ("rejected the
+        demand and insists on guarantees"), as a statement of its own."""
+        known = next((n for n in reversed(range(len(found))) if found[n].voice == one.voice), None)
+        if known is None:
+            found.append(one)
+            return
+        cut = scope.goes_on(unit.masked, found[known].links[-1], one.links[0])
+        if cut is not None and self._elsewhere(unit, found[known], one, cut, hearing.article.language):
+            before, behind = cut
+            found[known] = replace(found[known], end=before, part=True)
+            found.append(replace(one, start=behind, named=False, part=True))
+        else:
+            found[known] = _together(found[known], one)
+
+    def _elsewhere(self, unit: Unit, known: Found, one: Found, cut: tuple[int, int], language: str) -> bool:
+        """Whether the words behind a cut name an issue of the talks that those before it do not."""
+        before, behind = cut
+        if before - known.start < _SHORTEST or one.end - behind < _SHORTEST:
+            return False
+        first, then = (
+            self._issues.of_talks(t, language) for t in (unit.shown[known.start : before], unit.shown[behind : one.end])
+        )
+        return bool(then) and not set(first) & set(then)
 
     def _who(
-        self, reading: _Reading, unit: Unit, link: Link, mentions: tuple[Mention, ...]
+        self, hearing: Hearing, unit: Unit, link: Link, mentions: tuple[Mention, ...]
     ) -> Iterator[tuple[Voice, bool]]:
         if isinstance(link.subject, Referring):
             tail = scope.is_tail(unit.masked, link)
             before = _before_quotation(unit, link.subject) if tail else unit.masked
             here = within(before, link.subject, mentions, self._roles)
-            there = (here,) if here else reading.memory.resolve(link.subject, unit.paragraph, self._roles)
+            there = (here,) if here else hearing.memory.resolve(link.subject, unit.paragraph, self._roles)
             if owned := OWNED.fullmatch(link.subject.word):
                 party = party_before(unit.masked, link.subject, mentions)
-                there = self._of_party((party,) if party else reading.memory.parties(unit.paragraph), owned, reading)
-            for voice in there or self._office(reading, link.subject) or _first_of_all(reading, link.subject):
+                there = self._of_party((party,) if party else hearing.memory.parties(unit.paragraph), owned, hearing)
+            for voice in (
+                there or self._office(hearing, link.subject) or hearing.first_of_all(link.subject, self._roles)
+            ):
                 if voice.actor_id:
                     yield voice, voice.actor_id == ANALYST
         elif link.subject.actor_id in self._directory.actor_by_id:
             yield voice_of(link.subject), True
 
-    def _of_party(self, parties: Sequence[Voice], owned: re.Match[str], reading: _Reading) -> tuple[Voice, ...]:
+    def _of_party(self, parties: Sequence[Voice], owned: re.Match[str], hearing: Hearing) -> tuple[Voice, ...]:
         """ "Its spokesman": the holder of that office of the party spoken of, or the party where nobody is known."""
         for party in parties[:1]:
-            holder = self.gazetteer.holder(party.actor_id, owned["office"], reading.on)
+            holder = self.gazetteer.holder(party.actor_id, owned["office"], hearing.on)
             return (Voice(party.actor_id, holder or party.speaker, person=holder is not None),)
         return ()
 
-    def _office(self, reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
+    def _office(self, hearing: Hearing, reference: Referring) -> tuple[Voice, ...]:
         """In a party's own bulletin "the President" is that party's."""
-        side = self._sides.get(reading.article.source_id, "")
+        side = self._sides.get(hearing.article.source_id, "")
         office = reference.word.partition(" ")[2]
         holder = (
-            self.gazetteer.holder(side, office, reading.on) if side and reference.word[:3].lower() == "the" else None
+            self.gazetteer.holder(side, office, hearing.on) if side and reference.word[:3].lower() == "the" else None
         )
         return (Voice(side, holder, person=True),) if holder else ()
 
-    def _running_on(self, reading: _Reading, unit: Unit) -> list[_Found]:
-        """A unit that is nothing but quotation goes on with the words of the unit before, or is those of the one person
-        who speaks in the paragraphs before it."""
-        if not (unit.quoted or unit.open_quote) or len(_outside(unit)) > 12:
-            return []
-        at, near = reading.speaking
-        voice = reading.quoting or (near if unit.paragraph - at <= _NEAR else None)
-        if voice is None or not voice.actor_id:
-            return []
-        return [_Found(voice, None, sure=True, named=False, start=0, end=len(unit.shown))]
-
-    def _listen(self, reading: _Reading, unit: Unit, mentions: tuple[Mention, ...], found: Sequence[_Found]) -> None:
-        """Keep whose words a paragraph of nothing but quotation would be: those of the one person who spoke last,
-        unless somebody else came in since; behind a reporter's question, of the one whom he interviews."""
-        people = list(dict.fromkeys(f.voice for f in found if f.voice.person))
-        at, voice = reading.answering
-        if not unit.quoted and (_ASKS.search(unit.masked) or reading.asked == unit.paragraph):
-            reading.asked = unit.paragraph
-            answers = voice if unit.paragraph - at <= _INTERVIEW else reading.speaking[1]
-            reading.speaking = (unit.paragraph, people[0] if len(people) == 1 and answers is None else answers)
-        elif len(people) == 1:
-            reading.speaking = (unit.paragraph, people[0])
-            if unit.quoted or unit.paragraph - at > _INTERVIEW:
-                reading.answering = reading.speaking
-        elif found or (unit.quoted and len(_outside(unit)) > 12) or any(m.kind == "person" for m in mentions):
-            reading.speaking = (unit.paragraph, None)
-
-    def _statement(self, reading: _Reading, unit: Unit, one: _Found, mentions: tuple[Mention, ...]) -> Statement | None:
+    def _statement(self, hearing: Hearing, unit: Unit, one: Found, mentions: tuple[Mention, ...]) -> Statement | None:
         who = (one.voice.actor_id, one.voice.speaker)
-        issues = self._issues.of(reading.trail, unit, (one.start, one.end), one.link, who)
-        if one.answer and not reading.trail.sentence:
+        issues = self._issues.of(hearing.trail, unit, (one.start, one.end), one.link, who, part=one.part)
+        if one.answer and not hearing.trail.sentence and not self.topics.short(unit.shown, hearing.article.language):
             return None  # in a long answer only what names its subject states something on it
         if not issues:
             return None
@@ -244,75 +197,42 @@ class Finder:
             if m.actor_id != one.voice.actor_id and m.start >= one.start
         ]
         polarity = Polarity.NEUTRAL if kind is Kind.ANALYSIS else stance.polarity(words, one.links, others, one.start)
-        span = reading.text.span(*_trimmed(reading.text.body, unit.start + one.start, unit.start + one.end))
+        span = hearing.text.span(*_trimmed(hearing.text.body, unit.start + one.start, unit.start + one.end))
         about = sorted({m.actor_id for m in mentions if one.start <= m.start < one.end} - {one.voice.actor_id, ""})
         return Statement(
-            statement_id=_id(reading, span, one.voice.actor_id),
-            article_id=reading.article.article_id,
-            revision=reading.article.revision,
-            part=reading.part,
+            statement_id=_id(hearing, span, one.voice.actor_id),
+            article_id=hearing.article.article_id,
+            revision=hearing.article.revision,
+            part=hearing.part,
             span=span,
             actor_id=one.voice.actor_id,
             speaker=one.voice.speaker,
             kind=kind,
             issues=issues,
             polarity=polarity,
-            said_on=self._said_on(reading, unit, one),
-            quotes=_inner(reading.text, unit, quoted),
+            said_on=self._said_on(hearing, unit, one),
+            quotes=_inner(hearing.text, unit, quoted),
             about=tuple(about),
             speaker_in_span=one.named,
             sure=one.sure,
         )
 
-    def _said_on(self, reading: _Reading, unit: Unit, one: _Found) -> Days | None:
-        memory = reading.memory
+    def _said_on(self, hearing: Hearing, unit: Unit, one: Found) -> Days | None:
+        memory = hearing.memory
         if dated.some_day(unit.shown, one.link):
             return None
-        own = dated.own_day(unit.shown, one.link, reading.on, unit.quoted)
+        own = dated.own_day(unit.shown, one.link, hearing.on, unit.quoted)
         if own is not None:
             memory.dated(one.voice, unit.paragraph, own)
             return own
         near = memory.near(unit.paragraph)
-        return dated.lent_day(one.link, memory.before(one.voice), near, reading.on, headline=unit.headline)
+        return dated.lent_day(one.link, memory.before(one.voice), near, hearing.on, headline=unit.headline)
 
 
 def _before_quotation(unit: Unit, reference: Referring) -> str:
     """What introduces the quotation that a closing "he said" belongs to: whom that names, "he" takes up."""
     quoted = [start for start, end in unit.quoted if start > 0 and end <= reference.start]
     return unit.masked[: quoted[-1]] if quoted else ""
-
-
-def _first_of_all(reading: _Reading, reference: Referring) -> tuple[Voice, ...]:
-    """Whom "he" means before the text has named anybody: the one in the headline above it."""
-    known = reading.headed
-    named = any(v.person for _, v in (*reading.memory.named, *reading.memory.spoke))
-    if (
-        known is None
-        or named
-        or reference.word.lower() not in {"he", "she"}
-        or not fits(reference.word.lower(), known.speaker)
-    ):
-        return ()
-    return (known,)
-
-
-def _answered(reading: _Reading, unit: Unit) -> list[_Found]:
-    """A sentence of an interview's answer is his who answers, whatever it says of others."""
-    for answer in reading.answers:
-        if answer.start <= unit.start < answer.end and answer.voice.actor_id and not unit.shown.rstrip().endswith("?"):
-            turn = _TURN.match(unit.shown) if unit.start == answer.start else None
-            start = turn.end() if turn else 0
-            return [
-                _Found(
-                    answer.voice, None, sure=True, named=turn is not None, start=start, end=len(unit.shown), answer=True
-                )
-            ]
-    return []
-
-
-def _outside(unit: Unit) -> str:
-    """What a unit says outside of its quotations."""
-    return unit.masked.replace("\x01", "").strip(" .,;:–—-")
 
 
 def _opening(article: Article) -> str:
@@ -328,32 +248,28 @@ _SAYS_NOTHING = re.compile(
 )
 """That somebody spoke or wrote, on a subject or to somebody, and not a word of what he said."""
 
+_SHORTEST = 25
+"""Characters that a clause has at least to be a statement of its own."""
+
 _OPENING = 2500
 """Characters in which a news text says of which day it is."""
 
 
-def _together(known: _Found, more: _Found) -> _Found:
+def _together(known: Found, more: Found) -> Found:
     """Two links of one voice in one unit are one statement; saying outranks doing."""
     says = known.link is None or known.link.verb.mode != "act" or more.link is None or more.link.verb.mode == "act"
     return replace(
         known,
         link=known.link if says else more.link,
         links=known.links + more.links,
-        start=min(known.start, more.start),
+        start=known.start if known.part else min(known.start, more.start),
         end=max(known.end, more.end),
         sure=known.sure or more.sure,
         named=known.named or more.named,
     )
 
 
-def _quoter(found: Sequence[_Found], unit: Unit) -> Voice | None:
-    """Of several voices of a unit, the one whose clause holds its last quotation."""
-    last = unit.quoted[-1][0]
-    holding = [f for f in found if f.start <= last < f.end]
-    return holding[-1].voice if holding else None
-
-
-def _one_a_party(found: list[_Found]) -> list[_Found]:
+def _one_a_party(found: list[Found]) -> list[Found]:
     """A body and its own spokesman in one clause state one thing: the person stays."""
     kept = []
     for one in found:
@@ -367,7 +283,7 @@ def _one_a_party(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _kind(one: _Found, quoted: bool) -> Kind:
+def _kind(one: Found, quoted: bool) -> Kind:
     if one.voice.actor_id == ANALYST:
         return Kind.ANALYSIS
     if one.link is not None and one.link.verb.mode == "act" and not quoted:
@@ -393,7 +309,7 @@ def _inner(text: TextOfRecord, unit: Unit, quoted: Sequence[tuple[int, int]]) ->
     return tuple(spans)
 
 
-def _id(reading: _Reading, span: Span, actor_id: str) -> str:
+def _id(hearing: Hearing, span: Span, actor_id: str) -> str:
     """Short name of a statement: the same for the same characters of the same revision."""
-    words = f"{reading.article.article_id}|{reading.article.revision}|{reading.part}|{span.start}|{span.end}|{actor_id}"
+    words = f"{hearing.article.article_id}|{hearing.article.revision}|{hearing.part}|{span.start}|{span.end}|{actor_id}"
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]

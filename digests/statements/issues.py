@@ -8,7 +8,7 @@ what its speaker, its paragraph, or the article as a whole speaks of.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -74,6 +74,12 @@ _MOST = 3  # issues of one statement
 _MOST_FOR_SHORT = 2  # issues of one that are only named for short, or pointed back to
 _TITLE_COUNTS = 6  # times a word in full, beside 2 in the text: what newsrooms put on top is what it is about
 _CHIEFLY = 2  # times what any issue of the talks weighs: from there the fighting is what an article is about
+_OF_WAR = frozenset({"russia", "ukraine"})
+_ELSEWHERE = re.compile(
+    r"\b(?:Gaza|Israel|Hamas|Hezbollah|Iran|Tehran|Syria|Yemen|Houthi|Sudan|Venezuela|Maduro|Caracas|Greenland|Cuba|Havana"
+    r"|Taiwan|Epstein|Panama|Nigeria|Congo|Lebanon|Pakistan|Afghanistan|Minneapolis|Supreme Court)"
+)
+"""Places and matters of other news: a sentence that names one, and neither party of the war, has left the subject."""
 _OTHERS = "other"
 """Those far from the war: what they say counts where it names an issue in full, for it may be about anything."""
 
@@ -103,6 +109,7 @@ class Trail:
     sentence: tuple[str, ...] = ()  # issues that the unit being read names in full
     newest: tuple[int, tuple[str, ...]] = (-1, ())  # paragraph, issues of the last unit that named any
     spoken: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    away: bool = False  # whether the text went on to other news, as letters and live pages do
 
     @cached_property
     def main(self) -> tuple[str, ...]:
@@ -116,6 +123,14 @@ class Trail:
         fought = max((weights.pop(i, 0) for i in sorted(self.context)), default=0)
         most = sorted(weights, key=lambda i: (-weights[i], i))[:1]
         return (HOSTILITIES,) if fought > _CHIEFLY * max(weights.values(), default=0) else tuple(most)
+
+    def reads(self, shown: str, named: tuple[str, ...], actors: Collection[str]) -> None:
+        """A unit begins: what it names in full, and which actors it mentions."""
+        self.sentence = named
+        if named or not _OF_WAR.isdisjoint(actors):
+            self.away = False
+        elif _OTHERS in actors or _ELSEWHERE.search(shown):
+            self.away = True
 
     def spoke(self, who: tuple[str, str | None], paragraph: int, issues: tuple[str, ...]) -> None:
         """A voice (actor, speaker) stated something on these issues."""
@@ -157,14 +172,27 @@ class Issues:
             weights[HOSTILITIES] = weights.get(HOSTILITIES, 0) + weights.pop(TERRITORY)
         return _ranked(weights)
 
+    def of_talks(self, text: str, language: str) -> tuple[str, ...]:
+        """Issues of the talks that a text names in full or for short, the talks at large and the fighting left out."""
+        names = (*self.named(text, language), *self._short(text, language))
+        return tuple(dict.fromkeys(i for i in names if i != VAGUE and i not in self._context))
+
     def of(
-        self, trail: Trail, unit: Unit, clause: tuple[int, int], link: Link | None, who: tuple[str, str | None]
+        self,
+        trail: Trail,
+        unit: Unit,
+        clause: tuple[int, int],
+        link: Link | None,
+        who: tuple[str, str | None],
+        *,
+        part: bool = False,
     ) -> tuple[str, ...]:
-        """Issues of what a voice states in a clause of a unit (offsets in it); none where it states nothing on any."""
+        """Issues of what a voice states in a clause of a unit (offsets in it); none where it states nothing on any.
+        `part`: it states something else in the same sentence, whose other issues then are not this clause's."""
         start, end = clause
         words = unit.shown[start:end]
-        sentence = trail.sentence
-        if who[0] == _OTHERS and not sentence:
+        sentence = trail.sentence if not part else ()
+        if (who[0] == _OTHERS or trail.away) and not sentence:
             return ()
         full = sentence if end - start >= len(unit.shown) - 2 else self.named(words, trail.language)
         short = self._short(words, trail.language)
@@ -173,6 +201,8 @@ class Issues:
             own = (*full, *(i for i in short if i not in full and i != VAGUE and i not in self._context))
         elif full and not (link is not None and link.verb.mode == "act"):
             own = (VAGUE, *full) if _PEACE.search(words) else full
+            if TERRITORY in short and _OF_LAND.search(words):
+                own = (TERRITORY, *own)
         if link is not None and link.verb.mode == "act":
             own = own or (self._chosen(short) if link.verb.lemma in _OFFERS else ())
             war = bool(_WAGED.match(unit.shown, link.cue_end))

@@ -15,6 +15,7 @@ from digests.names import Mention
 from digests.statements import phrasings, subjects
 from digests.statements.foreign import FORMS
 from digests.statements.link import Link
+from digests.statements.quotes import MASK
 from digests.statements.subjects import Referring, Subject
 from digests.statements.verbs import ADJECTIVES, NOUNS, Verb, is_noun, lexicon, with_particle
 
@@ -45,6 +46,10 @@ _OPENING = 30  # characters within which a sentence's first name is its subject
 _SILENT = frozenset(
     _listed("say state comment respond specify elaborate detail disclose reveal name identify reply speak talk mention")
 )
+_CLOSING = frozenset(_listed("conclude continue begin finish end propose offer"))
+"""Acts by which a quotation goes on or closes: "..., X concluded."."""
+_TAIL = 45  # characters between a quotation and the verb that closes it
+_ENDS = re.compile(r"\s*(?:[.,;:]|$)")
 _ENSURED = re.compile(
     r"\b(?:ensur|guarantee|mean|hop|fear|imply|implies|requir|assum|prevent|allow|enabl|expect|so|even|such)\w* "
     r"(?:that )?(?:the )?$"
@@ -70,7 +75,7 @@ _MEANS = {
     "ее": "она", "их": "они", "його": "він", "її": "вона", "їхніми": "вони",
 }  # fmt: skip
 _ALL_NOUNS = "|".join(sorted(NOUNS))
-_COMPLEMENT = r"(?= (?:that|for|to|on|of|against|not)\b)"
+_COMPLEMENT = r"(?= (?:[–—-] )?(?:that|for|to|on|of|against|not)\b)"
 _OWNED = re.compile(rf"[’']s?\s+((?:(?!to\b|of\b|and\b|for\b)[\w-]+\s+){{0,2}}?)(?P<noun>{_ALL_NOUNS})\b{_COMPLEMENT}")
 _BESIDE = re.compile(rf" (?P<noun>{_ALL_NOUNS})\b{_COMPLEMENT}")
 _BY_NOUN = re.compile(rf"\b(?P<noun>{_ALL_NOUNS}) (?:by|from) (?:the )?$")
@@ -117,6 +122,8 @@ def _verb_links(
     if whole is None or is_noun(verb, behind) or any(m.start <= token.start() < m.end for m in mentions):
         return []
     left = sentence[max(0, token.start() - 70) : token.start()]
+    if whole.mode == "act" and whole.lemma in _CLOSING and MASK in left[-_TAIL:] and _ENDS.match(sentence, token.end()):
+        whole = replace(whole, mode="speech")
     negated = bool(_NEGATION.search(left))
     if negated and verb.lemma in _SILENT:
         return []
@@ -181,7 +188,7 @@ def _carried(sentence: str, mentions: tuple[Mention, ...], base: Link, before: l
         return []
     if before:
         last = before[-1]
-        goes_on = last.form == "left" and last.cue_end < base.cue_start and _same_tense(last.verb, base.verb)
+        goes_on = last.form in {"left", "predicate"} and last.cue_end < base.cue_start and _same_tense(last, base.verb)
         return [last.subject] if goes_on else []
     first = [m for m in mentions[:1] if m.start <= _OPENING and m.kind != "adjective" and base.verb.mode != "act"]
     return [m for m in first if subjects.free(sentence, m, mentions)]
@@ -213,8 +220,9 @@ def _plural(sentence: str, subject: Subject, at: int) -> bool:
     )
 
 
-def _same_tense(a: Verb, b: Verb) -> bool:
-    return a.form == b.form and b.mode != "act"
+def _same_tense(before: Link, verb: Verb) -> bool:
+    """Whether a verb may go on with the subject of one before it: "has rejected it and insists" too."""
+    return verb.mode != "act" and (before.verb.form == verb.form or (before.perfect and verb.form == "s"))
 
 
 def _met(sentence: str, mentions: tuple[Mention, ...], at: int) -> list[Subject]:

@@ -12,6 +12,7 @@ _FOOT = re.compile(
     r"|Comments$|Leave a Reply|Next Post|Related (?:Posts|Articles|Topics|News|Stories)"
     r"|Read [Mm]ore(?: from|:)?$|More from |Recommended|You may also like|Share this|Sign up (?:for"
     r"|here|to)|Photo [Cc]redit|Copyright|© |Читайте також|Читайте также|Most read|Trending"
+    r"|About the [Aa]uthors?$|Authors?$|More [Ww]ork from "
     r"|Editing by |All rights reserved|Keep [Rr]eading|Listen to |Watch: |Sources?:$|Tags?:)"
 )
 _NOISE = re.compile(
@@ -37,7 +38,9 @@ _ABOVE = 4  # lines above the running text that may sum it up
 _CAPTION = 30  # characters: a line with a full stop below this is a caption or a crumb
 _HEADLINE = 25  # characters: below, a line of a list is a name or a date and no headline
 _SHORT = 60  # characters: a line without a full stop below this is no headline that says anything
-_BROKEN = re.compile(r"(?<=[\w,;:’”\"%)–—-])[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=[a-zà-þ])")
+_LABEL = re.compile(r"[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,2}")
+_SMALL = 3  # letters of the words that a headline in title case may leave small
+_BROKEN = re.compile(r"(?<=[\w,;:’”“\"%)–—-])[ \t]*\n(?:[ \t]*\n)?[ \t]*(?=[a-zà-þ])")
 _CUT_END = re.compile(r"(?:,|\b(?:that|the|an?|of|to|and|with|for|from|since|its|his|said))$")
 _ENDS_LINK = re.compile(r"(?<=[a-z,])\n(?=[.,;:] )")
 
@@ -53,15 +56,19 @@ def readable(lines: list[tuple[int, int]], text: str, given: str = "") -> list[t
     `given`: the text before it was mended; a line that was broken there is running text, whatever it ends with."""
     lines = lines[: _body(lines, text)]
     kept: list[tuple[int, int]] = []
-    first = next((n for n, (start, end) in enumerate(lines) if _is_prose(text[start:end])), len(lines))
+    first = next((n for n, (a, b) in enumerate(lines) if _is_running(text[a:b], given[a:b])), len(lines))
     listed = first == len(lines)  # no running text at all: a list of headlines
     for n, (start, end) in enumerate(lines):
         line = text[start:end]
         if listed and end - start >= _HEADLINE and not _is_litter(line):
             kept.append((start, end))
             continue
-        running = _is_prose(line) or (n > first and _is_broken(line, given[start:end]))
-        if _is_litter(line) or not (running or (n < first and _is_summary(lines, n, first, text))):
+        running = _is_prose(line) or (n >= first and _is_broken(line, given[start:end]))
+        if (
+            _is_litter(line)
+            or _is_card(lines, n, text)
+            or not (running or (n < first and _is_summary(lines, n, first, text)))
+        ):
             continue
         bullet = _BULLET.match(line)
         if bullet:
@@ -73,6 +80,11 @@ def readable(lines: list[tuple[int, int]], text: str, given: str = "") -> list[t
 def _is_prose(line: str) -> bool:
     """Running text: a line that ends like a sentence and is longer than a caption."""
     return bool(_SENTENCE_END.search(line)) and len(line) > _CAPTION and not _BULLET.match(line)
+
+
+def _is_running(line: str, given: str) -> bool:
+    """Whether a line may be the first of the running text: prose, or prose that a link broke."""
+    return _is_prose(line) or (len(line) > _SHORT and "\n" in given and not _BULLET.match(line))
 
 
 def _is_broken(line: str, given: str) -> bool:
@@ -91,6 +103,20 @@ def _is_summary(lines: list[tuple[int, int]], n: int, first: int, text: str) -> 
 def _is_litter(line: str) -> bool:
     """What is no part of the article whatever it looks like: credits, captions, the page's own title."""
     return bool(_NOISE.search(line) or _PAGE_TITLE.search(line) or (len(line) > 60 and _CAPTION_DATE.search(line)))
+
+
+def _is_card(lines: list[tuple[int, int]], n: int, text: str) -> bool:
+    """Whether a line is the teaser of another article, in the midst of this one: alone below a label of a word or two
+    ("Commentary") and a headline."""
+    if n < 2 or (n + 1 < len(lines) and _is_prose(text[slice(*lines[n + 1])])):
+        return False
+    label, headline = (text[slice(*lines[at])] for at in (n - 2, n - 1))
+    return _LABEL.fullmatch(label) is not None and _in_title_case(headline) and not _SENTENCE_END.search(headline[:-1])
+
+
+def _in_title_case(line: str) -> bool:
+    words = [w for w in line.split() if w[0].isalpha() and len(w) > _SMALL]
+    return len(words) >= _SMALL and all(w[0].isupper() for w in words) and not line.endswith((".", ":", "”"))
 
 
 def _body(lines: list[tuple[int, int]], text: str) -> int:

@@ -38,6 +38,8 @@ _OFFICE_WORD = re.compile(
 _BODY = re.compile(
     r"(?:ministry|agency|bloc|alliance|watchdog|commission|council|department|embassy|office|delegation|service)$"
 )
+_WRITER = re.compile(r"(?:think[ -]tank|institute|report|study|survey)$")
+"""What a body that was named before wrote, or is called by now."""
 OWNED = re.compile(r"(?:its|their) (?P<office>.+)", re.IGNORECASE)
 _ENGLISH = {
     "the pm": "the prime minister",
@@ -72,6 +74,12 @@ def fits(pronoun: str, speaker: str | None) -> bool:
     given = speaker.split()[0]
     woman = given in _WOMEN or (given.endswith("a") and given not in _MEN)
     return woman == (pronoun in {"she", "вона", "она"})
+
+
+def office_of(word: str) -> str:
+    """The office that "the prime minister" names (lower case), "" where a reference names none."""
+    found = _OFFICE_WORD.search(_ENGLISH.get(word, word)) if word.startswith("the ") else None
+    return found.group() if found else ""
 
 
 def party_before(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
@@ -133,6 +141,8 @@ class Memory:
         word = reference.word.lower()
         if _ANALYSTS.search(word):
             return (Voice(ANALYST, None, person=False),)
+        if _WRITER.search(word):
+            return tuple(v for v in self._last(paragraph, person=False) if v.speaker)
         if word == "it":
             return self._last(paragraph, person=False)
         if _GROUP.fullmatch(word):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from digests.model import Polarity
 from digests.statements.links import Link
+from digests.statements.quotes import MASK
 
 _OUT = re.compile(
     r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b"
@@ -118,6 +120,33 @@ def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
         end = _without_conclusion(sentence, start, end, links)
         result[link.cue_start] = (start, end) if end - start >= _SHORTEST else whole
     return result
+
+
+_STANDS = re.compile(
+    r"insist\w*|\w+ (?:that )?(?:it|he|she|they|the country) (?:would|will|wo|must|should|could|can)\b"
+)
+_RELATIVE = re.compile(r",? (?:which|who)(?: \w+){0,3} ")
+_BESIDE = 25  # characters of adverbs and days between a relative clause and the verb behind it
+_AND = re.compile(r",? (?:and|but)(?: (?:has|have|had|is|are|also|then|\w+ly)){0,2} $")
+
+
+def goes_on(sentence: str, known: Link, more: Link) -> tuple[int, int] | None:
+    """Where one voice's second verb parts a sentence in two stands ("rejected it and insists on", "X, which wants it,
+    said"): the end of what the first states, the start of what the second does; None where it does not."""
+    if "act" in {known.verb.mode, more.verb.mode} or MASK in sentence or more.cue_start < known.cue_end:
+        return None
+    if more.form not in {"left", "predicate"} or not _takes_stand(sentence, known):
+        return None
+    if _RELATIVE.fullmatch(sentence, known.subject.end, known.cue_start):
+        comma = sentence.rfind(", ", known.cue_end, more.cue_start + 1)
+        return (comma, more.cue_start) if comma > 0 and more.cue_start - comma < _BESIDE else None
+    joint = _AND.search(sentence, known.cue_end, more.cue_start)
+    return (joint.start(), more.cue_start) if joint is not None and _takes_stand(sentence, more) else None
+
+
+def _takes_stand(sentence: str, link: Link) -> bool:
+    """Whether a verb says what its subject will have and what not."""
+    return link.verb.stance is not Polarity.NEUTRAL or _STANDS.match(sentence, link.cue_start) is not None
 
 
 _SHORTEST = 25  # characters: less is no clause that a reader could judge

@@ -54,15 +54,22 @@ _NOT_BEFORE = re.compile(
     r"|rul(?:e|es|ed|ing) out)\b|n[’']t\b)[^.;:]{1,90}\b(?:before|until)\b"
     r"(?! (?:the end|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|now|then|today|20\d\d))"
     r"|(?:\b(?:not|never|cannot)|n[’']t) (?:sign|agree|accept|negotiate|meet|withdraw)\b[^.;:]{0,70}\bwithout\b"
+    r"(?![^.;:]{0,30}\bguarantee)"
     r"|\bне (?:підпиш|погод|прийм|подпиш|соглас|прим)\w+[^.;:]{0,60}\bбез\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(
     r"\b(?:will|would|can|could|shall|cannot|must|may|goes|going|ruled?|rules|ruling)\b|n[’']t\b|не\b", re.IGNORECASE
 )
+_SILENCE = (
+    r" to (?:\w+ )?(?:comment|confirm|deny|say|answer|elaborate|speculate|specify|disclose|reveal|be drawn"
+    r"|give details)\b"
+)
+"""What somebody refuses who refuses nothing that is proposed: to speak."""
+_NO_ANSWER = re.compile(_SILENCE)
 _OPPOSED = re.compile(
     r"\b(?:(?:не може бути (?:й |і )?мови|мови (?:про \w+ )?бути не може|не может быть и речи|речи быть не может)"
-    r"|reject\w*|refus\w+|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
+    rf"|reject\w*|refus\w+(?!{_SILENCE})|rul(?:e|es|ed|ing) out|unacceptable|oppos(?:e|es|ed|ing)"
     r"|against the (?:plan|proposal|deal)|not fair|unconstructive|not accept\w*|never accept\w*"
     r"|would not be accepted|never forgive|exclud\w+|disqualif\w+|dismiss\w*|premature"
     r"|no compromise|categorically|out of the question|not on the agenda|non-starter|no intention of"
@@ -98,7 +105,7 @@ _DEMANDED = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:demand(?:s|ed|ing)? (?:that|for|an? |the )|insist(?:s|ed|ing)? on "
-    r"|insist\w* that [^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop)\b"
+    r"|insist\w* (?:that )?[^.;]{2,60}\b(?:be|must|should|give|withdraw|cede|leave|accept|drop|abandon|renounce|stop)\b"
     r"|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)"
     r"|want[s]? (?:control|Kyiv|Ukraine|Russia|Moscow|them)|ask(?:s|ed|ing)? (?!by\b)(?:\w+ ){1,3}(?:to|for)\b"
     r"|(?:its|his|her|our|their|my) (?:own )?(?:[a-z]+ )?(?:demands?|conditions?) (?:[^.;]{0,60} )?(?:remain"
@@ -112,7 +119,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_LESS = re.compile(
-    r"\bnothing less than\b|\b(?:not|never|cannot|impossible)\b[^.;]{0,40}\b(?:otherwise|other) than\b"
+    r"(?:\b(?:not|never|cannot)|n[’']t) (?:sign|agree|accept)\b[^.;:]{0,70}\bwithout\b[^.;:]{0,30}\bguarantee"
+    r"|\bnothing less than\b|\b(?:not|never|cannot|impossible)\b[^.;]{0,40}\b(?:otherwise|other) than\b"
     r"|\bthe only (?:way|path|road)\b|\bno (?:alternative|substitute) (?:to|for)\b",
     re.IGNORECASE,
 )
@@ -126,7 +134,7 @@ _SUPPORTED = re.compile(
     r"|endors\w+|agree[sd]? (?:to|on|in|with)|accept(?:s|ed"
     r"|ing)? |in favou?r of|back(?:s|ed|ing)? (?:the|a) |ready\W{1,3}(?:to|for)\b|prepared\W{1,3}to\b"
     r"|willing(?:ness)? to|open to|committed to|pledg\w+|promis\w+"
-    r"|grateful|appreciat\w+|stands? (?:with|by) [A-Z]|(?:is|are|am) (?:ready|determined|working) to\b"
+    r"|grateful|appreciat\w+|stands? (?:with|by) [A-Z]|(?:is|are|am) (?:ready|determined|working) (?:to|on|towards?)\b"
     r"|thank(?:s|ed)?|prais\w+|as a basis"
     r"|(?:could|might|may|can) (?:form|be|serve as) (?:the|a) (?:basis|foundation)"
     r"|common understanding|encouraged|tangible (?:results|progress)|advanc\w+ efforts|importance of|progress toward"
@@ -256,6 +264,8 @@ def _of_somebody(link: Link, text: str, start: int) -> bool:
     if link.verb.lemma in _DENIALS:
         return True
     behind = text[max(0, link.cue_end - start) :][:_OBJECT]
+    if link.verb.lemma in {"refuse", "decline"} and _NO_ANSWER.match(behind):
+        return True
     return link.verb.lemma in _CRITICISM and not _PROPOSED.search(behind)
 
 

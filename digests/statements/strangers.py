@@ -29,7 +29,7 @@ _PERSONS = (
     r"|cardinal|archbishop|bishop|king|prince|oligarch|businessman|banker|member|author|writer|consultant|specialist"
     r"|Gen|Lt|Col|Maj|Adm|Capt|Brig|Sen|Rep|Dr|Prof|Sir|Lord|Lady|Mr|Mrs|Ms|Amb|Gov|Sgt"
 )
-_TITLE_BEFORE = re.compile(rf"\b(?:{_PERSONS})\b\.?,? $", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(rf"\b(?:{_PERSONS})s?\b\.?,? $", re.IGNORECASE)
 _APPOSITION = re.compile(
     rf",? (?:[^,;:.\x01]{{0,60}}? )?(?:{_PERSONS})s?\b[^;:\x01]{{0,120}}?(?:,|\)| said\b|\.$)|"
     r", (?:who|whose|a|an|the|from|of|at|with) [^;:\x01]{3,140}?,",
@@ -48,6 +48,12 @@ _SAYS = (
     r"|criticised"
     r"|rejected|denied|confirmed|expressed|accused)\b"
 )
+_JOINT = re.compile(r",? and |, ")
+_LIST_BEFORE = re.compile(
+    rf"\b(?:(?:{_PERSONS})s|fellows) (?:[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){{1,2}}(?:,|,? and) ){{0,4}}$",
+    re.IGNORECASE,
+)
+"""The title of several people, and those of them who stand before a name."""
 _SPEAKS = re.compile(rf" {_SAYS}")
 _SAID_BEFORE = re.compile(
     r"(?:[,\x01?!] ?|\bas )(?:said|says|wrote|writes|explained|argued|argues|noted|added|told)(?: the)? $"
@@ -113,7 +119,7 @@ class Strangers:
         own = tuple(self._named(sentence, m) for m in mentions)
         found = [*own, *self._institutes(sentence, own)]
         for match in _FULL.finditer(sentence):
-            stranger = self._introduced(sentence, match, found)
+            stranger = self._introduced(sentence, match, found) or self._listed(sentence, match, found)
             if stranger is not None:
                 found = [m for m in found if not (match.start() < m.end and m.start < match.end())]
                 found.append(Mention(match.start(), match.end(), stranger.actor_id, stranger.name, "person"))
@@ -160,6 +166,21 @@ class Strangers:
             return None
         role = self._role(before if titled else "", behind[: beside.end()] if beside and behind[:1] == "," else "")
         stranger = Stranger(match.group(), self._actor(role, start, end, sentence, mentions))
+        self._learn(stranger)
+        return stranger
+
+    def _listed(self, sentence: str, match: re.Match[str], mentions: Sequence[Mention]) -> Stranger | None:
+        """A full name that goes on a list of people who have one title: "experts A, B, and C"."""
+        before = [m for m in mentions if m.end <= match.start() and m.kind == "person"]
+        last = max(before, key=lambda m: m.end, default=None)
+        if last is None or not _JOINT.fullmatch(sentence, last.end, match.start()) or _NO_PERSON.search(match.group()):
+            return None
+        if any(match.start() < m.end and m.start < match.end() for m in mentions):
+            return None
+        names = _LIST_BEFORE.search(sentence[max(0, last.start - 2 * _AWAY) : last.start])
+        if names is None or not last.actor_id:
+            return None
+        stranger = Stranger(match.group(), last.actor_id)
         self._learn(stranger)
         return stranger
 

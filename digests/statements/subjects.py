@@ -57,6 +57,7 @@ _REFERRING = re.compile(
     r"|[Ii]ts (?:leaders|officials|negotiators|government|military|army|air force|forces|delegation|parliament"
     r"|lawmakers)"
     rf"|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:{_TITLED})?(?:{_ADJECTIVES})?(?i:{_OFFICE})"
+    r"|[Tt]he (?:[\w.-]+ )?(?:think[ -]tank|institute|report|study|survey)"
     r"|(?:[\w-]+ )?(?:[Aa]nalysts|[Ee]xperts|[Oo]bservers|[Cc]ritics|[Aa]nalyst|[Ee]xpert)"
     r"|[Вв]ін|[Вв]она|[Вв]они|[Оо]н|[Оо]на|[Оо]ни)\s*$"
 )
@@ -78,6 +79,11 @@ _HOSTED = re.compile(
     r"|[Ss]enators|[Rr]epresentatives|[Ee]nvoys|[Dd]elegations?|[Dd]elegates)\b(?: visiting| based)? (?:in|from"
     r"|of|at|to|within) (?:the )?$"
 )
+_WRITTEN_BY = re.compile(
+    r"\b(?:reports?|stud(?:y|ies)|survey|poll|analysis|assessment|research|estimates?|figures|data)"
+    r"(?: (?:compiled|published|released|prepared|conducted|issued))? (?:from|by|of) (?:the )?$"
+)
+"""What a body says in writing: "a report by X said"."""
 _PLACE = re.compile(r" (?:in|at|from|near|on) (?:the )?$")
 _INVERTED = re.compile(r"\s+(?:(?:by|on \w+|also|later|the|a|an|both|former|then|[a-zа-яіїєґ’'-]+ly)\s+)*")
 _FOREIGN_GAP = 45  # characters of titles and words between a verb of another language and its subject
@@ -118,7 +124,11 @@ def _ending_at(sentence: str, head: str, mentions: tuple[Mention, ...], *, close
         if trimmed == head or titled or ((closed or apart) and not _in_apposition(sentence, last, mentions)):
             if free(sentence, last, mentions, finite=True):
                 return _coordinated(sentence, last, mentions)
-            return _host(sentence, last, mentions) or _hosts(sentence, last, mentions)
+            return (
+                _host(sentence, last, mentions)
+                or _hosts(sentence, last, mentions)
+                or _sent_to(sentence, last, mentions)
+            )
     if head.endswith((",", "—", "–", ")")) or closed:
         return _before_apposition(sentence, head + ("" if head.endswith((",", "—", "–", ")")) else ","), mentions)
     return []
@@ -129,7 +139,7 @@ def _in_apposition(sentence: str, mention: Mention, mentions: tuple[Mention, ...
     clause = _clause_start(sentence, mention.start)
     return any(
         clause <= m.start < mention.start
-        and m.kind in {"person", "role", "body"}
+        and (m.kind in {"person", "role", "body"} or sentence.startswith((", which ", ", whose "), m.end))
         and sentence[m.end : m.end + 2] in {", ", " ("}
         and free(sentence, m, mentions)
         for m in mentions
@@ -206,11 +216,24 @@ def _host(sentence: str, mention: Mention, mentions: tuple[Mention, ...]) -> lis
     before = sentence[: mention.start]
     if _HOSTED.search(before[-60:]):
         return [replace(mention, kind="role", speaker=None)]
+    if mention.kind == "body" and _WRITTEN_BY.search(before[-40:]):
+        return [mention]
     near = _PLACE.search(before[-12:])
     if near:
         end = len(before) - len(before[-12:]) + near.start()
         inside = tuple(m for m in mentions if m.end <= end)
         return _ending_at(sentence, sentence[:end], inside, closed=False)
+    return []
+
+
+_TOWARDS = re.compile(r"(?: (?:to|for|on|with|in charge of))(?: [a-z]+){0,4} (?:the )?")
+
+
+def _sent_to(sentence: str, last: Mention, mentions: tuple[Mention, ...]) -> list[Subject]:
+    """The head of a noun phrase that goes on to another name: "A's ambassador to B", "the envoy for talks with B"."""
+    heads = [m for m in mentions if m.end <= last.start and m.kind == "role"]
+    if heads and _TOWARDS.fullmatch(sentence, heads[-1].end, last.start) and free(sentence, heads[-1], mentions):
+        return [heads[-1]]
     return []
 
 

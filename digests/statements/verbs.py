@@ -86,7 +86,7 @@ _ACTS = (
     "dispatch prepare announce finalise finalize "
     "offer propose conduct concede abandon kill intercept down shoot mount recognise recognize annex evacuate "
     "repatriate free order instruct cease "
-    "accelerate intensify step strike broker mediate kick wrap confer consult"
+    "continue accelerate intensify step strike broker mediate kick wrap confer consult"
 )
 WAR = frozenset(
     _listed("attack hit bomb shell capture destroy unleash shoot strike kill intercept down annex fire fight invade")

@@ -140,3 +140,17 @@ def test_warnings_conditions_and_wants_are_stands_and_a_reporter_s_question_is_n
     text: str, expected: Polarity
 ) -> None:
     assert stance(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zelensky said Kyiv would not sign the peace plan without security guarantees.", Polarity.DEMAND),
+        ("Putin insists Kyiv abandon the land that is named in the peace plan.", Polarity.DEMAND),
+        ("The Kremlin refused to confirm that the peace plan had come.", Polarity.NEUTRAL),
+        ("The Kremlin refused to sign the peace plan.", Polarity.OPPOSE),
+        ("“We are working on a truce with our friends,” Zelensky said.", Polarity.SUPPORT),
+    ],
+)
+def test_what_is_insisted_on_is_demanded_and_silence_refuses_nothing(text: str, expected: Polarity) -> None:
+    assert stance(text) is expected

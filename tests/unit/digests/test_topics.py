@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.topics import Topics
+from tests.unit.digests import shipped
 from tests.unit.digests.parties import DIRECTORY
 
 TOPICS = Topics(DIRECTORY)
@@ -28,6 +30,22 @@ def test_a_star_makes_a_stem_and_without_it_words_are_whole() -> None:
 def test_terms_of_the_language_are_used_and_the_english_ones_kept() -> None:
     assert TOPICS.issues("переговори про територію і ceasefire", "uk") == ("ceasefire", "process", "territory")
     assert TOPICS.issues("переговори", "de") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "before the U.S. midterm elections",
+        "after elections in Hungary",
+        "take our legitimate interests into account",
+        "repairs of the power lines",
+        "another aid package",
+    ],
+)
+def test_phrases_that_mean_another_matter_speak_of_no_issue(text: str) -> None:
+    topics = Topics(shipped.directory())
+    assert topics.issues(text, "en") == ()
+    assert topics.short(text, "en") == {}
 
 
 def test_case_and_apostrophes_do_not_matter() -> None:
