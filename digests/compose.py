@@ -10,35 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from digests import board, coverage, excerpts
+from digests import agenda, board, coverage
 from digests.choice import CARRY_OVER, LINES_AT_MOST, choose, left_out
 from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
 from digests.lines import fate, line_id, line_of, revisions_of
 from digests.model import (
-    Article,
     Channel,
-    Citation,
     Digest,
     Directory,
     Fate,
     Fault,
     Line,
-    Part,
-    Span,
     Verdict,
     Voice,
 )
-from digests.ports import Recorded, Told
+from digests.ports import Told
 
-AHEAD_AT_MOST = 3
 FIRST_WINDOW = timedelta(hours=24)
 """What the first digest of a conversation looks back on."""
 TOLD_LATELY = timedelta(days=7)
 """How far back what was told is looked at again: for corrections at its source, and for the same news once more."""
 
 __all__ = [
-    "AHEAD_AT_MOST",
     "CARRY_OVER",
     "FIRST_WINDOW",
     "LINES_AT_MOST",
@@ -76,7 +70,7 @@ def digest(
         silence=coverage.silence(lines, fresh),
         board=board.entries(lines, alerted, window, directory, fresh),
         lines=lines,
-        ahead=_ahead(lines, window.recorded),
+        ahead=agenda.ahead(lines, window, directory, channel.zone),
         counts=_counts(window),
         left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
         corrections=(*_corrected_since_told(window), *window.ruled),
@@ -113,34 +107,6 @@ def rests_on_one(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]] | None:
     if most < 3 or most * 2 <= len(lines):
         return None
     return source, tuple(n for n, line in enumerate(lines, 1) if line.publishers == (source,))
-
-
-def _ahead(lines: Sequence[Line], recorded: Sequence[Recorded]) -> tuple[tuple[str, Citation], ...]:
-    """Sentences of the chosen lines' articles that announce something to come, once each, in the order of the lines."""
-    reports = {r.development.development_id: r for r in recorded if r.development}
-    found: list[tuple[str, Citation]] = []
-    shown: list[Span] = []
-    for line in lines:
-        for r in (reports[d] for d in line.development_ids if d in reports):
-            if r.article.article_id not in line.article_ids:
-                continue
-            span = next((s for s in r.reading.ahead if _announces(s, r.article, shown)), None)
-            if span is not None:
-                shown.append(span)
-                found.append((line.line_id, cite(r.article, span, _part_of(r.article, span))))
-                break
-    return tuple(found[:AHEAD_AT_MOST])
-
-
-def _announces(span: Span, article: Article, shown: Sequence[Span]) -> bool:
-    """Whether a sentence may be shown as an announcement: whole, by itself, and not announced already."""
-    if excerpts.fitting(span) != span or excerpts.leans(span) or _part_of(article, span) is Part.TITLE:
-        return False
-    return not any(excerpts.same_words(span, s) for s in shown)
-
-
-def _part_of(article: Article, span: Span) -> Part:
-    return next((p for p, t in sorted(article.texts.items()) if t.sha == span.text.sha), Part.TEXT)
 
 
 def _counts(window: Window) -> dict[str, int]:

@@ -25,6 +25,7 @@ class Window:
     told_lines: tuple[Line, ...] = ()  # what this conversation was told lately, oldest first
     baseline_id: str = ""  # the baseline's article id
     ruled: tuple[Line, ...] = ()  # told before, and overruled or rescoped by a reviewer in this window
+    told_reports: tuple[Recorded, ...] = ()  # what those lines rest on, as it stands now
     asked_for: frozenset[str] | None = None  # keys of the articles that were asked for; None: all
 
     def fits(self, r: Recorded) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests import compose, excerpts, frames, when
+from digests import announced, compose, excerpts, frames
 from digests.frames import say
 from digests.model import (
     Button,
@@ -114,7 +114,7 @@ def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) ->
     head = [*_head(d, setting), *_board(d, setting.directory)]
     lines = [line_rows(line, str(n), setting, k) for n, (line, k) in enumerate(zip(d.lines, kept, strict=True), 1)]
     parent, thread = _parted(d, lines)
-    foot = [*_alerted(d, setting), *(_ahead(d, setting, kept) if ahead else ()), *_closing(d, setting)]
+    foot = [*_alerted(d, setting), *_ahead(d, setting, kept, quoted=ahead), *_closing(d, setting)]
     return _laid(d, [*head, *parent, *foot], thread)
 
 
@@ -302,31 +302,40 @@ def _alerted(d: Digest, setting: Setting) -> list[Row]:
     return rows
 
 
-def _ahead(d: Digest, setting: Setting, kept: Sequence[int]) -> list[Row]:
-    """What the lines announce, with its day; a sentence that stands among the lines is only pointed to."""
+def _ahead(d: Digest, setting: Setting, kept: Sequence[int], *, quoted: bool) -> list[Row]:
+    """What is announced, with its days; a sentence that stands among the lines is only pointed to, and so is every one
+    where the digest has no room to quote."""
     if not d.ahead:
         return [Row(Tone.STATUS, (say("digest.nothing_ahead"),))] if d.lines else []
     numbers = {line.line_id: str(n) for n, line in enumerate(d.lines, 1)}
     rows = [Row(Tone.STATUS, (say("digest.ahead"),))]
     shown = [c.span for line, k in zip(d.lines, kept, strict=True) for c in (line.headline, *line.quotes[:k])]
     for line_id, citation in d.ahead:
-        about = (say("digest.ahead_of", line=Refs((numbers[line_id],))), _day_of(citation, setting.directory))
-        if any(excerpts.same_words(citation.span, s) for s in shown):
-            above = say("digest.ahead_above", line=Refs((numbers[line_id],)))
-            rows.append(Row(Tone.META, (above, about[1])))
+        on = _days_of(citation, setting.directory)
+        if line_id not in numbers:
+            where = say("digest.ahead_before", id=Name(line_id))
+        elif any(excerpts.same_words(citation.span, s) for s in shown):
+            rows.append(Row(Tone.META, (say("digest.ahead_above", line=Refs((numbers[line_id],))), on)))
             continue
+        else:
+            where = say("digest.ahead_of", line=Refs((numbers[line_id],)))
         quote, source, *warnings = evidence((citation,), setting)
-        rows += [quote, Row(source.tone, (*about, *source.pieces)), *warnings]
+        rows += (
+            [quote, Row(source.tone, (where, on, *source.pieces)), *warnings]
+            if quoted
+            else [Row(Tone.META, (where, on))]
+        )
     return rows
 
 
-def _day_of(c: Citation, directory: Directory) -> Frame:
-    """The day that an announcement names, resolved against its publication; that it names none is said."""
-    source = directory.source_by_id.get(c.source_id)
-    published = when.local_day(c.published_at or c.seen_at, source.zone if source else "UTC")
-    found = [(w, w.days.exact) for w in when.find(c.span.chars, published)]
-    ahead = [day for w, day in found if day is not None and (day > published or (w.ahead and day == published))]
-    return say("digest.ahead_on", on=Day(min(ahead))) if ahead else say("digest.ahead_undated")
+def _days_of(c: Citation, directory: Directory) -> Frame:
+    """When what a sentence announces will be; that it names no day is said."""
+    days = announced.days_of(c, directory)
+    if days is None:
+        return say("digest.ahead_undated")
+    if days.exact is not None:
+        return say("digest.ahead_on", on=Day(days.exact))
+    return say("digest.ahead_between", first=Day(days.first), last=Day(days.last))
 
 
 _COUNTED = {

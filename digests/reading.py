@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from digests import facts, text, when
+from digests import announced, facts, text, when
 from digests.acting import Acting
 from digests.matters import Matters
 from digests.model import (
@@ -27,7 +27,6 @@ from digests.model import (
     Relevance,
     Shell,
     Source,
-    Span,
     Statement,
     TextOfRecord,
 )
@@ -111,14 +110,6 @@ _STATED = re.compile(
 """A headline in which somebody speaks his mind or commits himself, whoever he is."""
 _COURTESY = re.compile(r"\b(?:thanks|thanked|congratulates?d?|greets|greeted)\b", re.I)
 """Said for the sake of manners."""
-_AHEAD = re.compile(
-    r"\b(?:(?:is|are|was|were) (?:due|set|expected|scheduled|slated) to"
-    r"|will (?:meet|travel|visit|host|attend|hold|vote|sign|discuss|take part|be held|gather|present|decide)"
-    r"|to (?:meet|travel|visit|host|attend|vote|gather) |plans? to (?:meet|travel|visit|hold)"
-    r"|next (?:week|month)|later this (?:week|month)|by the end of|ahead of (?:a|the) (?:meeting|summit|vote)"
-    r"|on the eve of|зустрінет|відбудет|состоится|встретится|планує|планирует)",
-    re.I,
-)
 
 
 def article_of(entry: Entry, feed: Feed, source: Source, seen_at: datetime, revision: int = 0) -> Article:
@@ -247,7 +238,7 @@ class Reader:
             terms=terms,
             rare=tuple(sorted({*named_in(title, lead, terms), *facts.number_terms(found), *self._places(title, lead)})),
             shingles=shingles_of(article),
-            ahead=_ahead(article),
+            ahead=announced.find(article),
             weight=0
             if shell or says_nothing(title)
             else weigh(relevance, head, self._substance(article, title, statements, found)),
@@ -320,18 +311,6 @@ def shingles_of(article: Article) -> tuple[int, ...]:
     words = [w.replace("'", "") for w in words_of(plain)]
     runs = (" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
     return tuple(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})[:SHINGLES_KEPT])
-
-
-def _ahead(article: Article) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for part in (Part.TITLE, Part.DESCRIPTION, Part.TEXT):
-        record = article.texts.get(part)
-        if record is None or not _AHEAD.search(record.body):
-            continue
-        sentences = text.sentences(record, article.language)
-        kept = sentences[:-1] if part in article.cut else sentences
-        found.extend(s for s in kept if len(s.chars) >= 20 and _AHEAD.search(s.chars))
-    return tuple(found[:4])
 
 
 def decided(reading: Reading) -> list[str]:

@@ -116,6 +116,7 @@ async def _digest(
         told_lines,
         room.watching.baseline.article.article_id,
         tuple(rulings.on_lines(told_lines, lately)),
+        _told_reports(room, told_lines),
         _asked_for(room, recorded, filters) if filters else None,
     )
     return compose.digest(
@@ -148,6 +149,13 @@ async def _told_lines(room: Newsroom, conversation: str, until: datetime) -> tup
         if told and delivery.conversation == conversation:
             found += [stored.line for stored in await room.store.lines_of(delivery.key)]
     return tuple(found)
+
+
+def _told_reports(room: Newsroom, told_lines: Sequence[Line]) -> tuple[Recorded, ...]:
+    """The newest revisions of the articles that told lines rest on, as reviewers left them."""
+    ids = dict.fromkeys(article_id for line in told_lines for article_id in line.article_ids)
+    newest = (room.by_article[i][-1] for i in ids if i in room.by_article)
+    return tuple(rulings.laid_over(r, room.ruled, room.directory) for r in newest)
 
 
 def _stale(r: Recorded, since: datetime) -> bool:

@@ -145,7 +145,12 @@ class Newsstand:
             self._last_words(start),
             tuple(self.told_lines),
             shipped().baseline.article.article_id,
+            told_reports=self._told_reports(),
         )
+
+    def _told_reports(self) -> tuple[Recorded, ...]:
+        cited = {article_id for line in self.told_lines for article_id in line.article_ids}
+        return tuple({r.article.article_id: r for r in self.recorded if r.article.article_id in cited}.values())
 
     def _fed(self, outlet: str, since: datetime, until: datetime, *, ok: bool) -> FeedCoverage:
         items = [r.article.seen_at for r in self.recorded if r.article.source_id == outlet]
