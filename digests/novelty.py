@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -48,19 +48,19 @@ FUTURE = timedelta(hours=26)
 ANCIENT = timedelta(days=7)
 """An article dated longer ago than this when first seen is a resurfaced one."""
 
-FRESH = 0.68
-"""What a further report must bring to add something material: the untold share of its lead's telling weight, and a part
-of the headline's, since a headline says what its newsroom holds to be new."""
+FRESH = 0.59
+"""What a further report that brings something untold must come to, so that it is what the report is about: the untold
+share of its lead's telling weight, and a part of the headline's, since a headline says what its newsroom holds new."""
 
-FRESH_WORDS = 0.8
-"""The same where a further report names nobody, counts nothing and lets nobody act that was not told: then it is other
-words that are new, and most of them have to be."""
+FRESH_WORDS = 0.95
+"""The same where all that a report brings is other words: nearly all of it has to be untold."""
 
 FRESH_OPENING = 0.52
 """The same for a report that opens a story beside others like it: below, it is one of them in other words."""
 
 _SAME_TEXT = 0.7  # of the terms that an edit leaves, so that a changed number is a correction and no new report
 _HEADLINE_PART = 0.4
+_NO_CHANCE = 50.0  # a number from which two counts that are equal count the same
 _TOLD_CHARS = 4000  # of a text whose words count as told
 
 
@@ -149,6 +149,7 @@ class Known:
             actors=dict.fromkeys(reading.actors),
             acts=dict.fromkeys(decided(reading)),
             counted=dict.fromkeys((*number_terms(reading.facts), *_counted(reading))),
+            issues=dict.fromkeys(reading.issues),
             languages={recorded.article.language: None},
             first=here,
             newest=here,
@@ -248,21 +249,24 @@ class Known:
         if differing is not None:
             return differing
         told = [happening, *near]
-        specific = self._specific(reading, told)
-        foreign = not any(reading.article.language in h.languages for h in told)
-        if (foreign and not specific) or self._freshness(reading, told) < (FRESH if specific else FRESH_WORDS):
+        brings = self._brings(reading, told)
+        foreign = reading.article.language not in happening.languages  # its words are others anyhow
+        if (foreign and not brings) or self._freshness(reading, told) < (FRESH if brings else FRESH_WORDS):
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
         numbers = _new_facts(reading.facts, [f for h in (happening, *near) for f, _ in h.facts])
         what = _UNIT_NAMES[numbers[0].unit] if numbers else "what was done or said"
         return _Outcome(Verdict.UPDATE, say("reason.new_fact", what=Name(what)), happening.newest)
 
-    def _specific(self, reading: Reading, told: Sequence[Happening]) -> bool:
-        """Whether a report names a person, gives a number or lets a party act or speak that is in none of the told."""
-        persons = (t for t in reading.rare if is_person(t))
+    def _brings(self, reading: Reading, told: Sequence[Happening]) -> bool:
+        """Whether a report has something that can be named and is in none of the told: a person, a party that acts or
+        speaks, a decision, a question of the talks, a number. Other words alone are another paper's."""
+        asked = [i for i in reading.issues if not self._directory.issue_by_id[i].context]
         return (
-            any(all(p not in h.terms for h in told) for p in persons)
-            or any(all(a not in h.actors for h in told) for a in reading.actors)
-            or any(all(n not in h.counted for h in told) for n in _counted(reading))
+            _has_untold(filter(is_person, reading.rare), [h.terms for h in told])
+            or _has_untold(reading.actors, [h.actors for h in told])
+            or _has_untold(decided(reading), [h.acts for h in told])
+            or _has_untold(asked, [h.issues for h in told])
+            or any(not any(_is_counted(n, h.counted) for h in told) for n in _counted(reading))
         )
 
     def _freshness(self, reading: Reading, told: Sequence[Happening]) -> float:
@@ -275,7 +279,7 @@ class Known:
         for term in terms:
             weight = self.stories.weight_of(term)
             total += weight
-            fresh += 0.0 if any(term in h.terms for h in told) else weight
+            fresh += 0.0 if any(term in h.terms or term in h.counted for h in told) else weight
         return fresh / total if total else 0.0
 
     def _told_terms(self, article: Article) -> list[str]:
@@ -332,7 +336,20 @@ _UNIT_NAMES = {
 
 def _counted(reading: Reading) -> list[str]:
     """Numbers on top of a report, as terms, of a kind that tells."""
-    return [t for t, _ in reading.terms if t.partition(":")[0] in _UNIT_NAMES]
+    return [t for t, _ in reading.terms if ":" in t and t.partition(":")[0] in _UNIT_NAMES]
+
+
+def _has_untold(mine: Iterable[str], told: Sequence[Mapping[str, None]]) -> bool:
+    return any(all(x not in there for there in told) for x in mine)
+
+
+def _is_counted(number: str, told: Iterable[str]) -> bool:
+    """Whether a number was told: of the same things or, where it is too large for chance, by another name for them
+    (300 prisoners, 300 servicemen)."""
+    unit, _, value = number.partition(":")
+    if number in told:
+        return True
+    return unit != "on" and float(value) >= _NO_CHANCE and any(n.endswith(f":{value}") for n in told)
 
 
 def _new_facts(mine: Iterable[Fact], known: Sequence[Fact]) -> list[Fact]:
