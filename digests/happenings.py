@@ -20,7 +20,6 @@ class Happening:
     actors: dict[str, None] = field(default_factory=dict)  # who was told to act or speak
     acts: dict[str, None] = field(default_factory=dict)  # decisive ones of its headlines
     counted: dict[str, None] = field(default_factory=dict)  # numbers as terms
-    issues: dict[str, None] = field(default_factory=dict)
     languages: dict[str, None] = field(default_factory=dict)
     first: Citation | None = None
     newest: Citation | None = None
@@ -34,7 +33,6 @@ class Happening:
         self.actors.update(other.actors)
         self.acts.update(other.acts)
         self.counted.update(other.counted)
-        self.issues.update(other.issues)
         self.languages.update(other.languages)
         self.first = min((c for c in (self.first, other.first) if c), key=lambda c: c.seen_at, default=None)
         self.newest = max((c for c in (other.newest, self.newest) if c), key=lambda c: c.seen_at, default=None)

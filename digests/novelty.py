@@ -48,7 +48,7 @@ FUTURE = timedelta(hours=26)
 ANCIENT = timedelta(days=7)
 """An article dated longer ago than this when first seen is a resurfaced one."""
 
-FRESH = 0.59
+FRESH = 0.68
 """What a further report that brings something untold must come to, so that it is what the report is about: the untold
 share of its lead's telling weight, and a part of the headline's, since a headline says what its newsroom holds new."""
 
@@ -149,7 +149,6 @@ class Known:
             actors=dict.fromkeys(reading.actors),
             acts=dict.fromkeys(decided(reading)),
             counted=dict.fromkeys((*number_terms(reading.facts), *_counted(reading))),
-            issues=dict.fromkeys(reading.issues),
             languages={recorded.article.language: None},
             first=here,
             newest=here,
@@ -249,25 +248,13 @@ class Known:
         if differing is not None:
             return differing
         told = [happening, *near]
-        brings = self._brings(reading, told)
+        brings = _brings(reading, told)
         foreign = reading.article.language not in happening.languages  # its words are others anyhow
         if (foreign and not brings) or self._freshness(reading, told) < (FRESH if brings else FRESH_WORDS):
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), happening.first)
         numbers = _new_facts(reading.facts, [f for h in (happening, *near) for f, _ in h.facts])
         what = _UNIT_NAMES[numbers[0].unit] if numbers else "what was done or said"
         return _Outcome(Verdict.UPDATE, say("reason.new_fact", what=Name(what)), happening.newest)
-
-    def _brings(self, reading: Reading, told: Sequence[Happening]) -> bool:
-        """Whether a report has something that can be named and is in none of the told: a person, a party that acts or
-        speaks, a decision, a question of the talks, a number. Other words alone are another paper's."""
-        asked = [i for i in reading.issues if not self._directory.issue_by_id[i].context]
-        return (
-            _has_untold(filter(is_person, reading.rare), [h.terms for h in told])
-            or _has_untold(reading.actors, [h.actors for h in told])
-            or _has_untold(decided(reading), [h.acts for h in told])
-            or _has_untold(asked, [h.issues for h in told])
-            or any(not any(_is_counted(n, h.counted) for h in told) for n in _counted(reading))
-        )
 
     def _freshness(self, reading: Reading, told: Sequence[Happening]) -> float:
         """How much of a report is in none of the told happenings: the lead's share and a part of the headline's."""
@@ -337,6 +324,17 @@ _UNIT_NAMES = {
 def _counted(reading: Reading) -> list[str]:
     """Numbers on top of a report, as terms, of a kind that tells."""
     return [t for t, _ in reading.terms if ":" in t and t.partition(":")[0] in _UNIT_NAMES]
+
+
+def _brings(reading: Reading, told: Sequence[Happening]) -> bool:
+    """Whether a report has something that can be named and is in none of the told: a person, a party that acts or
+    speaks, a decision, a number. Other words alone are another paper's."""
+    return (
+        _has_untold(filter(is_person, reading.rare), [h.terms for h in told])
+        or _has_untold(reading.actors, [h.actors for h in told])
+        or _has_untold(decided(reading), [h.acts for h in told])
+        or any(not any(_is_counted(n, h.counted) for h in told) for n in _counted(reading))
+    )
 
 
 def _has_untold(mine: Iterable[str], told: Sequence[Mapping[str, None]]) -> bool:

@@ -115,6 +115,10 @@ _OTHER_NAME = re.compile(
 _OF_MANY = re.compile(r"(?<!chief of the )(?<!chief of )\bgeneral staff$", re.IGNORECASE)
 
 
+_VAGUE = frozenset({("chief",), ("head",)})
+"""Titles that say by themselves whose office is meant only where somebody is listed with just them."""
+
+
 def is_title(word: str) -> bool:
     """Whether a word can stand before a name as a title."""
     return word.lower().strip("“\"'‘(,") in _TITLES
@@ -214,7 +218,7 @@ class Roles:
             ]
             return chosen[0] if chosen else None
         named = [s.name for s in serving if any(_key(t) == wanted for t in (*s.titles, s.role))]
-        if not named:
+        if not named and wanted not in _VAGUE:
             of_all = [s for s in serving if not _OF_ONE.search(s.role)]  # "foreign minister of" one of several states
             named = [s.name for s in of_all if wanted[-1] in _key(s.role) and set(wanted) <= set(_key(s.role))]
             if wanted == ("president",):

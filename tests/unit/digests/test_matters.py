@@ -57,6 +57,19 @@ def test_news_that_bears_on_the_talks_is_about_what_its_headline_says(title: str
     assert about(title, lead, Relevance.CONTEXT) == issues
 
 
+@pytest.mark.parametrize("land", ["threats to annex Greenland", "a Danish territory", "Moldovan territory"])
+def test_land_that_others_would_take_from_each_other_is_no_matter_of_these_talks(land: str) -> None:
+    assert about("Allies meet on security guarantees for Ukraine", f"They meet in the shadow of {land}.") == {
+        "process",
+        "security-guarantees",
+    }
+
+
+@pytest.mark.parametrize("land", ["annex Crimea", "annex the four regions", "hold Ukrainian territory"])
+def test_land_of_the_invaded_is_one(land: str) -> None:
+    assert "territory" in about("Allies meet on guarantees for Ukraine", f"Moscow wants to {land}.")
+
+
 def test_where_nothing_else_is_named_a_short_word_of_the_headline_counts() -> None:
     assert about("'Assurances, not promises', says Kyiv") == {"security-guarantees"}
     assert about("'Assurances, not promises', says Kyiv", relevance=Relevance.CONTEXT) == set()

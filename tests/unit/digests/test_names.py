@@ -39,6 +39,7 @@ def test_titles_grow_into_the_name_behind_them() -> None:
     ("text", "speaker"),
     [
         ("the French leader", "Emmanuel Macron"),
+        ("Ukraine's chief", None),
         ("the Russian foreign minister", "Sergei Lavrov"),
         ("Ukraine's chief negotiator", "Rustem Umerov"),
         ("Ukraine’s chief negotiator", "Rustem Umerov"),
