@@ -247,6 +247,7 @@ _POSITION = {
     "position.issue_undated": "{issue:name} · day not in the text",
     "position.now": "now",
     "position.before": "before",
+    "position.same_day": "the same day",
     "position.other": "others",
     "position.baseline": "baseline",
     "position.baseline_under": "baseline: the words shown under {issue:name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from digests import compose, excerpts, fates
 from digests.frames import say
@@ -22,6 +23,7 @@ from digests.model import (
     Kind,
     Name,
     Page,
+    Part,
     Position,
     Row,
     Span,
@@ -34,6 +36,8 @@ from digests.ports import Recorded
 from digests.rows import Setting, against, evidence
 
 EARLIER_STATEMENTS = 2
+"""Beside the newest."""
+_OF_ONE_DAY = 2
 ABOUT_STATEMENTS = 3
 BESIDE_AT_MOST = 8
 """Issues on which two parties are shown side by side; the others are named."""
@@ -69,7 +73,8 @@ def position(
         rows += _held(held, setting, articles, under)
     if not p.held:
         rows += _none(p, who, directory, one)
-    others = _distinct((shown(s, setting, articles) for s in p.about), ABOUT_STATEMENTS)
+    own = {s.span for held in p.held for s in held.newest}
+    others = _distinct((shown(s, setting, articles) for s in p.about if s.span not in own), ABOUT_STATEMENTS)
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
         rows += [row for c in others for row in _labelled("position.other", c, setting)]
@@ -148,16 +153,16 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
     """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words.
     `under`: spans of the baseline that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
-    newest = _distinct((shown(s, setting, articles) for s in held.newest), 1 + EARLIER_STATEMENTS)
+    own = _told_by_day(shown(s, setting, articles) for s in held.newest)
     baseline = [c for s in foremost(held.baseline) if (c := shown(s, setting, articles)) is not None][:1]
-    if not newest and not baseline:
+    if not own and not baseline:
         return []
-    days = (newest or baseline)[0].said_on
+    days = ([c for _, c in own] or baseline)[0].said_on
     head = say("position.issue", issue=issue, on=Day(days.last)) if days else say("position.issue_undated", issue=issue)
     moved = say("position.moved", at=Instant(held.moved_at)) if held.moved_at else say("position.not_moved")
     rows = [Row(Tone.LINE, (head, moved))]
-    for n, c in enumerate(newest):
-        rows += _labelled("position.now" if n == 0 else "position.before", c, setting)
+    for label, c in own:
+        rows += _labelled(label, c, setting)
     for c in baseline:
         if c.span in under:
             rows.append(Row(Tone.META, (say("position.baseline_under", issue=under[c.span]),)))
@@ -167,16 +172,52 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
     return rows
 
 
+def _told_by_day(found: Iterable[Citation | None]) -> list[tuple[str, Citation]]:
+    """(label, citation): the newest words, one more of the same day, and those of days before: several outlets tell one
+    utterance, and what a reader looks for below it is what was said before."""
+    kept: list[tuple[str, Citation]] = []
+    for c in found:
+        if c is None:
+            continue
+        above = next((n for n, (_, said) in enumerate(kept) if _says_no_more(c, said)), None)
+        if above is not None:
+            kept[above] = kept[above][0], _fuller(kept[above][1], c)
+            continue
+        earlier = bool(kept) and _day(c) != _day(kept[0][1])
+        if earlier or len(kept) < _OF_ONE_DAY:
+            kept.append(("position.before" if earlier else "position.same_day" if kept else "position.now", c))
+        if len(kept) > EARLIER_STATEMENTS:
+            break
+    return kept
+
+
+def _fuller(above: Citation, c: Citation) -> Citation:
+    """A headline gives way to the sentence below it that says the same and more."""
+    same = c.article_key == above.article_key and above.part is Part.TITLE and c.part is not Part.TITLE
+    return c if same and len(c.span.chars) > len(above.span.chars) else above
+
+
+def _day(c: Citation) -> date:
+    """The day on which words were said, or else seen."""
+    return c.said_on.last if c.said_on else c.seen_at.date()
+
+
 def _distinct(found: Iterable[Citation | None], at_most: int) -> list[Citation]:
     """The first citations, each with words of its own: a headline that its page repeats, a sentence that a second
     outlet prints, or a part of what stands above it shows a reader nothing more."""
     kept: list[Citation] = []
     for c in found:
-        if c is not None and not any(fates.stands(c.span, (above.span.chars,)) for above in kept):
+        if c is not None and not any(_says_no_more(c, above) for above in kept):
             kept.append(c)
         if len(kept) == at_most:
             break
     return kept
+
+
+def _says_no_more(c: Citation, above: Citation) -> bool:
+    return fates.stands(c.span, (above.span.chars,)) or (
+        _day(c) == _day(above) and excerpts.same_words(c.span, above.span)
+    )
 
 
 def foremost(baseline: Sequence[Statement]) -> list[Statement]:
