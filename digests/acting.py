@@ -59,6 +59,8 @@ _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _OBJECT_AFTER = frozenset(f"{_OBJECT_WORDS} {_CONDITION_WORDS} {_FOREIGN_WORDS}".split())
 _PERSON_OBJECT_WORDS = "gives give gave of for about against gegen über von contre de про против проти"
 _PERSON_OBJECT_AFTER = frozenset(f"{_PERSON_OBJECT_WORDS} {_CONDITION_WORDS}".split())
+_PROPERTY_AFTER = frozenset(["of", "against", "amid", "despite", *_CONDITIONS])
+"""Before "Russian advances": what comes behind is circumstance and no act that is told."""
 _OBLIQUE = re.compile(r"[а-яіїєґ](?:у|ю|ові|еві|ом|ем|єм|ым|им)$")
 """Endings of a Ukrainian or Russian surname that is given to, spoken of or acted upon."""
 _THEME_WORDS = (
@@ -81,6 +83,7 @@ _AGENT_WORDS = (
     "ally partners drones drone missiles missile strike strikes attack attacks shelling bombardment raid advance "
     "advances gains offensive assault jets warplanes barrage fire threat threats demand demands claim claims "
     "decision visit address speech warning warnings plot proof offer rejection refusal ultimatum negotiating "
+    "commitment commitments pledge pledges promise promises "
     "diplomats advisers advisors embassy "
 )
 _AGENTS = frozenset(_AGENT_WORDS.split())
@@ -93,13 +96,17 @@ _MEETING_OF = re.compile(
 _SOUGHT = re.compile(r"\b(?:sought|wanted|desired|demanded|requested|needed) by (?:the )?$", re.I)
 _FEARED = re.compile(r"\b(?:any|future|further|potential|possible|new|renewed) (?:\w+ )?$", re.I)
 """Before an attack: one that nobody has made yet."""
+_TAKING = r"(?!see |join |meet |hear |let |have |be )[a-z]+"
+_INFINITIVE = re.compile(rf"\bto {_TAKING} (?:the )?$")
 _TAKEN = re.compile(
-    r"(?:\bto (?!see |join |meet |hear |let |have |be )[a-z]+|\b[a-z]{2,}(?<!includ)(?<!follow)ing) (?:the )?$"
+    rf"(?:\b(?:to|would|will|can|could|must|not) {_TAKING}|\b[a-z]{{2,}}(?<!includ)(?<!follow)ing) (?:the )?$"
 )
-"""Before a name: the verb that takes it for its object ("to supply Ukraine", "allowing Russia")."""
+"""Before a name: the verb that takes it for its object ("to supply Ukraine", "would back Kyiv", "allowing Russia")."""
 _TRIP = re.compile(
     r"\b(?:travel|head|fl(?:y|ies|ew)|go(?:es)?|return|trip|visit|fled)\w{0,3} (?:back )?(?:to|in) (?:the )?$", re.I
 )
+_STYLED = re.compile(r"-(?!led\b|run\b|fired\b|launched\b)[a-z]{3,}\b")
+"""Behind a name: what makes it a property of something else ("NATO-style", "Russian-flagged")."""
 _PLACED_WORDS = "in at near inside across outside around within throughout off between against"
 _PLACED = frozenset(_PLACED_WORDS.split())
 _NEXT = re.compile(r"(?:[’']s?)?(?P<words>(?:[\s-]+[“‘\"']?[\w’'-]+){1,2})")
@@ -126,6 +133,9 @@ _GROUPS = frozenset({"europe", "nato", "coalition-of-the-willing", "united-natio
 """Actors that are a region or an alliance as well: only what they do brings them in."""
 _GIVEN_WORDS = "gives give gave to for tells told"
 _GIVEN = frozenset(_GIVEN_WORDS.split())
+_GATHERINGS_WORDS = "summit declaration meeting talks conference gathering round accord format"
+_GATHERINGS = frozenset(_GATHERINGS_WORDS.split())
+"""Behind a capital: what is held there, by whomever."""
 _SENT_TO = frozenset({"nato", "united-nations"})
 """Organisations whose "ambassador" is a state's."""
 _INVADER = "russia"
@@ -155,7 +165,9 @@ class Acting:
             found += [_INVADER] if set(found) == {INVADED} and _STRUCK.search(title) else []
             found += [INVADED] if self._places.labels(words_of(title)) else []
         found += [*self._in(lead, [m for m in mentions[1] if m.end <= len(top)]), *self._lower_names(top)]
-        return tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(m.actor_id for m in mentions[0]))
+        return tuple(dict.fromkeys(found)) or tuple(
+            dict.fromkeys(m.actor_id for m in mentions[0] if not _is_place(title, m))
+        )
 
     def _in(self, passage: str, mentions: Sequence[Mention]) -> Iterator[str]:
         acting = list(_acting(passage, mentions))
@@ -173,15 +185,21 @@ def _acting(passage: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     acts = False  # "Russia and Ukraine accuse", "of Trump and Putin": what follows "and" does as its fellow does
     last_end = -10
     for n, mention in enumerate(mentions):
-        begins = mention.kind == "person" and mentions[n - 1].kind != "person"  # "In a plan for Ukraine, Trump"
         own = _acts(passage, mention, _pair_end(passage, mentions, n))
         if not _AND.match(passage[last_end : mention.start]) or _owns(passage, mention.end):
             acts = own
-        elif mention.kind == "adjective" or (begins and passage[last_end : mention.start] == ", "):
+        elif mention.kind == "adjective" or _begins(passage, mentions, n):
             acts = acts or own
         last_end = mention.end
         if acts and not (n + 1 < len(mentions) and _is_heading(passage, mention)):
             yield mention
+
+
+def _begins(passage: str, mentions: Sequence[Mention], n: int) -> bool:
+    """Whether a person opens a clause behind a comma: "In a plan for Ukraine, Trump ..."."""
+    if n == 0 or mentions[n].kind != "person" or mentions[n - 1].kind == "person":
+        return False
+    return passage[mentions[n - 1].end : mentions[n].start] == ", "
 
 
 def _is_heading(passage: str, mention: Mention) -> bool:
@@ -207,6 +225,20 @@ def _is_wished(passage: str, mention: Mention) -> bool:
     return pattern.match(passage, mention.end) is not None
 
 
+def _is_place(passage: str, mention: Mention) -> bool:
+    """Whether a name only tells where something is."""
+    before = _BEFORE.search(passage[max(0, mention.start - 40) : mention.start])
+    return _is_venue(passage, mention) or (before is not None and before[1].lower() in _PLACED)
+
+
+def _is_venue(passage: str, mention: Mention) -> bool:
+    """Whether a capital only tells where a meeting is held: "Paris summit"."""
+    named = passage[mention.start : mention.end]
+    if mention.kind != "metonym" or mention.speaker == named or not named.istitle():
+        return False
+    return bool(_GATHERINGS.intersection(_follows(passage, mention.end)[:1]))
+
+
 def _is_target(passage: str, mention: Mention) -> bool:
     before = _BEFORE.search(passage[max(0, mention.start - 40) : mention.start])
     if mention.kind == "adjective":
@@ -218,22 +250,25 @@ def _is_target(passage: str, mention: Mention) -> bool:
 def _parties(title: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Whom a headline is about though they do nothing in it; behind "and" as before it."""
     fellow, last_end = True, -10
-    for mention in mentions:
-        joined = _AND.match(title[last_end : mention.start]) is not None
-        fellow = (fellow or not joined) and _is_party(title, mention)
+    for n, mention in enumerate(mentions):
+        joined = _AND.match(title[last_end : mention.start]) is not None and not _begins(title, mentions, n)
+        fellow = (fellow or not joined) and _is_party(title, mention, _pair_end(title, mentions, n))
         last_end = mention.end
         if fellow:
             yield mention
 
 
-def _is_party(title: str, mention: Mention) -> bool:
-    """Whether a headline that names someone is about him as well, though he does nothing in it."""
+def _is_party(title: str, mention: Mention, end: int) -> bool:
+    """Whether a headline that names someone is about him as well, though he does nothing in it. `end`: where the last
+    name of a pair ends."""
+    follows = _follows(title, end)
     if mention.actor_id in _GROUPS:
         return False
+    named = title[mention.start : mention.end]
     ahead = title[max(0, mention.start - 40) : mention.start]
     before = _BEFORE.search(ahead)
     word = before[1].lower() if before else ""
-    if word in _CONDITIONS or _OBLIQUE.search(title[mention.start : mention.end]) or _is_wished(title, mention):
+    if word in _CONDITIONS or _OBLIQUE.search(named) or _is_wished(title, mention):
         return False
     if _ACCUSED.search(ahead):
         return True
@@ -242,14 +277,14 @@ def _is_party(title: str, mention: Mention) -> bool:
         return owns or word not in _PERSON_OBJECT_AFTER | _GIVEN
     if mention.actor_id == INVADED:
         return False
-    themed = bool(_follows(title, mention.end)[:1] and _follows(title, mention.end)[0] in _THEMES)
+    themed = bool(follows) and follows[0] in _THEMES
     if mention.kind == "adjective" and _FEARED.search(ahead):
         return False
     if mention.kind == "adjective":
         return not themed or bool(_CARRIED.match(title[mention.end : mention.end + 60]))
     if mention.actor_id == _INVADER:
         return owns and not themed
-    return word not in _PLACED and word not in _FOREIGN and not _TRIP.search(ahead)
+    return not _is_venue(title, mention) and word not in _PLACED and word not in _FOREIGN and not _TRIP.search(ahead)
 
 
 def _follows(passage: str, end: int) -> list[str]:
@@ -277,11 +312,12 @@ def _acts(passage: str, mention: Mention, end: int) -> bool:
     if _SOUGHT.search(ahead) or _is_another(mention, named):
         return False
     if mention.kind in {"person", "role"}:
-        if word in _PERSON_OBJECT_AFTER:
+        if word in _PERSON_OBJECT_AFTER or _INFINITIVE.search(ahead):
             return False
         return (not owns or _agent(follows)) and not _OBLIQUE.search(named)
     if mention.kind == "adjective":
-        return _agent(follows) and word not in _CONDITIONS and not _FEARED.search(ahead)
+        styled = _STYLED.match(passage, mention.end)
+        return _agent(follows) and not styled and word not in _PROPERTY_AFTER and not _FEARED.search(ahead)
     if _SENT_BY.search(ahead):
         return True
     if word in _OBJECT_AFTER:

@@ -24,7 +24,7 @@ MentionKind = Literal["person", "body", "metonym", "role", "adjective"]
 
 _CAPITAL = re.compile(r"(?<![\w@#/])[A-ZÀ-ÖØ-ÞŚŁŻŹĆŠŽČĐЀ-ЯҐ]\w*")
 _FIRST_WORD = re.compile(r"[^\W\d_]\w*")
-_COMPOUND = re.compile(r"-[a-z]+ed\b|-based\b|-led\b|-run\b|-held\b|-made\b|[-–][A-Z]")
+_COMPOUND = re.compile(r"-[a-z]{3,}\b|[-–][A-Z]")
 _SPELLED = re.compile(r"(?:yi|iy|yy|ii|ij|(?<=[sz]k)y|(?<=[sz]k)i)$")
 _SPELLINGS = ("y", "yi", "iy", "yy", "ii", "i")
 """Endings by which English writes one Ukrainian or Russian surname."""

@@ -151,3 +151,35 @@ def test_a_meeting_of_an_alliance_is_its_act() -> None:
     assert "coalition-of-the-willing" in acting(
         "Paris hopeful", "They met at a meeting of the ‘Coalition of the Willing’."
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "actors"),
+    [
+        ("Russia-Ukraine war: the day in brief", {"russia", "ukraine"}),
+        ("Berlin summit leaves Kyiv waiting", {"ukraine"}),
+        ("Berlin wants summit soon", {"germany"}),
+        ("As envoys meet in Paris, Trump's eyes are on the coast", {"united-states"}),
+        ("Kyiv fears London would leave Ukraine", {"ukraine", "united-kingdom"}),
+        ("Kyiv asks for a NATO-style security guarantee", {"ukraine"}),
+        ("Kyiv weighs Franco-German pledge", {"france", "germany", "ukraine"}),
+    ],
+)
+def test_a_pair_that_only_names_the_war_a_place_an_object_and_a_property_do_not_act(
+    title: str, actors: set[str]
+) -> None:
+    assert acting(title) == actors
+
+
+def test_a_year_of_advances_is_circumstance() -> None:
+    lead = "After a year of Russian advances, the aim is to hold on, an officer from Kyiv said."
+    assert "russia" not in acting("Another winter at war", lead)
+    assert "russia" in acting("Another winter at war", "Russian advances worry an officer from Kyiv.")
+
+
+def test_whom_somebody_would_host_does_not_act_in_a_lead() -> None:
+    assert acting("Offer renewed", "Erdogan is ready to host Putin and Zelensky.") == {"turkey"}
+
+
+def test_a_headline_in_which_nobody_acts_is_about_those_it_names_but_not_about_where() -> None:
+    assert acting("Paris declaration on peace in Ukraine") == set()
