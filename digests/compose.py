@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from digests import agenda, board, coverage
+from digests import agenda, board, coverage, fates
 from digests.choice import CARRY_OVER, LINES_AT_MOST, choose, left_out
 from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
-from digests.lines import fate, line_id, line_of, revisions_of
+from digests.lines import Revisions, fate, line_id, line_of, revisions_of
 from digests.model import (
     Channel,
+    Citation,
     Digest,
     Directory,
     Fate,
@@ -62,6 +63,8 @@ def digest(
     choice = replace(choice, lines=lines)
     alerted = tuple(line for line in window.told_lines if window.since < line.first_seen <= window.until)
     fresh = coverage.freshness(window, directory, voices)
+    revisions = revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
+    corrected = _corrected_since_told(window, revisions)
     return Digest(
         channel_id=channel.id,
         slot=window.until,
@@ -73,7 +76,8 @@ def digest(
         ahead=agenda.ahead(lines, window, directory, channel.zone),
         counts=_counts(window),
         left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
-        corrections=(*_corrected_since_told(window), *window.ruled),
+        corrections=(*corrected, *window.ruled),
+        instead=_instead(corrected, revisions),
         alerted=alerted,
         baseline_version=baseline_version,
         thin=rests_on_one(lines) is not None,
@@ -114,9 +118,8 @@ def _counts(window: Window) -> dict[str, int]:
     return {v.value: counted.get(v.value, 0) for v in Verdict}
 
 
-def _corrected_since_told(window: Window) -> tuple[Line, ...]:
+def _corrected_since_told(window: Window, revisions: Revisions) -> tuple[Line, ...]:
     """Lines told before whose source corrected or withdrew what was shown, as seen in this window; oldest first."""
-    revisions = revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
     found = []
     for line in window.told_lines:
         changes = {c: None for cited in (line.headline, *line.quotes) if (c := fate(cited, revisions)) is not None}
@@ -124,3 +127,19 @@ def _corrected_since_told(window: Window) -> tuple[Line, ...]:
         if fresh:
             found.append(replace(line, changes=fresh))
     return tuple(found)
+
+
+def _instead(corrected: Sequence[Line], revisions: Revisions) -> dict[str, tuple[Citation, Citation]]:
+    """The first words of each corrected line that its source changed, with the sentence that stands there now; nothing
+    of a line where none does."""
+    found: dict[str, tuple[Citation, Citation]] = {}
+    for line in corrected:
+        for cited in (line.headline, *line.quotes):
+            change = fate(cited, revisions)
+            if change is None or change not in line.changes or change.fate is not Fate.CORRECTED:
+                continue
+            newest = revisions[cited.article_id][-1].article
+            there = fates.instead(cited.span, newest)
+            if there is not None:
+                found.setdefault(line.line_id, (cited, cite(newest, there[1], there[0])))
+    return found

@@ -249,6 +249,11 @@ def _corrections(d: Digest, setting: Setting) -> list[Row]:
         return []
     rows = [Row(Tone.WARNING, (say("digest.corrected_since_told", n=Count(len(d.corrections))),))]
     for line in d.corrections[-CORRECTIONS_AT_MOST:]:
+        if line.line_id in d.instead:
+            were, now = d.instead[line.line_id]
+            rows += evidence((were,), setting, line.changes)
+            rows += [Row(Tone.META, (say("follow.stands_now"),)), *evidence((now,), setting)]
+            continue
         cited = [c for c in (line.headline, *line.quotes) if any(c.article_id == x.article_id for x in line.changes)]
         rows += evidence(cited[:1], setting, line.changes)
     return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -109,6 +109,8 @@ class Digest:
     counts: Mapping[str, int]  # verdict -> developments
     left_out: Mapping[str, int]  # reason -> items
     corrections: tuple[Line, ...] = ()
+    instead: Mapping[str, tuple[Citation, Citation]] = field(default_factory=dict)
+    """By the id of a corrected line: the words that its source changed, and what stands there now."""
     baseline_version: int = 1
     thin: bool = False
     alerted: tuple[Line, ...] = ()  # told to the same conversation by alerts since the last digest

@@ -145,7 +145,11 @@ async def test_the_next_digest_lists_it_under_corrections(desk: Desk, paper: Pap
     paper.text = TOLD.replace("600,000", "800,000")
     await desk.tick(MORNING + HOUR)
     await desk.tick(MORNING + timedelta(days=1))
-    assert "CORRECTED SINCE TOLD · 1 line" in slack.posted(DAILY_CHANNEL)[1]
+    listed = slack.posted(DAILY_CHANNEL)[1]
+    assert "CORRECTED SINCE TOLD · 1 line" in listed
+    before, now = listed.split("stands there now")
+    assert "600,000 soldiers" in before
+    assert "800,000 soldiers" in now
 
 
 @pytest.mark.parametrize(
