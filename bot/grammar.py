@@ -31,6 +31,16 @@ FILTERS = KEYS
 LANGUAGES = ("cs", "de", "en", "es", "fi", "fr", "hu", "it", "pl", "ro", "ru", "sk", "tr", "uk")
 """Languages that a filter may name (ISO 639-1)."""
 
+OUR_WORD: Mapping[str, str] = {
+    "min": "weight", "severity": "weight", "importance": "weight",
+    "who": "actor", "party": "actor", "country": "actor",
+    "topic": "issue", "subject": "issue", "about": "issue",
+    "outlet": "source", "publisher": "source", "from": "source",
+    "language": "lang", "timezone": "tz", "zone": "tz", "on": "days",
+    "after": "since", "before": "until", "channel": "to",
+}  # fmt: skip
+"""What other tools call our keys. Nobody is understood by these: the error names the key that was meant."""
+
 Pairs = Mapping[str, tuple[str, ...]]
 
 _CHANNEL = re.compile(r"<?#?(?P<id>[CG][A-Z0-9]{7,20})(?:\|[^<>|]{0,80})?>?|(?P<name>#[^\s#<>|,:]{1,80})")
@@ -159,7 +169,7 @@ def allow(pairs: Pairs, keys: Sequence[str], verb: str) -> None:
     """Refuse keys that a verb does not take, naming the first."""
     for key in pairs:
         if key not in keys:
-            near = nearest(key, keys)
+            near = OUR_WORD[key] if OUR_WORD.get(key) in keys else nearest(key, keys)
             if near:
                 raise unknown("filter", f"{key}:", f"{near}:", (f"help {verb.split()[0]}",))
             raise Misread(

@@ -55,7 +55,7 @@ def timeline(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: st
     only_issue = not actor and not issue and names.issue(" ".join(words)) and not names.who(" ".join(words))
     rest = words
     if words and not actor and not only_issue:
-        asked, rest = who(words, names)
+        asked, rest = who(words, names, "timeline")
         actor, speaker = asked.actor_id, asked.speaker
         notes += read_who(asked, words[: len(words) - len(rest)])
     if rest:

@@ -68,8 +68,9 @@ def _board(
     return AskBoard(issue, picture, (*read_as, *note))
 
 
-def who(words: Sequence[str], names: Names) -> tuple[grammar.Who, Sequence[str]]:
-    """The party or person named and the words left, the longest name first; the issue may come first."""
+def who(words: Sequence[str], names: Names, verb: str = POSITION) -> tuple[grammar.Who, Sequence[str]]:
+    """The party or person named and the words left, the longest name first; the issue may come first. `verb`: that of
+    the commands which are suggested where nobody is named."""
     for size in range(min(len(words), grammar.NAME_WORDS), 0, -1):
         if found := names.who(" ".join(words[:size])):
             return found, words[size:]
@@ -79,8 +80,8 @@ def who(words: Sequence[str], names: Names) -> tuple[grammar.Who, Sequence[str]]
             return found, words[:size]
     for size in (2, 1):
         if near := names.nearest_party(" ".join(words[:size])):
-            raise grammar.unknown("party", " ".join(words[:size]), near, (f"{POSITION} {near}",))
-    raise grammar.unknown("party", words[0], "", tuple(f"{POSITION} {a}" for a in names.actors()[:3]))
+            raise grammar.unknown("party", " ".join(words[:size]), near, (f"{verb} {near}",))
+    raise grammar.unknown("party", words[0], "", tuple(f"{verb} {a}" for a in names.actors()[:3]))
 
 
 def read_who(asked: grammar.Who, typed: Sequence[str]) -> list[Frame]:

@@ -115,7 +115,7 @@ def diff(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -
         issue, note = an_issue(words, names, "diff")
         notes += note
     elif words:
-        asked, rest = who(words, names)
+        asked, rest = who(words, names, "diff")
         actor = asked.actor_id
         if asked.speaker is not None:
             notes.append(say("command.read_speaker", speaker=Name(asked.speaker), who=Name(asked.actor)))
