@@ -15,6 +15,7 @@ from bot.problems import Problem
 from bot.settings import Settings, unknown_words
 from bot.slack import examine as examine_slack
 from bot.specimens import specimens
+from bot.store import missing_file
 from config import Config
 from digests.desk import Desk
 from digests.desk.newsroom import silent_notes
@@ -95,7 +96,15 @@ def _vectors() -> Finding:
 
 
 async def _database(config: Config, database: str) -> list[Finding]:
+    """What the database knows; where there is none yet it is only said where one would be made."""
     try:
+        missing = missing_file(database)
+        if missing is not None:
+            made = "it" if missing.parent.is_dir() else "its folder and it"
+            what = f"none yet at {missing}; the first run makes {made}"
+            return [
+                Finding("database", True, what, "where another was meant, correct --database or BRIEF_DATABASE_URL")
+            ]
         async with open_desk(config, database, Parts(notes=silent_notes)) as desk:
             return [Finding("database", True, f"{len(desk.room.recorded)} articles on record"), *await _life(desk)]
     except Problem as problem:

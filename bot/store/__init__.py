@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from bot.store.engine import PATIENCE, Database
+from sqlalchemy import URL
+
+from bot.store.engine import PATIENCE, Database, parsed
 from bot.store.problems import StoreProblem, place
 from bot.store.sqlstore import SqlStore
 from bot.store.upgrade import upgrade
 
-__all__ = ["SqlStore", "StoreProblem", "open_store"]
+__all__ = ["SqlStore", "StoreProblem", "missing_file", "open_store"]
 
 
 def open_store(url: str, patience: timedelta = PATIENCE) -> SqlStore:
@@ -30,12 +32,24 @@ def open_store(url: str, patience: timedelta = PATIENCE) -> SqlStore:
     return SqlStore(database)
 
 
+def missing_file(url: str) -> Path | None:
+    """The SQLite file that opening this database would make; None where nothing would be made. Raises StoreProblem for
+    an address that is not understood."""
+    file = _file_of(parsed(url))
+    return file if file is not None and not file.exists() else None
+
+
+def _file_of(url: URL) -> Path | None:
+    in_a_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+    return Path(str(url.database)) if in_a_file else None
+
+
 def _make_folder(database: Database) -> None:
-    file = database.url.database
-    if database.url.get_backend_name() != "sqlite" or file in {None, "", ":memory:"}:
+    file = _file_of(database.url)
+    if file is None:
         return
     try:
-        Path(str(file)).parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreProblem(
             f"{place(database.url)} cannot be made ({error.strerror})",

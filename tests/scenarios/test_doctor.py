@@ -196,6 +196,16 @@ async def test_what_failed_and_what_is_paused_is_named(shipped: Config, tmp_path
     assert set(wrong) == {"feeds", "outbox", "conversations", "environment"}
 
 
+async def test_a_database_that_is_not_there_is_named_and_not_made(shipped: Config, tmp_path: Path) -> None:
+    mistyped = tmp_path / "daat" / "brief.db"
+    found = await checkup.examine(shipped, read({}), f"sqlite:///{mistyped}", quick=True)
+    [database] = [f for f in found if f.part == "database"]
+    assert database.ok, "before the first run there is none"
+    assert database.what == f"none yet at {mistyped}; the first run makes its folder and it"
+    assert database.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_database_that_cannot_be_used_is_named(shipped: Config, tmp_path: Path) -> None:
     (tmp_path / "brief.db").write_text("this is no database " * 100)
     [found] = [f for f in await findings(shipped, tmp_path, {}, quick=True) if not f.ok]
