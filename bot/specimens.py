@@ -121,6 +121,8 @@ async def _all(desk: Desk, config: Config, outlets: Sequence[Outlet]) -> AsyncIt
                 page = await _answered(answers, config, text.replace(" ID", f" {identity}"), now)
                 for specimen in (*_messages(page.kind, page), *_cards(page)):
                     yield specimen
+    for specimen in await _untold(desk, answers, config, now):
+        yield specimen
     async for specimen in _beside_commands(desk, answers, config, now):
         yield specimen
     for name in forms.FORMS:
@@ -140,6 +142,16 @@ async def _two_days(desk: Desk, outlets: Iterable[Outlet]) -> datetime:
         await desk.brief_due(slot)
         await desk.deliver(slot)
     return END
+
+
+async def _untold(desk: Desk, answers: DeskAnswers, config: Config, now: datetime) -> Iterable[Specimen]:
+    """What stands behind an article that no message told."""
+    deliveries = await desk.room.store.deliveries()
+    lines = [stored.line for d in deliveries for stored in await desk.room.store.lines_of(d.key)]
+    told = {article for line in lines for article in line.article_ids}
+    address = next(r.article.url for r in desk.room.recorded.values() if r.article.article_id not in told)
+    page = await _answered(answers, config, f"why {address}", now)
+    return (*_messages(page.kind, page), *_cards(page))
 
 
 async def _beside_commands(desk: Desk, answers: DeskAnswers, config: Config, now: datetime) -> AsyncIterator[Specimen]:

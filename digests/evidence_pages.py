@@ -14,6 +14,7 @@ from digests import excerpts, when
 from digests.backing import Backing, Cited, Report
 from digests.frames import say
 from digests.model import (
+    NOTICE,
     Article,
     Button,
     Citation,
@@ -280,7 +281,7 @@ def untold(made: Card, because: Sequence[Row], zone: str, setting: Setting) -> P
 def unknown(rows: Sequence[Row], zone: str, buttons: Sequence[Button] = ()) -> Page:
     """Nothing is on record under what was typed; the first row says so."""
     summary = tuple(p for p in rows[0].pieces if isinstance(p, Frame))
-    return Page("untold", zone, summary, tuple(rows), buttons=tuple(buttons))
+    return Page(NOTICE, zone, summary, tuple(rows), buttons=tuple(buttons))
 
 
 __all__ = ["Card", "card", "footnote", "unknown", "untold"]

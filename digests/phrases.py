@@ -321,7 +321,7 @@ _LAYOUT = {
     "layout.gap": " · ",
     "layout.space": " ",
     "layout.break": "\n",
-    "layout.more": "…",
+    "fallback.more": "and {n:count:more line|more lines}, in the message itself",
     "layout.nothing": "–",
     "layout.continued": "continues below",
 }

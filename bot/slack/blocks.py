@@ -30,6 +30,8 @@ SERIALISED = 12_000
 """Most characters of the serialised blocks of a message; Slack was seen to refuse from 13,200 on."""
 FALLBACK = 3_000
 """Most characters of the fallback text, escaped; Slack advises 4,000."""
+_LEFT_OUT = 60
+"""Characters of it that are kept free to say how many lines it leaves out."""
 HEADER = 150
 """Most characters of a header block."""
 LABEL = 75
@@ -201,16 +203,17 @@ def _message(groups: Iterable[_Group]) -> Message:
 
 
 def _fallback(lines: Iterable[str]) -> str:
-    """Whole lines as long as they fit, escaped; an ellipsis where some did not."""
-    more = frames.say("layout.more")
-    ellipsis = "\n" + frames.words(more, ZoneInfo("Etc/UTC"))
-    text = ""
-    for line in lines:
-        escaped = escape(line)
-        if len(text) + 1 + len(escaped) + len(ellipsis) > FALLBACK:
-            return (text + ellipsis).strip("\n")
-        text += ("\n" if text else "") + escaped
-    return text
+    """Whole lines as long as they fit, escaped; then how many did not, and where they stand."""
+    escaped = [escape(line) for line in lines]
+    kept, size = 0, 0
+    while kept < len(escaped) and size + len(escaped[kept]) + 1 <= FALLBACK - _LEFT_OUT:
+        size += len(escaped[kept]) + 1
+        kept += 1
+    left = len(escaped) - kept
+    if left == 1 and size + len(escaped[kept]) <= FALLBACK:
+        kept, left = len(escaped), 0
+    more = [frames.words(frames.say("fallback.more", n=Count(left)), ZoneInfo("Etc/UTC"))] if left else []
+    return "\n".join([*escaped[:kept], *more]).strip("\n")
 
 
 # --- rows to groups ---------------------------------------------------------------------------------------------

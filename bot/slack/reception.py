@@ -43,7 +43,7 @@ from bot.slack.notes import Notes
 from bot.slack.overlay import Overlay, back_of
 from config import SlackApp
 from digests.frames import echo, say, words
-from digests.model import Button, Frame, Page, Row, Tone
+from digests.model import NOTICE, Button, Frame, Page, Row, Tone
 from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
@@ -127,6 +127,8 @@ class Reception:
         """What the asker is shown of an answer that may be posted: that it was, where he wished so; else the answer
         with a button for it. Files are for him alone: where he asked openly, that is all that is said there."""
         again = typed(_again(heard), self.app)
+        if page.kind == NOTICE:
+            return page
         if understood.share and (page.files or not heard.openly):
             await self.messenger.prepare(page)
             return await self.answers.share(page, asker, again, heard.key, now)

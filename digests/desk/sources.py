@@ -10,7 +10,7 @@ from digests import addresses, record_pages
 from digests.desk import position
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Button, Name, Page, Row, Tone
+from digests.model import NOTICE, Button, Name, Page, Row, Tone
 from digests.polling import host_of
 from digests.ports import FeedCoverage, FeedState
 from digests.record_pages import FeedHealth, SourceRead
@@ -61,11 +61,11 @@ def change(room: Newsroom, wish: SourceChange, zone: str) -> Page:
     """What is read is what the files say: nothing is done, and the answer says what to write where, for this one."""
     rows = _added(room, wish) if wish.what == "add" else _changed(room, wish)
     if rows[0].tone is Tone.WARNING:
-        return Page("sources", zone, (say("sources.by_file"),), tuple(rows))
+        return Page(NOTICE, zone, (say("sources.by_file"),), tuple(rows))
     rows.append(Row(Tone.META, (say("sources.counts_from"),)))
     if room.watching.admins:
         rows.append(Row(Tone.META, (say("sources.who", who=tuple(map(Name, room.watching.admins))),)))
-    page = record_pages.titled("sources", say("sources.by_file"), rows, zone, room.setting)
+    page = record_pages.titled(NOTICE, say("sources.by_file"), rows, zone, room.setting)
     return record_pages.plus(page, Button(say("button.health"), "ask", "sources status"))
 
 

@@ -9,7 +9,7 @@ from digests.model.digest import BoardEntry, Change, Digest, Fate, Freshness, He
 from digests.model.directory import Actor, Directory, Feed, Issue, Source, SourceClass, Speaker, Voice, Watch
 from digests.model.evidence import Span, TextOfRecord
 from digests.model.frame import Count, Day, Echo, Frame, Instant, Name, Refs, Slot
-from digests.model.page import Button, Choice, Link, Page, Piece, Row, Table, Tone
+from digests.model.page import NOTICE, Button, Choice, Link, Page, Piece, Row, Table, Tone
 from digests.model.picture import Board, File, Lane, Mark, Note, Picture, Sign, Square, Timeline
 from digests.model.reading import (
     Baseline,
@@ -32,6 +32,7 @@ from digests.model.review import AuditEntry, ReviewItem, ReviewState
 __all__ = [
     "AS_BEFORE",
     "FOREVER",
+    "NOTICE",
     "Actor",
     "Article",
     "AuditEntry",

@@ -70,6 +70,10 @@ class Table:
     plain: tuple[Row, ...]
 
 
+NOTICE = "notice"
+"""The kind of a page that tells one person what was done, or why nothing was: nobody else has a use for it."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One message or answer, ready to render: `summary` is its fallback text; `thread` rows go below it."""

@@ -89,7 +89,7 @@ class Desk:
         text = TextOfRecord(HOSTILE)
         rows = [Row(Tone.META, (frame,)) for frame in command.read_as]
         rows += [Row(Tone.QUOTE, (text.span(0, len(HOSTILE)),))] * self.rows
-        return Page("notice", asker.zone, (title,), (Row(Tone.TITLE, (title,)), *rows))
+        return Page("answer", asker.zone, (title,), (Row(Tone.TITLE, (title,)), *rows))
 
     async def home(self, asker: Asker, member_of: Mapping[str, str], now: datetime) -> Page:
         """The names of the channels that the visitor is in."""

@@ -256,7 +256,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief diff territory", ("WAS AND NOW",)),
         ("/brief diff russia vs:24h", ("Russia · WAS AND NOW · as of Tue 2 Dec 2025, 13:00",)),
         ("/brief diff russia vs:last", ("you have not looked before; compared with the baseline instead",)),
-        ("/brief diff rusia", ("No party rusia; the nearest is russia",)),
+        ("/brief diff rusia", ("No party rusia; the nearest is russia", "/brief diff russia")),
         ("/brief diff russia since:7d", ("since: does not go with diff",)),
     ),
     "baseline": (
@@ -415,7 +415,8 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief timeline russia since:2030-01-01", ("2030-01-01 lies ahead",)),
         ("/brief timeline russia since:last", ("TIMELINE · Russia",)),
         ("/brief timeline", ("Whose timeline? Name a party, a person or an issue", "/brief timeline russia")),
-        ("/brief timeline rusia", ("No party rusia; the nearest is russia",)),
+        ("/brief timeline rusia", ("No party rusia; the nearest is russia", "/brief timeline russia")),
+        ("/brief timeline nobody-at-all", ("No party nobody-at-all", "/brief timeline ukraine")),
         ("/brief timeline russia territry", ("No issue territry; the nearest is territory",)),
         ("/brief timeline russia sinse:7d", ("No filter sinse:; the nearest is since:",)),
         ("/brief timeline russia verdict:shift", ("verdict: does not go with timeline",)),
@@ -594,6 +595,23 @@ async def test_a_search_is_turned_page_by_page_and_shows_each_report_once(talk: 
         seen += re.findall(r"talks number (\d+)", answer.text)
     assert len(seen) == len(set(seen)) == 12
     assert seen == [str(n) for n in reversed(range(12))]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/brief sources add https://nobody.example/feed",
+        "/brief sources pause nobody",
+        "/brief why k7f2xy",
+        "/brief why https://nobody.example/1",
+    ],
+)
+async def test_what_did_nothing_is_not_offered_to_be_posted(talk: Talk, typed: str) -> None:
+    before = len(talk.posted)
+    answer = await talk.says(typed)
+    assert "Share" not in {e["text"]["text"] for m in answer.messages for e in _elements(m) if "text" in e}
+    assert "Posted" not in (await talk.says(f"{typed} share")).text
+    assert len(talk.posted) == before
 
 
 # --- share ----------------------------------------------------------------------------------------------------------

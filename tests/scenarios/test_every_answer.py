@@ -28,7 +28,7 @@ from digests.model import Echo, Frame, Page, Span
 from digests.ports import Recorded
 from tests.scenarios.conftest import Press
 from tests.scenarios.test_alerts import a_subscription
-from tests.unit.bot.test_blocks import every, shown, strangers
+from tests.unit.bot.test_blocks import every, left_out, shown, strangers
 from tests.unit.bot.test_cards import is_lawful_card
 
 NOON = datetime(2025, 12, 3, 12, tzinfo=UTC)
@@ -135,7 +135,7 @@ def is_lawful(page: Page, typed: str) -> None:
         assert len(blocks) <= 45, typed
         assert sum(len(text) for text in shown(blocks)) <= 9_000, typed
         assert 0 < len(part.text) <= 3_000, typed
-        if part.simple is None and not part.text.endswith("…"):
+        if part.simple is None and not left_out(part.text):
             plain = html.unescape(part.text)
             for block in (b for b in blocks if b["type"] not in {"actions", "table"}):
                 for text in shown(block):

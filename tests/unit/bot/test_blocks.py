@@ -180,10 +180,19 @@ def strangers(message: Message, page: Page) -> list[str]:
     return found
 
 
+LEFT_OUT = re.compile(r"(?:^|\n)and ([\d,]+) more lines?, in the message itself$")
+
+
+def left_out(text: str) -> int:
+    """How many lines a fallback text says that it leaves out."""
+    found = LEFT_OUT.search(text)
+    return int(found[1].replace(",", "")) if found else 0
+
+
 def _fallback_strangers(text: str, ours: set[str], spans: list[Span]) -> list[str]:
     if re.search(r"[<>]|&(?!amp;|lt;|gt;)", text):
         return [text]
-    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    plain = LEFT_OUT.sub("", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     cut = {s.chars[at : at + blocks.VALUE] for s in spans for at in range(0, len(s.chars), blocks.VALUE)}
     return [] if _made_of(plain, ours | cut | {s.chars for s in spans}) else [text]
 
@@ -275,15 +284,25 @@ def test_what_a_table_says_stands_in_rows_too(page: Page) -> None:
 def _squeezed(texts: list[str], ours: set[str]) -> str:
     """Texts in a row without the separators that are ours."""
     joined = "".join(text for text in texts if text not in ours)
-    for separator in (" · ", "\n", "…"):
+    for separator in (" · ", "\n"):
         joined = joined.replace(separator, "")
     return joined
+
+
+def test_a_fallback_that_is_too_long_says_how_many_lines_it_leaves_out_and_where_they_are() -> None:
+    long = TextOfRecord("One of very many words. " * 10)
+    page = _page([Row(Tone.QUOTE, (long.span(0, 230),))] * 30)
+    message = render(page)
+    kept = sum(line.startswith("One") for line in message.text.split("\n"))
+    assert message.text.endswith(f"\nand {30 - kept} more lines, in the message itself")
+    assert 2_600 < len(message.text) <= 3_000
+    assert left_out(render(_page([Row(Tone.QUOTE, (long.span(0, 230),))])).text) == 0
 
 
 @given(pages)
 def test_the_fallback_says_what_the_blocks_say(page: Page) -> None:
     message = render(page)
-    if message.text.endswith("…"):
+    if left_out(message.text):
         return
     plain = html.unescape(message.text)
     ours = {words(frames.say(key)) for key in ("layout.continued", "layout.nothing")}
