@@ -149,7 +149,7 @@ class Roles:
                 left, title = merged[-1], text[mention.start : mention.end]
                 holder = self.holder(left.actor_id, title, on)
                 merged[-1] = replace(left, end=mention.end, kind="role", speaker=holder)
-            elif merged and _one_title(text, merged[-1], mention):
+            elif merged and (_one_title(text, merged[-1], mention) or _of_office(text, merged[-1], mention)):
                 merged[-1] = replace(mention, start=merged[-1].start)
             else:
                 merged.append(mention)
@@ -288,6 +288,14 @@ def _sent(text: str, left: Mention, right: Mention) -> bool:
     states = left.kind in {"adjective", "metonym"} and left.actor_id not in _SENT_TO
     sent = right.actor_id in _SENT_TO and _AMBASSADOR.search(text[right.start : right.end])
     return bool(states and sent and text[left.end : right.start] in {" ", "’s ", "'s "})
+
+
+def _of_office(text: str, title: Mention, mention: Mention) -> bool:
+    """Whether a title goes on with its office and then the name: "Minister" + "of Defence X Y"."""
+    same = title.kind == "role" and mention.kind == "person" and title.actor_id == mention.actor_id
+    return (
+        same and text[title.end : mention.start] == " of " and ROLE_OF.search(text[title.start : title.end]) is not None
+    )
 
 
 def _one_title(text: str, left: Mention, right: Mention) -> bool:

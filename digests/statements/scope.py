@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from digests.model import Polarity
+from digests.names import Mention
 from digests.statements.links import Link
 from digests.statements.quotes import MASK
 
@@ -15,6 +16,9 @@ _OUT = re.compile(
     r"; |, (?:while|whereas|although|though|but|even as|after|before|as|something|despite|with)\b"
     r"|\b(?:while|whereas)\b| but (?=[A-Z])|(?<![A-Z])\. "
 )
+_SOON = 90  # characters behind a colon in which a sentence of its own has its verb
+_LISTED = re.compile(r", (?:and )?(?:the )?$")
+_LAST = re.compile(r", and (?:the )?(?=[A-Z])")
 _APART = re.compile(r"; |, (?:while|whereas|but|and|although|though|even as)\b|(?<![A-Z])\. ")
 _SUBORDINATE = re.compile(
     r"(?:\w+, )?(?:[Ww]hen|[Aa]fter|[Aa]s|[Ww]hile|[Bb]efore|[Aa]lthough|[Tt]hough|[Ss]ince|[Ii]f"
@@ -25,11 +29,35 @@ _SUBORDINATE = re.compile(
 def outermost(sentence: str, links: list[Link]) -> list[Link]:
     """Links that are not inside the content of another voice's."""
     kept: list[Link] = []
+    links = [link for link in links if not _is_dateline(sentence, link, links)]
     for link in links:
         if any(_holds(sentence, other, link) for other in links if other is not link):
             continue
         kept.append(link)
     return kept
+
+
+def _is_dateline(sentence: str, colon: Link, links: list[Link]) -> bool:
+    """Whether a place with a colon only says where a full sentence was written, whose own subject comes soon."""
+    head = colon.form == "colon" and colon.subject.start < colon.cue_start and sentence.rstrip().endswith(".")
+    return head and any(
+        link.form == "left" and link.verb.mode == "speech" and 0 < link.cue_start - colon.cue_end < _SOON
+        for link in links
+        if isinstance(link.subject, Mention) and isinstance(colon.subject, Mention) and colon.subject.kind == "metonym"
+    )
+
+
+def _is_next(sentence: str, outer: Link, inner: Link) -> bool:
+    """Whether a clause only stands next to a demand, in a list: "A urged it, B signed it, and C shared it"."""
+    listed = outer.verb.mode == "stance" and inner.verb.form in {"past", "s"} and inner.form == "left"
+    return (
+        listed
+        and _LISTED.search(sentence, outer.cue_end, inner.subject.start) is not None
+        and (
+            _LAST.search(sentence, inner.start) is not None
+            or sentence[: inner.subject.start].endswith((", and ", ", and the "))
+        )
+    )
 
 
 def _holds(sentence: str, outer: Link, inner: Link) -> bool:
@@ -59,6 +87,8 @@ def _holds(sentence: str, outer: Link, inner: Link) -> bool:
             and not _OUT.search(sentence[outer.cue_end : inner.start])
         )
     if _SUBORDINATE.match(sentence[: outer.start]) and sentence[: inner.subject.start].rstrip(" the").endswith(","):
+        return False
+    if _is_next(sentence, outer, inner):
         return False
     if outer.form in {"left", "predicate", "right", "colon", "passive"} and inner.start >= outer.cue_end:
         return not _OUT.search(sentence[outer.cue_end : inner.start])
