@@ -16,6 +16,7 @@ from digests.statements.links import Link
 
 _OPENS = 40  # characters within which a date opens the sentence: "In a speech on 17 December at the ..., X said"
 _BESIDE = 14  # characters beside the verb in which "earlier" is its own
+_LATELY = 14  # days before publication within which a vague time may still be that of the news
 _NEAR = 70  # characters around subject and verb in which a date is theirs
 
 
@@ -55,6 +56,21 @@ def some_day(sentence: str, link: Link | None) -> bool:
     left, right = sorted((link.subject.end, link.cue_start))
     near = f"{sentence[max(left, right - _BESIDE) : right]} | {sentence[link.cue_end : link.cue_end + _BESIDE]}"
     return _SOME_DAY.search(near) is not None
+
+
+def long_ago(sentence: str, link: Link | None, published: date | None, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the sentence puts its verb into a past that is no day: "in a March 2025 interview", "last year"."""
+    if link is None or published is None or link.verb.mode != "speech":
+        return False
+    return any(
+        not w.ahead
+        and w.days.exact is None
+        and (published - w.days.last).days > _LATELY
+        and not any(a <= w.start < b for a, b in quoted)
+        and (_distance(w, link) <= _BESIDE or w.start < _OPENS)
+        and _outside_content(sentence, w, link)
+        for w in when.find(sentence, published)
+    )
 
 
 def _distance(one: when.When, link: Link) -> int:

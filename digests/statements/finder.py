@@ -222,8 +222,11 @@ class Finder:
         if dated.some_day(unit.shown, one.link):
             return None
         own = dated.own_day(unit.shown, one.link, hearing.on, unit.quoted)
-        if own is not None:
+        if dated.long_ago(unit.shown, one.link, hearing.on, unit.quoted):
+            memory.recalled(one.voice, unit.paragraph)
+        elif own is not None:
             memory.dated(one.voice, unit.paragraph, own)
+        if own is not None or memory.past == (unit.paragraph, one.voice):
             return own
         near = memory.near(unit.paragraph)
         return dated.lent_day(one.link, memory.before(one.voice), near, hearing.on, headline=unit.headline)

@@ -124,6 +124,7 @@ class Memory:
     spoke: list[tuple[int, Voice]] = field(default_factory=list)  # paragraph, voice; newest last
     named: list[tuple[int, Voice]] = field(default_factory=list)  # persons and parties as subjects or topics
     newest: tuple[int, Days | None] = (-1, None)
+    past: tuple[int, Voice | None] = (-1, None)  # paragraph, whose words of long ago it told
     news: Days | None = None  # the day that the article is about
     days: dict[str, Days] = field(default_factory=dict)  # speaker or actor -> day of the newest dated statement
 
@@ -187,6 +188,10 @@ class Memory:
         if {"russia", "ukraine"} <= near:
             return (Voice("ukraine", None, person=False), Voice("russia", None, person=False))
         return ()
+
+    def recalled(self, voice: Voice, paragraph: int) -> None:
+        """Somebody's words of a past that is no day: what he says next in this paragraph is of then, too."""
+        self.past = (paragraph, voice)
 
     def before(self, voice: Voice) -> Days | None:
         """The day of the newest dated statement of the same speaker (or body)."""
