@@ -190,13 +190,22 @@ def _byline(text: str) -> date | None:
         running = running or (len(line) > 2 * _BYLINE and line.rstrip().endswith((".", "”", '"')))
         if running and above:
             break
-        if len(line) <= _BYLINE and (days := full_dates(line)) and _DATED_LINE.match(line):
+        if len(line) <= _BYLINE and _DATED_LINE.match(line) and (days := full_dates(line) or _in_numbers(line)):
             above.append((_TIMED.search(line) is not None, days[0]))
             if running:
                 break
     timed = [day for with_time, day in above if with_time]
     days_above = timed or [day for _, day in above]
     return days_above[-1] if days_above else None
+
+
+def _in_numbers(line: str) -> tuple[date, ...]:
+    """A date in numbers as European pages write it, day first: "27.02.2026."."""
+    found = _IN_NUMBERS.search(line)
+    try:
+        return (date(int(found["year"]), int(found["month"]), int(found["day"])),) if found else ()
+    except ValueError:
+        return ()
 
 
 def _day_of_iso(written: str) -> date | None:
@@ -213,8 +222,10 @@ _BYLINE = 60  # characters: a longer line says more than when it was published
 _BYLINE_WITHIN = 20_000  # characters of a page
 _DATED_LINE = re.compile(
     r"\W{0,4}(?:(?i:published|updated|posted|last updated|date|on|modified|first published|by)\b[: |,-]*){0,3}"
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:[A-Z][a-z]{2,8}\.? \d|\d{1,2}(?:st|nd|rd|th)? [A-Z]|20\d\d-)"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:[A-Z][a-z]{2,8}\.? \d|\d{1,2}(?:st|nd|rd|th)? [A-Z]|20\d\d-"
+    r"|\d{1,2}\.\d{1,2}\.20\d\d)"
 )
+_IN_NUMBERS = re.compile(r"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>20\d\d)\b")
 
 
 def _weekday_only(text: str, day: date) -> bool:

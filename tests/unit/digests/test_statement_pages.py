@@ -78,6 +78,32 @@ def test_a_subject_that_goes_on_to_another_name_keeps_its_verb(text: str, expect
     assert who(text)[0] == expected
 
 
+def test_clauses_in_a_list_are_each_a_party_s_own() -> None:
+    text = (
+        "Trump urged Moscow to drop its claim to the land, Kyiv signed the agreement on prisoners, and the Kremlin"
+        " rejected the truce."
+    )
+    assert who(text) == [("united-states", "Donald Trump"), UKRAINE, RUSSIA]
+
+
+def test_a_place_before_a_colon_in_running_text_is_where_it_was_written() -> None:
+    text = "Kyiv: President Volodymyr Zelensky has said on Monday that the peace plan is to be read again in full."
+    assert who(text) == [("ukraine", "Volodymyr Zelensky")]
+
+
+def test_a_minister_of_something_is_who_is_named_behind_it() -> None:
+    text = "The peace plan is not ours, said Ukrainian Minister of Defence Mykhailo Fedorov."
+    assert _shipped_who(text) == [("ukraine", "Mykhailo Fedorov")]
+
+
+def test_words_of_long_ago_have_no_day_and_lend_none() -> None:
+    text = (
+        "Zelensky said on Monday that the peace plan was late.\n"
+        "In an interview in March 2025 Zelensky said the peace plan was a dream. “The peace plan is a dream,” he said."
+    )
+    assert [s.said_on is None or s.said_on.exact is None for s in found(text)] == [False, True, True]
+
+
 def test_what_was_named_before_is_the_institute_and_a_verb_may_close_its_words() -> None:
     text = (
         "Chatham House said the truce was short of guards.\n"

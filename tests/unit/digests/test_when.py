@@ -111,6 +111,8 @@ def test_an_undated_text_is_dated_by_what_it_says() -> None:
     [
         ("A headline\nTue, February 24, 2026 at 2:24 PM UTC\nOn Monday he spoke of 2022.", date(2026, 2, 24)),
         ("Updated 24 Feb 2026\nOn Monday he spoke.", date(2026, 2, 24)),
+        ("A headline\n24.02.2026. 06:20h\nOn Monday he spoke of it.", date(2026, 2, 24)),
+        ("A headline\n31.02.2026\nHe spoke of it.", None),
         ("Read at 2026-02-28T14:30:53\nOn Tuesday he spoke of the war that began on Feb 24, 2022.", date(2026, 2, 24)),
         ("Read at 2026-02-28T14:30:53\nHe spoke of the war that began on Feb 24, 2022.", None),
         (
