@@ -19,7 +19,9 @@ from digests.statements.verbs import MAYBE_WAR, WAR
 from digests.topics import Topics
 
 VAGUE, CEASEFIRE, HOSTILITIES, TERRITORY = "process", "ceasefire", "hostilities", "territory"
-"""Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes."""
+SANCTIONS = "sanctions"
+"""Ids of issues whose words overlap by nature: "proposal" and "deal" stand for any issue, a truce names the strikes,
+and what sanctions are put on is what drones hit."""
 
 _GROUND = re.compile(
     r"\bterritorial (?:gain|advance|loss)|\b(?:square|sq) ?(?:kilomet|km|mile)|\b(?:re)?(?:gain|captur|tak|took"
@@ -30,6 +32,14 @@ _GROUND = re.compile(
     re.IGNORECASE,
 )
 """Land as the fighting changes it: a report from the front."""
+
+_HIT = r"(?:hit|hits|struck|strik\w+|target(?:s|ed|ing)|attack\w*|drones?|missiles?|ablaze|fire|damag\w+)"
+_WORKS = r"(?:refiner(?:y|ies)|tankers?)"
+_TARGET = re.compile(rf"\b{_HIT}\b[^.;]{{0,60}}\b{_WORKS}\b|\b{_WORKS}\b[^.;]{{0,60}}\b{_HIT}\b", re.IGNORECASE)
+"""Works and ships as drones reach them."""
+
+_OF_TRADE = re.compile(r"\b(?:sanction|price cap|embargo|revenue|fleet|buy|purchas|export|seiz|tariff)", re.IGNORECASE)
+"""Words by which they are spoken of as what sanctions are put on."""
 
 _OF_LAND = re.compile(
     r"\b(?:ced|conce|withdr|recogni|giv\w+ up|hand\w* over|surrender|annex|swap|status|issue|question|deal"
@@ -170,6 +180,8 @@ class Issues:
         fought_over = HOSTILITIES in weights or _GROUND.search(text)
         if TERRITORY in weights and fought_over and not _OF_LAND.search(text):
             weights[HOSTILITIES] = weights.get(HOSTILITIES, 0) + weights.pop(TERRITORY)
+        if SANCTIONS in weights and _TARGET.search(text) and not _OF_TRADE.search(text):
+            weights[HOSTILITIES] = weights.get(HOSTILITIES, 0) + weights.pop(SANCTIONS)
         return _ranked(weights)
 
     def of_talks(self, text: str, language: str) -> tuple[str, ...]:

@@ -185,3 +185,14 @@ def test_who_answered_a_reporter_twice_answers_him_again() -> None:
 def test_land_that_may_be_had_back_is_no_mere_fighting() -> None:
     text = "Zelensky said missiles alone would not get back the land that was lost."
     assert "territory" in found(text)[0].issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("Kyiv said on Monday that an oil refinery in the south was hit by its drones.", ("hostilities",)),
+        ("Kyiv said on Monday that the sanctions on every oil refinery must stay.", ("sanctions",)),
+    ],
+)
+def test_works_that_drones_hit_are_the_fighting_and_no_trade(text: str, issues: tuple[str, ...]) -> None:
+    assert [s.issues for s in Finder(shipped.directory()).find(article(text))] == [issues]
