@@ -24,6 +24,7 @@ def find(sentence: str, mentions: tuple[Mention, ...], known: list[Link]) -> lis
     found = list(_unlisted(sentence, mentions, known))
     found.extend(_saying(sentence, mentions, [*known, *found]))
     found.extend(_experts(sentence))
+    found.extend(_gathered(sentence, mentions))
     return found
 
 
@@ -78,6 +79,30 @@ def _experts(sentence: str) -> Iterator[Link]:
             verb = Verb(found["verb"], "speech", "past")
             yield Link(Referring(start, end, "analyst"), verb, *found.span("verb"), form)
 
+
+def _gathered(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
+    """People whom a meeting that was held brought together: "a meeting on Thursday involving X and Y"."""
+    meeting = _MEETING.search(sentence)
+    if meeting is None or not _WAS_HELD.search(sentence) or _IS_TO_BE.search(sentence):
+        return
+    among = [m for m in mentions if meeting.end() <= m.start < meeting.end() + _GATHERED and m.kind == "person"]
+    if len({m.actor_id for m in among}) > 1:
+        verb = Verb("meet", "act", "past")
+        for m in among:
+            yield Link(m, verb, meeting.start(), meeting.start("joint"), "passive")
+
+
+_MEETING = re.compile(
+    r"\b(?:meeting|talks|call|conversation|summit)\b[^.;:\x01]{0,50}?(?P<joint> (?:between|involving) )"
+)
+_WAS_HELD = re.compile(
+    r"\b(?:follow(?:s|ed)|lasted|took place|(?:was|were) held|ended|concluded|came after|yesterday"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_IS_TO_BE = re.compile(
+    r"\b(?:will|would|could|may|might|planned|expected|scheduled|due|possible|proposed|upcoming|next|before any)\b"
+)
+_GATHERED = 200  # characters behind "between" in which those who met are named
 
 _EXPERTS = (
     r"(?:[Pp]olitical scientist|[Aa]nalysts?|experts?|researcher|fellow|professor|economist|historian"

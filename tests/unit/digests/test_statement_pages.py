@@ -86,6 +86,21 @@ def test_clauses_in_a_list_are_each_a_party_s_own() -> None:
     assert who(text) == [("united-states", "Donald Trump"), UKRAINE, RUSSIA]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The truce follows a meeting in Geneva involving Witkoff and the Kremlin's Lavrov.",
+            ["Steve Witkoff", "Sergei Lavrov"],
+        ),
+        ("A meeting on the truce between Witkoff and Lavrov is planned for Friday.", []),
+        ("A meeting on the truce between Witkoff and Lavrov would end it.", []),
+    ],
+)
+def test_a_meeting_that_was_held_is_an_act_of_those_who_met(text: str, expected: list[str]) -> None:
+    assert [s.speaker for s in found(text)] == expected
+
+
 def test_a_place_before_a_colon_in_running_text_is_where_it_was_written() -> None:
     text = "Kyiv: President Volodymyr Zelensky has said on Monday that the peace plan is to be read again in full."
     assert who(text) == [("ukraine", "Volodymyr Zelensky")]
