@@ -133,7 +133,7 @@ def clauses(sentence: str, links: list[Link]) -> dict[int, tuple[int, int]]:
     """For each link (by its cue's offset) the clause that carries it: the whole sentence, unless another party's link
     stands apart from it, an act follows a clause of somebody else's, or the reporter's own conclusion trails it."""
     whole = (0, len(sentence))
-    cuts = [m.start() for m in _APART.finditer(sentence)]
+    cuts = sorted({*(m.start() for m in _APART.finditer(sentence)), *_list_cuts(sentence, links)})
     result = {}
     for link in links:
         start, end = whole
@@ -179,6 +179,13 @@ def _takes_stand(sentence: str, link: Link) -> bool:
     return link.verb.stance is not Polarity.NEUTRAL or _STANDS.match(sentence, link.cue_start) is not None
 
 
+def _list_cuts(sentence: str, links: list[Link]) -> set[int]:
+    """Where the clauses of a list begin: at the commas before their subjects."""
+    starts = {b.subject.start for a in links for b in links if a is not b and _is_next(sentence, a, b)}
+    return {found.start() for at in starts if (found := _LISTED.search(sentence, max(0, at - _JOINT), at))}
+
+
+_JOINT = 10  # characters of a comma, "and" and an article
 _SHORTEST = 25  # characters: less is no clause that a reader could judge
 _CONCLUSION = re.compile(
     r", (?:leaving|underscor|highlight|spark|prompt|rais|fuel|mark|cast|deepen|trigger|signal|making"

@@ -40,6 +40,7 @@ def test_terms_of_the_language_are_used_and_the_english_ones_kept() -> None:
         "take our legitimate interests into account",
         "repairs of the power lines",
         "another aid package",
+        "his Gaza Board of Peace and the Gaza ceasefire",
     ],
 )
 def test_phrases_that_mean_another_matter_speak_of_no_issue(text: str) -> None:
