@@ -114,7 +114,7 @@ _NOT_MEANT = re.compile(
     r"|\blegitimate (?:\w+ )?(?:interests?|concerns?|rights?)\b"
     r"|\b(?:supply|party|dividing|assembly)[ -]?lines?\b|\balong (?:the|these|those|similar) lines\b"
     r"|(?<=\bpower )lines\b|(?:(?<=aid )|(?<=loan )|(?<=support )|(?<=funding )|(?<=assistance ))packages?\b"
-    r"|\b(?:Gaza|Iran|Lebanon) (?:Board of Peace|[Cc]ease-?fire|[Tt]ruce|[Pp]eace (?:[Pp]lan|[Dd]eal|[Bb]oard|[Pp]rocess))\b"
+    r"|\b(?:Gaza|Iran|Lebanon) (?:Board of Peace|[Cc]ease-?fire|[Tt]ruce|[Pp]eace (?:[Pp]lan|[Dd]eal|[Pp]rocess))\b"
     r"|(?<=bodies of )[^.;,]{0,40}(?:soldiers|troops|servicemen|fighters|defenders)(?: to Ukraine)?"
 )
 """English phrases with a word of an issue that mean another matter: elections abroad, power lines, packages of aid."""
