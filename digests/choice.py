@@ -169,7 +169,7 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
             (n for n, k in enumerate(kept) if twins.in_two_languages(line, k) or marks.in_two_languages(line, k)), None
         )
         if twin is not None:
-            kept[twin] = _folded(kept[twin], line)
+            kept[twin] = _merged(kept[twin], line)
         elif other is not None:
             kept[other] = _beside(kept[other], line)
         else:
@@ -247,6 +247,18 @@ def _specifics(r: Recorded) -> set[str]:
 def _folded(line: Line, twin: Line) -> Line:
     """The line, told for its twin too."""
     return replace(line, development_ids=(*line.development_ids, *twin.development_ids))
+
+
+def _merged(line: Line, twin: Line) -> Line:
+    """The line with its twin's reports behind it: both tell one happening."""
+    publishers = tuple(sorted({*line.publishers, *twin.publishers}))
+    return replace(
+        _folded(line, twin),
+        article_ids=tuple(dict.fromkeys([*line.article_ids, *twin.article_ids])),
+        publishers=publishers,
+        origins=min(len(publishers), line.origins + twin.origins),
+        first_seen=min(line.first_seen, twin.first_seen),
+    )
 
 
 def _beside(line: Line, twin: Line) -> Line:

@@ -65,7 +65,11 @@ _BOILERPLATE = re.compile(
 _DATELINE = re.compile(
     r"^[A-Z][A-Za-z0-9 ,.-]{1,40}?\((?:AP|AFP|Reuters|Xinhua|TASS|dpa|UPI|ANI|PTI)\)\s*[—–-]*\s*", re.M
 )
-_PUBLISHER_TAIL = re.compile(r"\s+[-–—|]\s+(?P<name>[^-–—|]{2,60})$")
+_PUBLISHER_TAIL = re.compile(
+    r"\s+[-|]\s+(?:[^\W\d_a-z][^-–—|]{1,60}|[\w-]{2,40}(?:\.[\w-]{2,40}){1,3})$"
+    r"|\s+[–—]\s+(?:[\w ]{1,20} )?(?:live|video|podcast|reports?|[A-Z]{2,5})$"
+)
+"""A news search appends " - Publisher", a paper " – live" or whom it cites; what else stands behind a dash is news."""
 _PLACE = re.compile(r"\b(?:in|to|at|near|on) (?:the )?([A-Z][a-zà-ÿ’'-]{2,})")
 _PLACE_CHARS = 400
 _DAYS_AND_MONTHS = (
@@ -160,7 +164,7 @@ def headline_of(article: Article) -> str:
 
 def _without_publisher(title: str) -> str:
     found = _PUBLISHER_TAIL.search(title)
-    return title[: found.start()] if found and len(found["name"].split()) <= 6 and found.start() >= 15 else title
+    return title[: found.start()] if found and len(found[0].split()) <= 7 and found.start() >= 15 else title
 
 
 def is_round_up(headline: str) -> bool:

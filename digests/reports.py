@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from digests.commonness import Commonness
-from digests.model import Reading, article_key
+from digests.model import Kind, Part, Reading, article_key
 from digests.reading import headline_of
 from digests.relevance import words_of
-from digests.terms import terms_of
+from digests.terms import is_person, terms_of
 from digests.vectors import Vector, unpacked
 from digests.vectors import likeness as likeness_of
 
@@ -94,6 +94,7 @@ _POSTS: Mapping[str, str] = {
     for word in words.split()
 }
 _AUXILIARIES = frozenset(["is", "are", "was", "were", "do", "does", "did", "has", "have", "had"])
+_WORDS = frozenset({Kind.QUOTED, Kind.REPORTED})
 _OCCASION = 1.3
 _OCCASION_DAYS = 2.0
 _OPPOSITES = (("decide", "deny"), ("prove", "deny"))
@@ -103,8 +104,9 @@ MEETING = frozenset({"meet"})
 _OPPOSITE_ACT = 0.3
 _SAME_ACT, _OTHER_ACT, _OTHER_ACTOR, _SHELL = 1.2, 0.7, 0.92, 0.8
 _OTHER_ISSUE, _OTHER_POST = 0.3, 0.6
+_OTHER_VOICE, _NO_VOICE = 0.6, 0.75  # of two persons' words; of somebody's words and what nobody says
 _ISSUE = re.compile(
-    r"\b(?:day|week|part|episode|edition|issue|no|число|день|tag|jour|dzień)\.?\s?#?\s?(\d[\d.,]{0,6})\b", re.IGNORECASE
+    r"\b(day|week|part|episode|edition|issue|no|число|день|tag|jour|dzień)\.?\s?#?\s?(\d[\d.,]{0,6})\b", re.IGNORECASE
 )
 
 
@@ -127,8 +129,10 @@ class Told:
     address: str
     language: str = "en"
     vector: Vector | None = None
-    issues: frozenset[str] = frozenset()  # of a series: the number that its headline counts by
+    issues: Mapping[str, str] = field(default_factory=dict)  # of a series: what its headline counts -> the number
     posts: frozenset[str] = frozenset()  # that its headline fills or clears
+    persons: frozenset[str] = frozenset()  # whom its headline names
+    voices: frozenset[str] = frozenset()  # those of them whose words it is
 
     @property
     def key(self) -> str:
@@ -158,12 +162,13 @@ class Likeness:
         score /= 1.0 + abs(a.at - b.at) / (self._half_life * (_NAMED_LONGER if self._share_a_name(a, b) else 1.0))
         others = bool(a.actor and b.actor and a.actor != b.actor)
         score *= _act_factor(a.acts, b.acts, others) * (_OTHER_ACTOR if others else 1.0)
-        if a.issues and b.issues and not a.issues & b.issues:
+        if any(a.issues[counted] != b.issues[counted] for counted in a.issues.keys() & b.issues.keys()):
             score *= _OTHER_ISSUE
         if a.posts and b.posts and not a.posts & b.posts:
             score *= _OTHER_POST
         if _one_occasion(a, b):
             score *= _OCCASION
+        score *= _voice_factor(a, b)
         return min(1.0, score * (_SHELL if a.shell or b.shell else 1.0))
 
     def far(self, a: Told, b: Told) -> bool:
@@ -233,6 +238,16 @@ def _act_factor(a: frozenset[str], b: frozenset[str], others: bool) -> float:
     return _SAME_ACT if same else _OTHER_ACT
 
 
+def _voice_factor(a: Told, b: Told) -> float:
+    """What it makes of likeness whose words the headlines are: two persons' remarks on one subject are two happenings,
+    and so are a remark and what was done about its subject, unless both tell one act, as where somebody reports it, or
+    both headlines name the person."""
+    if a.voices and b.voices:
+        return 1.0 if a.voices & b.voices else _OTHER_VOICE
+    strangers = a.voices - b.persons or b.voices - a.persons
+    return _NO_VOICE if strangers and not a.acts & b.acts else 1.0
+
+
 def acts_of(head: Sequence[str]) -> frozenset[str]:
     """What a headline says was done; "did not" denies as "denies" does."""
     acts = {_ACTS[w] for w in head if w in _ACTS}
@@ -262,9 +277,22 @@ def told_of(reading: Reading, story_id: str) -> Told:
         address=_address(article.url),
         language=article.language[:2],
         vector=unpacked(reading.vector),
-        issues=frozenset(_ISSUE.findall(headline_of(article))),
+        issues={counted.lower(): number for counted, number in _ISSUE.findall(headline_of(article))},
         posts=frozenset(_POSTS[w] for w in head if w in _POSTS) if "post" in acts else frozenset(),
+        persons=(persons := _persons(reading)),
+        voices=_voices(reading, persons),
     )
+
+
+def _persons(reading: Reading) -> frozenset[str]:
+    """Whom the top of a report is about: named in its headline, which counts twice, or again and again below it."""
+    return frozenset(t.partition("/")[2] for t, n in reading.terms if n > 1 and is_person(t))
+
+
+def _voices(reading: Reading, persons: frozenset[str]) -> frozenset[str]:
+    """Those whose words a headline is for sure."""
+    said = (s for s in reading.statements if s.part is Part.TITLE and s.sure and s.kind in _WORDS)
+    return frozenset(s.speaker for s in said if s.speaker in persons)
 
 
 def _address(url: str) -> str:

@@ -26,7 +26,12 @@ SAME_HEADLINE = 0.8
 SAME_DAY = timedelta(hours=12)
 """Between the reports of one happening in two languages."""
 SAME_MOVE = 0.35
-"""Likeness in meaning from which headlines that name the same persons are one happening."""
+"""Likeness in meaning from which a line that says again that parties meet goes with what came of it."""
+SAME_COMPANY, AT_ONCE = 0.5, 0.45
+"""Likeness in meaning from which headlines that name the same persons are one happening; where nobody names more and
+they come within `SAME_HOURS`."""
+SAME_HOURS = timedelta(hours=3)
+"""Between the reports that papers write of what has just happened."""
 FIGURES = 2
 """Figures of one person that tell a statement, whichever of them a headline has."""
 SAME_READOUT = 0.5
@@ -84,7 +89,9 @@ class Twins:
         one, other = self._in_headline(a), self._in_headline(b)
         if len(one & other) < COMPANY or not (one <= other or other <= one):
             return False
-        return abs(a.first_seen - b.first_seen) <= SAME_DAY and self._meant(a, b) >= SAME_MOVE
+        apart = abs(a.first_seen - b.first_seen)
+        at_once = one == other and apart <= SAME_HOURS
+        return apart <= SAME_DAY and self._meant(a, b) >= (AT_ONCE if at_once else SAME_COMPANY)
 
     def one_meeting(self, a: Line, b: Line) -> bool:
         """Whether both headlines tell of a meeting, and not what came of it, in one place on one day: papers see it
@@ -127,7 +134,7 @@ class Twins:
     def in_two_languages(self, a: Line, b: Line) -> bool:
         """Whether the two are one happening as papers of two languages have it: the same persons and nobody else in
         both headlines, on a common question, within half a day."""
-        if a.headline.language[:2] == b.headline.language[:2] or set(a.issues).isdisjoint(b.issues):
+        if a.headline.language[:2] == b.headline.language[:2] or a.context is not b.context:
             return False
         apart = abs(a.first_seen - b.first_seen)
         if apart > SAME_DAY or excerpts.other_figures(a.headline.span, b.headline.span):

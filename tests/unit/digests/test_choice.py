@@ -194,6 +194,9 @@ def test_one_utterance_under_two_headlines_is_one_line() -> None:
     )
     [line] = chosen(stand).lines
     assert len(line.development_ids) == 2, "what is folded counts as told"
+    assert line.publishers == ("harbour-wire", "north-paper"), "and stands behind the line"
+    assert set(line.article_ids) == {first.article_id, second.article_id}
+    assert line.origins == 2
 
 
 def test_one_persons_figure_is_one_line() -> None:

@@ -59,6 +59,20 @@ def test_the_publisher_that_a_news_search_appends_is_not_the_headline() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Envoys meet over the plan for a ceasefire | harbour.example", "Envoys meet over the plan for a ceasefire"),
+        ("Envoys meet over the plan for a ceasefire – Europe live", "Envoys meet over the plan for a ceasefire"),
+        ("Allies would watch over the truce – Draft Statement", "Allies would watch over the truce – Draft Statement"),
+        ("Allies get warm words on guarantees — but no dates", "Allies get warm words on guarantees — but no dates"),
+        ("Envoys call the plan a good basis - and go home", "Envoys call the plan a good basis - and go home"),
+    ],
+)
+def test_what_stands_behind_a_dash_is_news_unless_it_is_who_publishes_it(title: str, headline: str) -> None:
+    assert headline_of(an_article(title=title)) == headline
+
+
 def test_datelines_and_teasers_are_no_lead() -> None:
     lead = "KYIV, Jan 2 (Reuters) - They met. The post They met appeared first on Harbour Post."
     assert lead_of(an_article(lead=lead)) == "They met."

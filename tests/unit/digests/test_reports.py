@@ -158,3 +158,40 @@ def test_appointments_to_two_posts_are_further_apart_than_two_reports_of_one() -
     apart = LIKENESS.of(replace(plain, posts=one.posts), replace(plain, posts=other.posts))
     assert apart < LIKENESS.of(replace(plain, posts=one.posts), replace(plain, posts=same.posts))
     assert told_of(read("Zelensky meets chief of staff"), "story").posts == frozenset()
+
+
+def headed(title: str) -> Told:
+    """A report of which nothing but the headline's speakers and acts is looked at."""
+    whole = told_of(read(title), "story")
+    return replace(told(acts=sorted(whole.acts)), persons=whole.persons, voices=whole.voices)
+
+
+def test_two_persons_remarks_on_one_subject_are_two_happenings_and_one_persons_are_not() -> None:
+    starmer = headed("Starmer says guarantees for Ukraine need a backstop")
+    macron = headed("Guarantees for Ukraine need a backstop, Macron says")
+    again = headed("Starmer: no guarantees for Ukraine without a backstop")
+    assert LIKENESS.of(starmer, macron) < 0.7 * LIKENESS.of(starmer, again)
+
+
+def test_a_remark_is_another_happening_than_what_was_done_about_its_subject() -> None:
+    remark = headed("Starmer vows lawmakers will have a say on soldiers for Ukraine")
+    done = headed("Britain and France to station soldiers in Ukraine after a ceasefire")
+    about = headed("Starmer to station soldiers in Ukraine after a ceasefire")
+    assert remark.voices == {"Keir Starmer"}
+    assert LIKENESS.of(remark, done) < LIKENESS.of(done, done)
+    assert LIKENESS.of(remark, about) == LIKENESS.of(about, about), "both headlines name him"
+
+
+def test_somebodys_word_for_what_was_done_reports_it() -> None:
+    told_so = headed("Drone strike hits clinic in Kyiv, Zelensky says")
+    plain = headed("Patients carried out after strike on clinic")
+    assert LIKENESS.of(told_so, plain) == LIKENESS.of(plain, plain)
+
+
+def test_two_issues_of_a_series_are_known_by_whatever_differs_in_their_count() -> None:
+    first, second = (told_of(read(f"War diary, day {day}, part 1: Kyiv and the plan"), "s") for day in (812, 813))
+    plain = told()
+    apart = LIKENESS.of(replace(plain, issues=first.issues), replace(plain, issues=second.issues))
+    assert apart < 0.5 * LIKENESS.of(plain, plain)
+    other_count = replace(plain, issues={"episode": "7"})
+    assert LIKENESS.of(replace(plain, issues=first.issues), other_count) == LIKENESS.of(plain, plain)

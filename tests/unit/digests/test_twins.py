@@ -87,6 +87,12 @@ def test_an_errand_of_the_same_persons_half_a_day_later_is_another() -> None:
     assert not company(SENDS, again, apart=13)
 
 
+def test_what_is_less_alike_is_one_errand_only_while_it_has_just_happened() -> None:
+    ultimatum = ("'My patience is thin': Trump's ultimatum to Witkoff", (29, 96))
+    assert company(SENDS, ultimatum, apart=2)
+    assert not company(SENDS, ultimatum, apart=4)
+
+
 def test_one_headline_may_name_somebody_besides_and_not_each_somebody_else() -> None:
     to_putin = ("Envoy Witkoff goes to see Putin, Trump says", (90, 45))
     assert company(SENDS, to_putin)
