@@ -216,12 +216,13 @@ async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) ->
 
 
 def _unposted(digest: Digest) -> Digest:
-    """Its lines under ids that name their happening: `why` finds those too, though the lines are kept nowhere."""
+    """Its lines under ids that name their happening: `why` finds those too, though the lines are kept nowhere. What was
+    told before keeps its own."""
     ids = {line.line_id: happening_id(line.story_id) for line in digest.lines}
     return replace(
         digest,
         lines=tuple(replace(line, line_id=ids[line.line_id]) for line in digest.lines),
-        ahead=tuple((ids[line_id], citation) for line_id, citation in digest.ahead),
+        ahead=tuple((ids.get(line_id, line_id), citation) for line_id, citation in digest.ahead),
     )
 
 
