@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digests.model import Directory, Relevance
+from digests.outlets import hidden
 
 LEAD_LIMIT = 1500
 """Characters of the lead that are looked at: a newspaper says what it is about at the top."""
@@ -183,7 +184,7 @@ class Scope:
 
 
 def _found(lexicons: Sequence[Lexicon], passage: str) -> _Found:
-    words = words_of(passage[:LEAD_LIMIT])
+    words = words_of(hidden(passage[:LEAD_LIMIT]))
     return _count([hit for lexicon in lexicons for hit in lexicon.hits([*words, *_numbered(words)])])
 
 

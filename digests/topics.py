@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from digests.model import Directory
+from digests.outlets import hidden
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)?")
 _KEY = 3  # letters of a first word under which its terms are filed
@@ -121,6 +122,7 @@ _NOT_MEANT = re.compile(
 
 
 def _spots(indexes: Mapping[str, _Index], text: str, language: str) -> tuple[Spot, ...]:
+    text = hidden(text)
     if not text.isascii():
         text = _IDIOMS.sub(lambda found: "." * len(found.group()), text)
     text = _NOT_MEANT.sub(lambda found: "." * len(found.group()), text)
