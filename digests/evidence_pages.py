@@ -111,7 +111,7 @@ def _neighbour(label: str, span: Span | None, c: Citation, setting: Setting) -> 
         return [Row(Tone.META, (say(label), say("evidence.too_long", n=Count(len(span.chars)))))]
     beside = Citation(**{**vars(c), "span": span, "speaker": None, "said_on": None, "statement_id": None})
     shown = [row for row in evidence((beside,), setting) if not _names_source(row)]
-    return [Row(Tone.PLAIN, (say(label),)), *shown]
+    return [Row(Tone.META, (say(label),)), *shown]
 
 
 def _names_source(row: Row) -> bool:
@@ -157,7 +157,7 @@ def _why(made: Card, setting: Setting) -> list[Row]:
 def _compared(compared: Citation | None, setting: Setting) -> list[Row]:
     if compared is None:
         return []
-    return [Row(Tone.PLAIN, (say("evidence.compared"),)), *evidence((compared,), setting)]
+    return [Row(Tone.META, (say("evidence.compared"),)), *evidence((compared,), setting)]
 
 
 def _judged(judgement: Judgement, setting: Setting, shown: set[Span]) -> list[Row]:

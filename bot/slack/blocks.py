@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import operator
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from bot.slack import context, rich
 from bot.slack.context import escape
 from bot.slack.rich import ADDRESS, VALUE
 from digests import frames
-from digests.model import Button, Choice, Count, Page, Piece, Row, Span, Table, Tone
+from digests.model import Button, Choice, Count, Frame, Page, Piece, Row, Span, Table, Tone
 
 BLOCKS = 45
 """Most blocks of a message; Slack takes 50."""
@@ -297,12 +298,21 @@ def _group(rows: list[Row], look: _Look) -> _Group:
         block: Json = {"type": "header", "text": {"type": "plain_text", "text": lines[0], "emoji": False}}
         return _Group([block, *_buttons(rows[0].buttons, look)], lines, Tone.TITLE)
     blocks: list[Json] = []
-    for small, run in itertools.groupby(rows, lambda row: row.tone is Tone.META):
-        held = list(run)
+    after: list[Row | None] = [*rows[1:], None]
+    small_print = [
+        row.tone is Tone.META and not _introduces(row, below) for row, below in zip(rows, after, strict=True)
+    ]
+    for small, run in itertools.groupby(zip(small_print, rows, strict=True), operator.itemgetter(0)):
+        held = [row for _, row in run]
         apart = context.block(held, lambda f: frames.words(f, tz), rich.gap_text(tz)) if small and look.airy else None
         blocks.append(apart or rich.block(rich.elements_of(held, tz)))
     buttons = [b for row in rows for b in row.buttons]
     return _Group([*_joined_blocks(blocks), *_buttons(tuple(buttons), look)], lines, rows[0].tone)
+
+
+def _introduces(row: Row, below: Row | None) -> bool:
+    """Whether a row says what the quote right below it is ("was", "stands there now"): it stays with that quote."""
+    return below is not None and below.tone is Tone.QUOTE and [type(piece) for piece in row.pieces] == [Frame]
 
 
 def _joined_blocks(blocks: Iterable[Json]) -> list[Json]:

@@ -438,3 +438,21 @@ def test_buttons_have_unique_ids_and_the_home_takes_what_fits() -> None:
     home = blocks.home(_page(rows))
     assert limits.of_view(home) == []
     assert len(home["blocks"]) == 100
+
+
+def test_what_a_quote_is_stands_right_above_it_and_its_source_below() -> None:
+    text = TextOfRecord("It was said. It is said now.")
+    was, now = text.span(0, 12), text.span(13, 28)
+    label, link = frames.say("line.was"), Link(frames.say("line.link"), "https://a.example/1")
+    source = Row(Tone.META, (frames.say("label.demonstration"), link))
+    rows = [Row(Tone.QUOTE, (now,)), source, Row(Tone.META, (label,)), Row(Tone.QUOTE, (was,)), source]
+    shapes = [
+        (b["type"], [t for t in shown(b) if t in {words(label), was.chars, now.chars}])
+        for b in render(_page(rows)).blocks
+    ]
+    assert shapes == [
+        ("rich_text", [now.chars]),
+        ("context", []),
+        ("rich_text", [words(label), was.chars]),
+        ("context", []),
+    ]
