@@ -348,6 +348,7 @@ MATERIALS: dict[str, Callable[[], Measured]] = {
     "week": week,
     "dev": dev,
     "february": lambda: _labelled_statements("february"),
+    "winter": lambda: _labelled_statements("winter"),
     "fresh": lambda: _unread(_labelled_statements("fresh")),
     "log": lambda: _labelled_items("log"),
     "freshlog": lambda: _unread(_labelled_items("freshlog")),

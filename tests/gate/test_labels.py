@@ -10,7 +10,7 @@ from tests.gate import labels
 from tests.gate.figures import shipped
 from tests.gate.material import json_rows
 
-STATEMENTS, ITEMS = ("february", "fresh"), ("log", "freshlog")
+STATEMENTS, ITEMS = ("february", "winter", "fresh"), ("log", "freshlog")
 
 _SLUG = re.compile(r"[a-z0-9-]{4,60}|none")
 
