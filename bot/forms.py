@@ -221,7 +221,9 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "reject": _reject,
 }
 RULINGS = frozenset({"scope", "reject"})
-"""Forms by which a reviewer decides: what comes of it is shown in their place."""
+"""Forms by which a reviewer decides."""
+STAYING = RULINGS | {"amend"}
+"""Forms in whose place their answer is shown: what came of a ruling, what an amendment would change."""
 _ABOUT = RULINGS | {"report", "amend"}
 """Forms that no verb alone asks for."""
 REHEARSED = frozenset({"subscribe", "schedule"})
@@ -338,6 +340,7 @@ __all__ = [
     "FORMS",
     "REHEARSED",
     "RULINGS",
+    "STAYING",
     "Facts",
     "Field",
     "Filled",

@@ -38,7 +38,7 @@ SLOTS = (datetime(2025, 11, 25, 7, 30, tzinfo=UTC), datetime(2025, 11, 26, 7, 30
 END = SLOTS[-1] + timedelta(hours=12)
 OUTLETS = ("meridian-wire", "volga-state", "potomac-record", "dnipro-bulletin", "gulf-channel", "chornozem")
 """Of the recorded week: enough for copies, wordings that differ, two languages and a text that is edited."""
-CARDS = ("evidence", "untold", "footnote")
+CARDS = ("evidence", "untold", "footnote", "baseline")
 """Kinds of answers that open over the conversation."""
 ANSWER_ADDRESS = "https://hooks.slack.com/x"
 UNDERSTOOD_BY_NOBODY = "subscibe actor:rusia"

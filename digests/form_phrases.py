@@ -131,6 +131,7 @@ _CARDS = {
     "card.evidence": "Evidence",
     "card.footnote": "Footnote",
     "card.review": "Review",
+    "card.baseline": "Baseline",
     "card.report": "Report a problem",
     "card.answer": "Answer",
     "card.waiting": "One moment …",

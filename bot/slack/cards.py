@@ -22,6 +22,8 @@ _TITLES: Mapping[str, str] = {
     "review": "card.review",
     "scope": "card.review",
     "reject": "card.review",
+    "baseline": "card.baseline",
+    "amend": "card.baseline",
 }
 """Titles by the kind of page; every other page is an answer."""
 

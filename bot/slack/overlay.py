@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bot.commands import AskWhy, Command, Decide, Misunderstood, Report
+from bot.commands import AskWhy, Command, Decide, Misunderstood, Rebase, Report
 from bot.slack import cards, refusals
 from bot.slack.called import called
 from bot.slack.gateway import Done, Gateway, Outcome
@@ -38,6 +38,8 @@ def kind_of(asked: Command | Misunderstood) -> str:
             return "review"
         case Report():
             return "report"
+        case Rebase():
+            return "baseline"
         case _:
             return ""
 
@@ -94,7 +96,9 @@ class Overlay:
         if not view_id:
             return False
         page = await called(page, self.gateway)
-        view = cards.card(page, _card_back(heard), zone, heard.part, kind)
+        back = _card_back(heard)
+        back = back if back.fits else replace(back, answers="")
+        view = cards.card(page, back, zone, heard.part, kind)
         outcome = await self.gateway.write("views.update", view_id=view_id, view=view)
         if isinstance(outcome, Done):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.local.person import Person
 from config import Config
 from digests.model import Verdict
+from tests.scenarios.cards import Reader, words_of
 from tests.scenarios.newsroom import Newsroom, buttons, newsroom
 from tests.scenarios.test_alerts import NOON
 
@@ -115,14 +114,13 @@ async def test_the_words_may_be_filled_in_too(opened: Opened) -> None:
         asked = await stage.types("baseline amend")
         assert asked.view is not None
         filled = {key: {"chosen": value} for key, value in (("old", OLD), ("new", NEW), ("because", "<!here> so"))}
-        person = Person(stage.workspace, stage.ann)
-        assert await person.submit(str(asked.view["id"]), filled) == {}
-        async with asyncio.timeout(5):
-            while not stage.workspace.whispers(stage.ann):
-                await asyncio.sleep(0.01)
-        [shown] = stage.workspace.whispers(stage.ann)
-        assert "BASELINE v2 WOULD FOLLOW v1" in shown["text"]
-        assert "THE BASELINE IS v2 NOW" in (await stage.presses(shown, "Make it v2")).text
+        reader = Reader(stage.workspace, stage.ann)
+        assert await reader.person.submit(str(asked.view["id"]), filled) == {}
+        shown = await reader.card()
+        assert (shown["title"]["text"], len(reader.stack)) == ("Baseline", 1)
+        assert "BASELINE v2 WOULD FOLLOW v1" in words_of(shown)
+        assert "THE BASELINE IS v2 NOW" in words_of(await reader.presses("Make it v2"))
+        assert stage.workspace.whispers(stage.ann) == [], "all of it is shown where it was filled in"
 
 
 @pytest.mark.parametrize("typed", ["“totally unconstructive.”", '"totally unconstructive."'])
@@ -138,11 +136,10 @@ async def test_words_in_quotation_marks_may_be_amended_by_command_and_by_form(op
         assert asked.view is not None
         words = (("old", typed), ("new", new), ("because", 'his "own" words'))
         filled = {key: {"chosen": value} for key, value in words}
-        assert await Person(stage.workspace, stage.ann).submit(str(asked.view["id"]), filled) == {}
-        async with asyncio.timeout(5):
-            while len(stage.workspace.whispers(stage.ann)) < 2:
-                await asyncio.sleep(0.01)
-        await stage.presses(stage.workspace.whispers(stage.ann)[-1], "Make it v2")
+        reader = Reader(stage.workspace, stage.ann)
+        assert await reader.person.submit(str(asked.view["id"]), filled) == {}
+        await reader.card()
+        await reader.presses("Make it v2")
         [version] = await stage.desk.room.store.baselines()
         assert version.was is not None
         assert version.was.chars == "“totally unconstructive.”"

@@ -39,7 +39,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
             await ack(response_action="errors", errors={wrong[0] or _first_input(view): reception.in_words(wrong[1])})
             return
         heard = _heard(text, body, view)
-        if name in forms.RULINGS or (back.over and name not in forms.REHEARSED):
+        if name in forms.STAYING or (back.over and name not in forms.REHEARSED):
             await ack(response_action="update", view=cards.waiting(name, overlay.back_of(heard), HOME_ZONE))
             await hearing.answer(reception, replace(heard, waits=True))
         elif name not in forms.REHEARSED:
