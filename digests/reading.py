@@ -67,9 +67,10 @@ _DATELINE = re.compile(
 )
 _PUBLISHER_TAIL = re.compile(
     r"\s+[-|]\s+(?:[^\W\d_a-z][^-–—|]{1,60}|[\w-]{2,40}(?:\.[\w-]{2,40}){1,3})$"
-    r"|\s+[–—]\s+(?:[\w ]{1,20} )?(?:live|video|podcast|reports?|[A-Z]{2,5})$"
+    r"|\s+[–—]\s+(?:(?:[\w ]{1,20} )?(?:live|video|podcast|reports?|[A-Z]{2,5})|(?:[Ww]hat|[Hh]ere)\b[\w ’']{1,40})$"
 )
-"""A news search appends " - Publisher", a paper " – live" or whom it cites; what else stands behind a dash is news."""
+"""A news search appends " - Publisher", a paper " – live", " — what we know" or whom it cites; what else stands behind
+a dash is news."""
 _PLACE = re.compile(r"\b(?:in|to|at|near|on) (?:the )?([A-Z][a-zà-ÿ’'-]{2,})")
 _PLACE_CHARS = 400
 _DAYS_AND_MONTHS = (

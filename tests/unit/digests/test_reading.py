@@ -64,6 +64,7 @@ def test_the_publisher_that_a_news_search_appends_is_not_the_headline() -> None:
     [
         ("Envoys meet over the plan for a ceasefire | harbour.example", "Envoys meet over the plan for a ceasefire"),
         ("Envoys meet over the plan for a ceasefire – Europe live", "Envoys meet over the plan for a ceasefire"),
+        ("Envoys meet over the plan for a ceasefire — What we know", "Envoys meet over the plan for a ceasefire"),
         ("Allies would watch over the truce – Draft Statement", "Allies would watch over the truce – Draft Statement"),
         ("Allies get warm words on guarantees — but no dates", "Allies get warm words on guarantees — but no dates"),
         ("Envoys call the plan a good basis - and go home", "Envoys call the plan a good basis - and go home"),
