@@ -36,6 +36,9 @@ ISSUES_AT_MOST = 3
 CARRIED = 2
 """Independent origins from which a happening is worth a line whatever its reports say."""
 
+OVERLOOKED = 3
+"""The same where every one of its reports was taken for another happening's."""
+
 _CLASS_RANK = {
     SourceClass.WIRE: 0,
     SourceClass.OFFICIAL: 1,
@@ -68,7 +71,9 @@ def line_of(
     """One line for one happening, or None where it has nothing that this conversation was not told, or rests on
     rewrites and withdrawn texts alone. `group`: its reports; `since`: what is older was cut off by the last cap."""
     kept = revisions if revisions is not None else revisions_of(group)
-    standing = [r for r in sorted(group, key=_order) if not withdrawn(r.article.article_id, kept)]
+    standing = _seen_together(
+        [r for r in sorted(group, key=_order) if not withdrawn(r.article.article_id, kept)], told, directory
+    )
     telling = [r for r in standing if untold(r, told)]
     sourced = [r for r in standing if not is_rewrite(r.article, directory)]
     speaking = [r for r in sourced if r in telling] or sourced
@@ -182,6 +187,23 @@ def untold(r: Recorded, told: Told) -> bool:
     if d is None or not d.verdict.tells or d.development_id in told.developments:
         return False
     return not (d.verdict is Verdict.NEW and d.story_id in told.stories)
+
+
+def _seen_together(standing: Sequence[Recorded], told: Told, directory: Directory) -> Sequence[Recorded]:
+    """The reports, the first of them as news where a happening was nobody's: when they came each was taken for another
+    one's, and only together they show that it is one of its own. One report alone may well be the other one's."""
+    judged = [(r, r.development) for r in standing if r.development is not None]
+    if not judged or any(d.verdict.tells or d.story_id in told.stories for _, d in judged):
+        return standing
+    first, opening = judged[0]
+    taken = opening.verdict is Verdict.REPEAT and opening.reason.key == "reason.another_report"
+    own = opening.story_id == stories.opened_by(first.article.article_id, first.article.revision)
+    reports = (r.article for r, d in judged if d.verdict is not Verdict.BACKGROUND)
+    carried = stories.origins([a for a in reports if not is_rewrite(a, directory)], directory) >= OVERLOOKED
+    if not (taken and own and carried):
+        return standing
+    as_news = replace(first, development=replace(opening, verdict=Verdict.NEW, compared=None))
+    return [as_news if r is first else r for r in standing]
 
 
 def _may_speak(r: Recorded, told: Told) -> bool:
