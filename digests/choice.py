@@ -252,8 +252,12 @@ def _folded(line: Line, twin: Line) -> Line:
 def _merged(line: Line, twin: Line) -> Line:
     """The line with its twin's reports behind it: both tell one happening."""
     publishers = tuple(sorted({*line.publishers, *twin.publishers}))
+    verdicts = {*line.verdicts, *twin.verdicts}
+    if Verdict.NEW in verdicts:
+        verdicts.discard(Verdict.UPDATE)  # what is told for the first time is told with all that came of it
     return replace(
         _folded(line, twin),
+        verdicts=tuple(sorted(verdicts, key=lambda v: VERDICT_RANK.get(v, 9))),
         article_ids=tuple(dict.fromkeys([*line.article_ids, *twin.article_ids])),
         publishers=publishers,
         origins=min(len(publishers), line.origins + twin.origins),

@@ -199,6 +199,14 @@ def shared_terms(a: Span, b: Span) -> int:
     return len(_terms(a) & _terms(b))
 
 
+def held(a: Span, b: Span) -> float:
+    """Share of one span's content words that the other has; 0 where a number contradicts or it says too little."""
+    mine = _terms(a)
+    if len(mine) < WORDS_AT_LEAST or other_figures(a, b):
+        return 0.0
+    return len(mine & _terms(b)) / len(mine)
+
+
 def quoted_words(span: Span) -> int:
     """Words inside quotation marks."""
     return sum(len(words_of(q)) for q in _QUOTED.findall(span.chars))

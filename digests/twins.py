@@ -42,6 +42,10 @@ COMPANY = 2
 """Persons that tell a move: of one alone many things are told in a day."""
 BELONGS = 2
 """Content words that a quotation and a headline share at least, for the one to be what the other is about."""
+TOLD_OF = 0.7
+"""Share of a headline's content words, that of the quotation which it reports."""
+OWN_WORDS = 8
+"""Words between quotation marks from which a sentence is somebody's own and not a paper's with a scrap of his."""
 _HOSTS = re.compile(r"\b([A-Z][\w’'-]{2,30}) [Hh]ost(?:s|ed|ing)?\b|\b[Ii]n ([A-Z][\w’'-]{2,30})")
 _SAYS = re.compile(
     r"\b(?:says?|said|tells?|told|urges?|warns?|calls?|insists?|vows?|demands?|expects?|sees|hopes?|wants?|according)\b"
@@ -203,17 +207,28 @@ def same_correction(a: Line, b: Line) -> bool:
 
 
 def same_words(a: Line, b: Line) -> bool:
-    """Whether the headlines say the same, or an utterance that one of them is about is shown by both."""
+    """Whether the headlines say the same, or an utterance that one of them is about is shown by both or is the other's
+    headline."""
     if any(_same_utterance(x, y) and _belongs(x, a, b) for x in a.quotes for y in b.quotes):
         return True
     if excerpts.other_figures(a.headline.span, b.headline.span):
         return False
+    if _is_shown(a, b) or _is_shown(b, a):
+        return True
     apart = abs((a.first_seen - b.first_seen).total_seconds())
     return headlines.alike(a.headline.span.chars, b.headline.span.chars, apart) >= SAME_HEADLINE
 
 
 def _same_utterance(a: Citation, b: Citation) -> bool:
     return a.speaker is not None and a.speaker == b.speaker and excerpts.same_words(a.span, b.span)
+
+
+def _is_shown(a: Line, b: Line) -> bool:
+    """Whether what the one line's headline tells of a party is what the other shows in the party's own words."""
+    if set(a.actors).isdisjoint(b.actors) or abs(a.first_seen - b.first_seen) > SAME_DAY:
+        return False
+    own = (q.span for q in b.quotes if q.speaker and excerpts.quoted_words(q.span) >= OWN_WORDS)
+    return any(excerpts.held(a.headline.span, words) >= TOLD_OF for words in own)
 
 
 def _belongs(quote: Citation, *lines: Line) -> bool:

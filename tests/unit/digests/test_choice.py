@@ -199,6 +199,20 @@ def test_one_utterance_under_two_headlines_is_one_line() -> None:
     assert line.origins == 2
 
 
+def test_a_twins_further_verdict_is_marked_and_an_update_is_part_of_the_news() -> None:
+    first, second = (
+        judged("ab"[n], outlet=outlet, title=TROOPS, hours=n)
+        for n, outlet in enumerate(("harbour-wire", "north-paper"))
+    )
+    for verdict, marks in (
+        (Verdict.UPDATE, (Verdict.NEW,)),
+        (Verdict.CORRECTION, (Verdict.CORRECTION, Verdict.NEW)),
+    ):
+        assert second.development is not None
+        other = replace(second, development=replace(second.development, verdict=verdict))
+        assert [line.verdicts for line in chosen(stand_with(first, other)).lines] == [marks]
+
+
 def test_one_persons_figure_is_one_line() -> None:
     stand = Newsstand()
     lead = (

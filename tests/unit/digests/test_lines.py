@@ -11,6 +11,7 @@ from digests import lines as making
 from digests.frames import say
 from digests.model import Fate, Kind, Line, Name, Verdict
 from digests.ports import Recorded, Told
+from digests.stories import opened_by
 from tests.builders import a_statement, an_article, at
 from tests.unit.digests.newsstand import (
     LEAVITT,
@@ -158,6 +159,32 @@ def test_a_later_fact_of_a_happening_first_heard_of_is_part_of_the_news() -> Non
 def test_a_repeat_makes_no_line() -> None:
     for verdict in (Verdict.REPEAT, Verdict.CORROBORATED, Verdict.RESTATED, Verdict.BACKGROUND):
         assert making.line_of([judged("talks", verdict=verdict)], Told(), directory(), at(-24)) is None
+
+
+def taken_for_another(outlet: str, hours: float) -> Recorded:
+    """A report that its arrival found told in another happening, and that was put to one of its own later."""
+    name = "first" if hours == 0 else f"report-{hours:g}"
+    article = an_article(name, title=TROOPS, lead=f"So {outlet} writes.", feed_id=outlet, hours=hours)
+    report = judged(opened_by("first", 0), article=article, verdict=Verdict.REPEAT)
+    assert report.development is not None
+    return replace(report, development=replace(report.development, reason=say("reason.another_report")))
+
+
+def test_a_happening_whose_reports_were_each_taken_for_another_is_news_once_three_carry_it() -> None:
+    papers = ("harbour-wire", "north-paper", "south-paper")
+    reports = [taken_for_another(outlet, n) for n, outlet in enumerate(papers)]
+    line = line_of(*reports)
+    assert line.verdicts == (Verdict.NEW,)
+    assert line.publishers == tuple(sorted(papers))
+    told = Told(stories=frozenset({line.story_id}))
+    assert making.line_of(reports, told, directory(), at(-24)) is None, "and only once"
+    assert making.line_of(reports[:2], Told(), directory(), at(-24)) is None, "two may well be the other one's"
+
+
+def test_what_was_background_from_the_first_does_not_become_news_by_its_company() -> None:
+    reports = [taken_for_another(outlet, n) for n, outlet in enumerate(("harbour-wire", "north-paper"))]
+    musing = judged(opened_by("first", 0), outlet="south-paper", title="What soldiers mean", verdict=Verdict.BACKGROUND)
+    assert making.line_of([*reports, musing], Told(), directory(), at(-24)) is None
 
 
 def test_a_better_wording_stands_beside_the_baselines() -> None:

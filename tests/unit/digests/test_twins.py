@@ -60,6 +60,25 @@ def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happenin
     assert Twins(stand.window(), directory()).one(two, one)
 
 
+def told_of_umerov(title: str, *, actors: tuple[str, ...] = ("ukraine",), hours: float = 1.0) -> Line:
+    return a_line("b", an_article("b", title=title, hours=hours), quotes=(), actors=actors)
+
+
+def test_a_headline_that_reports_what_another_line_shows_in_somebodys_own_words_is_that_lines() -> None:
+    words = "“We have found common ground on the main points of the agreement drafted in Bern,” Umerov wrote."
+    article = an_article("a", title="Rustem Umerov on two days in Bern", lead=words)
+    quote = replace(a_line("a", article).quotes[0], speaker="Rustem Umerov")
+    shows = a_line("a", article, quotes=(quote,), actors=("ukraine",))
+    headline = "Ukraine says common ground found on main points of deal"
+    assert same_words(shows, told_of_umerov(headline))
+    assert same_words(told_of_umerov(headline), shows)
+    assert not same_words(shows, told_of_umerov(headline, actors=("russia",)))
+    assert not same_words(shows, told_of_umerov(headline, hours=14))
+    assert not same_words(shows, told_of_umerov("Ukraine says main points of deal need another round of talks"))
+    unsaid = replace(quote, span=an_article(lead=words.replace("“", "").replace("”", "")).texts[quote.part].span(0, 90))
+    assert not same_words(replace(shows, quotes=(unsaid,)), told_of_umerov(headline)), "nobody's own words"
+
+
 def company(*titles_and_directions: tuple[str, tuple[int, int]], apart: float = 0.0) -> bool:
     stand = Newsstand()
     for number, (title, direction) in enumerate(titles_and_directions):
