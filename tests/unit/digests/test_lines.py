@@ -176,7 +176,7 @@ def test_a_happening_whose_reports_were_each_taken_for_another_is_news_once_thre
     line = line_of(*reports)
     assert line.verdicts == (Verdict.NEW,)
     assert line.publishers == tuple(sorted(papers))
-    told = Told(stories=frozenset({line.story_id}))
+    told = Told(stories={line.story_id: at(1)})
     assert making.line_of(reports, told, directory(), at(-24)) is None, "and only once"
     assert making.line_of(reports[:2], Told(), directory(), at(-24)) is None, "two may well be the other one's"
 
