@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digests.model import Article, Directory, Part, Shell
+from digests.model import Article, Directory, Part, Shell, SourceClass
 from digests.relevance import Lexicon, words_of
 
 _LIVE_ADDRESS = re.compile(r"/live/|/live-?(?:blog|updates|news)|liveblog", re.I)
@@ -59,6 +59,8 @@ _EXPERTS_VIEW = re.compile(
     re.I,
 )
 """An outsider's warning or argument: what he says is no act of anybody who negotiates."""
+_OWN_VOICE = re.compile(r"\b(?:[Ww]e (?:need|must|should|have to|can(?:no|.)t)|writes (?:the|our|[A-Z][a-z]+ [A-Z]))\b")
+"""In a lead outside quotation marks: whoever writes speaks for himself, or for "us"."""
 _QUOTED = re.compile(r"[“‘\"][^”’\"]{1,200}[”’\"]|(?<!\w)'[^']{1,200}'(?!\w)")
 _CLAUSE = re.compile(r"[:|]|\s[–—-]\s")
 _COUNSEL = re.compile(r"\b(?:must|should|ought to|needs? to|can(?:no|')t afford|may be the only)\b", re.I)
@@ -67,12 +69,15 @@ _SAYS = re.compile(
 )
 _OUTLOOK = re.compile(
     r"^\d{1,2}/\d{1,2}: |\b(?:look(?:ing|s)? (?:ahead|back)|the year (?:ahead|that was)|in review|prospects for|outlook"
-    r"|what to expect|on the rise|what next for|what.s next for|the road ahead|^lessons (?:of|from|for))\b",
+    r"|what to expect|on the rise|what next for|what.s next for|the road ahead|^lessons (?:of|from|for)|lessons for"
+    r"|moment of truth|work cut out|at a crossroads|\d{1,2} (?:[\w-]{2,20} ){0,2}(?:reads|things|charts))\b",
     re.I,
 )
 _QUESTION = re.compile(
     r"^(?:why|how|what)\b(?! (?:happened|a (?:day|week)))[^?]*|[?:–—] (?:why|how|what) |\?(?:$| [|–—-] )", re.I
 )
+_BEGINNING = 160
+"""Characters of a lead that show what kind of text it heads."""
 _HEADED = (
     (Shell.LIVE, _LIVE_HEADING),
     (Shell.LIVE, _THREAD),
@@ -92,6 +97,7 @@ class Shells:
 
     def __init__(self, directory: Directory) -> None:
         self._lexicon = Lexicon(directory.watch.shells)
+        self._official = {s.id for s in directory.sources if s.source_class is SourceClass.OFFICIAL}
 
     def of(self, article: Article, title: str) -> Shell | None:
         """The kind of shell that an article is by headline and address, None where it may tell news."""
@@ -103,7 +109,8 @@ class Shells:
             labels.add(Shell.OPINION)
         if not _SAYS.search(title) and (_COUNSEL.search(title) or _SHARED.search(_QUOTED.sub(" ", title))):
             labels.add(Shell.OPINION)
-        if article.language == "en" and _TWO_SENTENCES.search(title):
+        own_voice = article.source_id not in self._official and _OWN_VOICE.search(_unquoted(_beginning(article)))
+        if own_voice or (article.language == "en" and _TWO_SENTENCES.search(title)):
             labels.add(Shell.EXPLAINER)
         return next((shell for shell in Shell if shell.value in labels), None)
 
@@ -117,7 +124,12 @@ class Shells:
 
 def _beginning(article: Article) -> str:
     lead = article.texts.get(Part.DESCRIPTION)
-    return lead.body[:120] if lead is not None else ""
+    return lead.body[:_BEGINNING] if lead is not None else ""
+
+
+def _unquoted(beginning: str) -> str:
+    """The beginning of a lead without what stands in quotation marks, also where they are not closed in it."""
+    return re.split(r"[“‘\"]", _QUOTED.sub(" ", beginning))[0]
 
 
 def _columnist(article: Article) -> bool:

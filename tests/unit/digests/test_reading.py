@@ -110,6 +110,7 @@ def test_an_opinion_is_its_authors_own() -> None:
         ("Will Russia accept peacekeepers in Ukraine? | Inside Story", Shell.EXPLAINER),
         ("Ukraine has its security guarantees. Now comes the hard part.", Shell.EXPLAINER),
         ("Force for Ukraine must be 'robust', warns ex-US general", Shell.EXPLAINER),
+        ("Moment of truth for the Ukraine peace talks", Shell.RETROSPECTIVE),
         ("Two years on: the truce that Ukraine never had", Shell.RETROSPECTIVE),
         ("Peace in Ukraine? We are fooling ourselves: GENERAL SIR JOHN HARBOUR", Shell.OPINION),
         ("We will sign the peace deal for Ukraine, Trump says", None),
@@ -119,6 +120,25 @@ def test_an_opinion_is_its_authors_own() -> None:
 )
 def test_a_shell_is_known_by_its_headline(title: str, shell: Shell | None) -> None:
     assert read(title).shell is shell
+
+
+@pytest.mark.parametrize(
+    ("lead", "shell"),
+    [
+        ("For peace in Ukraine we need to learn from our harvests.", Shell.EXPLAINER),
+        ("Two weeks have shown how fast it goes, writes our political editor.", Shell.EXPLAINER),
+        ("“We need guarantees for Ukraine,” he said.", None),
+        ("“For Ukraine we need guarantees that nobody can take from anyone who signs them in the years to come", None),
+    ],
+)
+def test_who_speaks_for_himself_in_a_lead_outside_quotation_marks_explains(lead: str, shell: Shell | None) -> None:
+    assert read("Security guarantees for Ukraine on the table", lead).shell is shell
+
+
+def test_an_office_that_speaks_in_its_own_voice_explains_nothing() -> None:
+    address = an_article("a", title="Address on Ukraine's security guarantees", lead="We need to act now, together.")
+    assert reader().read(address).shell is Shell.EXPLAINER
+    assert reader().read(replace(address, source_id="president-of-ukraine")).shell is None
 
 
 def test_a_shell_weighs_nothing_and_a_decision_most() -> None:
