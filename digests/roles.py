@@ -108,7 +108,8 @@ _AMBASSADOR = re.compile(r"\b(?:ambassador|envoy)s?$", re.IGNORECASE)
 _NOT_THEIRS = re.compile(r"\b(?:allies|partners|counterparts?|capitals|nations|countries|states)$")
 _OF_ONE = re.compile(r" of [A-Z][a-z]+$")
 _OTHER_NAME = re.compile(
-    r",? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|White|State|Air)([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)"
+    r",? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|White|State|Air)"
+    r"([A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\. )?[A-ZÀ-Þ][\w’'-]+)"
 )
 
 
@@ -174,8 +175,10 @@ class Roles:
             return replace(mention, end=head_end, kind="adjective", speaker=None)
         unnamed = _ANY.search(text[max(0, mention.start - 24) : mention.start])
         other = _other_name(text, head_end, names)
-        if other == head_end + 1 and text[at:head_end].split()[-1].lower() in _PERSONS:
-            return replace(mention, end=_end_of_name(text, other), kind="role", speaker=None)
+        if other is not None and text[at:head_end].split()[-1].lower() in _PERSONS:
+            end = _end_of_name(text, other)
+            if other == head_end + 1 or text.startswith(",", end):  # "the British envoy X Y", "the envoy, X Y, said"
+                return replace(mention, end=end, kind="role", speaker=None)
         holder = None if unnamed or other else self.holder(mention.actor_id, text[at:head_end].strip(), on)
         return replace(mention, end=head_end, kind="role", speaker=holder)
 
@@ -298,6 +301,14 @@ def _of_office(text: str, title: Mention, mention: Mention) -> bool:
     )
 
 
+def _office_named(text: str, title: Mention, name: Mention) -> bool:
+    """Whether an office that one person holds is followed by who holds it: "the chief of X's forces, Y Z, "."""
+    closed = title.speaker is None and title.actor_id == name.actor_id and text.startswith(",", name.end)
+    words = re.findall(r"[\w-]+", text[title.start : title.end].lower())
+    one_person = not _PERSONS.isdisjoint((words[-1], *words[:2]))
+    return closed and one_person and _ANY.search(text[max(0, title.start - 24) : title.start]) is None
+
+
 def _one_title(text: str, left: Mention, right: Mention) -> bool:
     """Whether a title and the name behind it are one: "Kremlin aide" + "Yuri Ushakov"."""
     between = text[left.end : right.start]
@@ -306,7 +317,9 @@ def _one_title(text: str, left: Mention, right: Mention) -> bool:
     if left.kind in {"adjective", "role", "body", "metonym"} and right.kind == "person":
         given = right.speaker.split()[0] if right.speaker else ""
         return not between.replace(given, "").strip() or (
-            between == ", " and left.kind == "role" and left.speaker == right.speaker
+            between == ", "
+            and left.kind == "role"
+            and (left.speaker == right.speaker or _office_named(text, left, right))
         )
     return (
         left.kind in {"adjective", "body", "metonym"}

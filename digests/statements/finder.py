@@ -15,7 +15,7 @@ from digests.statements import dated, interviews, links, scope, stance, units
 from digests.statements.hearing import Found, Hearing
 from digests.statements.issues import Issues
 from digests.statements.links import Link, Referring
-from digests.statements.referents import ANALYST, OWNED, Memory, Voice, party_before, voice_of, within
+from digests.statements.referents import ANALYST, OWNED, Memory, Voice, named_behind, party_before, voice_of, within
 from digests.statements.strangers import Strangers
 from digests.statements.subjects import free
 from digests.statements.units import Unit
@@ -151,7 +151,8 @@ class Finder:
             tail = scope.is_tail(unit.masked, link)
             before = _before_quotation(unit, link.subject) if tail else unit.masked
             here = within(before, link.subject, mentions, self._roles)
-            there = (here,) if here else hearing.memory.resolve(link.subject, unit.paragraph, self._roles)
+            others = named_behind(unit.masked, link.subject, mentions)
+            there = (here,) if here else hearing.memory.resolve(link.subject, unit.paragraph, self._roles, others)
             if owned := OWNED.fullmatch(link.subject.word):
                 party = party_before(unit.masked, link.subject, mentions)
                 there = self._of_party((party,) if party else hearing.memory.parties(unit.paragraph), owned, hearing)

