@@ -335,9 +335,10 @@ def says_nothing(headline: str) -> bool:
 
 def weigh(relevance: Relevance, head: Sequence[str], substance: bool) -> int:
     """How an editor would weigh one article by its headline: 2 must, 1 worth a line, 0 leave. Of the talks, what is not
-    heavy by its headline needs substance: somebody's own word or deed, a count of the dead, or evidence."""
+    heavy by its headline needs substance: somebody's own word or deed, a count of the dead, or evidence. So does a
+    strike of the war: that something was hit is every day's news."""
     acts = {concept(w) for w in head}
     principals = sum("/" in w for w in head)
     if relevance is Relevance.YES:
         return 2 if acts & {"#agree", "#meet", "#talk", "#guarantee"} or principals >= 2 else int(substance)
-    return 1 if principals or acts & {"#strike", "#kill", "#appoint", "#oust"} else 0
+    return int(principals > 0 or bool(acts & {"#kill", "#appoint", "#oust"}) or ("#strike" in acts and substance))

@@ -231,3 +231,17 @@ def test_a_line_takes_a_partys_word_or_deed_or_the_dead_or_what_came_to_light(
     title: str, lead: str, weight: int
 ) -> None:
     assert read(title, lead).weight == weight
+
+
+@pytest.mark.parametrize(
+    ("title", "weight"),
+    [
+        ("Ukrainian bakery bombed last year sells its bread abroad", 0),
+        ("Russian strike on Ukrainian bakery kills four", 1),
+        ("Russia says Ukrainian drones hit a bakery near Kursk", 1),
+    ],
+)
+def test_a_strike_weighs_something_with_its_dead_or_where_somebody_speaks_of_it(title: str, weight: int) -> None:
+    reading = read(title)
+    assert reading.relevance is Relevance.CONTEXT
+    assert reading.weight == weight
