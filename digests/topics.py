@@ -109,6 +109,8 @@ _ELSEWHERE = (
     r"U\.?S\.?|American|Hungarian|German|French|Polish|Czech|Slovak|Georgian|Moldovan|British|European|Belarusian|Dutch"
     r"|Japanese|Canadian|midterm|mid-term|congressional"
 )
+_NOT_OF_THE_WAR = r"Cuban?|Venezuelan?|Syrian?|Canada|Canadian|Mexico|Mexican|Brazil|Japan|Israel|Colombia|Greenland"
+"""Whom sanctions and tariffs are put on for other reasons; buyers of Russian oil are not among them."""
 _NOT_MEANT = re.compile(
     rf"\b(?:{_ELSEWHERE})(?: (?:midterm|presidential|parliamentary|general|local|federal))? elections?\b"
     r"|\belections? in (?:the )?(?:U\.?S\.?\b|United States|America|Hungary|Germany|France|Poland|Moldova|Georgia)"
@@ -116,6 +118,8 @@ _NOT_MEANT = re.compile(
     r"|\b(?:supply|party|dividing|assembly)[ -]?lines?\b|\balong (?:the|these|those|similar) lines\b"
     r"|(?<=\bpower )lines\b|(?:(?<=aid )|(?<=loan )|(?<=support )|(?<=funding )|(?<=assistance ))packages?\b"
     r"|\b(?:Gaza|Iran|Lebanon) (?:Board of Peace|[Cc]ease-?fire|[Tt]ruce|[Pp]eace (?:[Pp]lan|[Dd]eal|[Pp]rocess))\b"
+    rf"|\b(?:[Ss]anctions?|[Tt]ariffs?|[Ee]mbargo|[Bb]lockade) (?:against|on|of|for) (?:{_NOT_OF_THE_WAR})\b"
+    rf"|\b(?:{_NOT_OF_THE_WAR})(?:[’']s)? (?:sanctions|tariffs|embargo)\b"
     r"|(?<=bodies of )[^.;,]{0,40}(?:soldiers|troops|servicemen|fighters|defenders)(?: to Ukraine)?"
 )
 """English phrases with a word of an issue that mean another matter: elections abroad, power lines, packages of aid."""

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from digests.names import Mention
+from digests.statements.verbs import lexicon
 
 ANALYST = "analyst"
 NOBODY = ""
 """The actor of a person who speaks for nobody that is watched."""
 
 _NAME = r"[A-ZÀ-ÞŚŁŻŹĆŠŽČĐ][a-zß-ÿĀ-ž’'-]+[A-Z]?[a-zß-ÿĀ-ž’-]*(?: (?:[A-Z]\.|(?:de|van|von|der|al|bin|ben|El|Al)))*"
-_FULL = re.compile(rf"\b{_NAME}(?: [A-ZÀ-ÞŚŁŻŹĆŠŽČĐ][a-zß-ÿĀ-ž’'-]+[A-Z]?[a-zß-ÿĀ-ž’-]*){{1,2}}(?![\w])")
 _PERSONS = (
     r"president|prime minister|minister|premier|chancellor|secretary|envoy|ambassador|spokes(?:man|woman|person)"
     r"|official|officer|adviser|advisor|aide|negotiator|diplomat|lawmaker|senator|congress(?:man|woman)|MP|MEP|deputy"
@@ -29,6 +29,10 @@ _PERSONS = (
     r"|cardinal|archbishop|bishop|king|prince|oligarch|businessman|banker|member|author|writer|consultant|specialist"
     r"|Gen|Lt|Col|Maj|Adm|Capt|Brig|Sen|Rep|Dr|Prof|Sir|Lord|Lady|Mr|Mrs|Ms|Amb|Gov|Sgt"
 )
+_FULL = re.compile(
+    rf"\b(?!(?i:{_PERSONS})\b){_NAME}(?: [A-ZÀ-ÞŚŁŻŹĆŠŽČĐ][a-zß-ÿĀ-ž’'-]+[A-Z]?[a-zß-ÿĀ-ž’-]*){{1,2}}(?![\w])"
+)
+"""A given name and a surname, without the title before them."""
 _TITLE_BEFORE = re.compile(rf"\b(?:{_PERSONS})s?\b\.?,? $", re.IGNORECASE)
 _HELD = re.compile(rf".*\b(?i:{_PERSONS})\.?,? (?P<name>{_FULL.pattern})")
 """A title that ends in its holder's name, written with capitals or without: "Foreign Minister X Y"."""
@@ -137,7 +141,7 @@ class Strangers:
             return replace(mention, speaker=words, kind="body")
         held = _HELD.fullmatch(words)
         name = held["name"] if held else _after_small_letters(words)
-        if not name or _NO_PERSON.search(name):
+        if not name or not _is_persons(name):
             return mention
         self._learn(Stranger(name, mention.actor_id))
         return replace(mention, speaker=name, kind="person")
@@ -155,7 +159,7 @@ class Strangers:
         """Who a full name is, where the text shows that it is a person's; None for anything else."""
         start, end = match.span()
         over = [m for m in mentions if start < m.end and m.start < end]
-        if any(m.kind in {"person", "body"} or m.start < start for m in over) or _NO_PERSON.search(match.group()):
+        if any(m.kind in {"person", "body"} or m.start < start for m in over) or not _is_persons(match.group()):
             return None
         surname = match.group().split()[-1]
         if surname in self.known and self.known[surname].name == match.group():
@@ -174,7 +178,7 @@ class Strangers:
         """A full name that goes on a list of people who have one title: "experts A, B, and C"."""
         before = [m for m in mentions if m.end <= match.start() and m.kind == "person"]
         last = max(before, key=lambda m: m.end, default=None)
-        if last is None or not _JOINT.fullmatch(sentence, last.end, match.start()) or _NO_PERSON.search(match.group()):
+        if last is None or not _JOINT.fullmatch(sentence, last.end, match.start()) or not _is_persons(match.group()):
             return None
         if any(match.start() < m.end and m.start < match.end() for m in mentions):
             return None
@@ -219,6 +223,12 @@ class Strangers:
                 if free and alone:
                     found.append(Mention(match.start(), match.end(), stranger.actor_id, stranger.name, "person"))
         return found
+
+
+def _is_persons(name: str) -> bool:
+    """Whether two or three words with capitals can be a person's name: no body's, and no verb of a headline."""
+    verbs = lexicon().get(name.split()[0].lower(), ())
+    return not _NO_PERSON.search(name) and not any(verb.form in {"s", "past", "ing"} for verb in verbs)
 
 
 def _after_small_letters(words: str) -> str:

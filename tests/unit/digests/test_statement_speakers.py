@@ -70,3 +70,12 @@ def test_a_name_in_the_next_clause_leaves_a_pronoun_free() -> None:
 def test_a_short_name_that_nobody_knows_closes_its_own_quotation() -> None:
     text = "“Sanctions must stay,” said Kaja Kallas. “A ceasefire is a trick,” said Holt."
     assert who(text) == ["Kaja Kallas"]
+
+
+def test_a_stranger_with_a_title_in_capitals_takes_the_pronoun() -> None:
+    text = "Sergei Lavrov rejected a ceasefire. Major Archbishop Ivo Marek said homes were cold. He wants a ceasefire."
+    assert who(text) == ["Sergei Lavrov"]
+
+
+def test_a_verb_of_a_headline_is_nobodys_name() -> None:
+    assert "Says Kyiv" not in who("US Envoy Says Kyiv Will Accept Ceasefire")

@@ -49,6 +49,14 @@ def test_phrases_that_mean_another_matter_speak_of_no_issue(text: str) -> None:
     assert topics.short(text, "en") == {}
 
 
+@pytest.mark.parametrize(
+    "text", ["New sanctions on Cuba.", "Tariffs on Canada will stay.", "Venezuelan sanctions end."]
+)
+def test_sanctions_on_who_is_far_from_the_war_are_none_of_its_issues(text: str) -> None:
+    assert Topics(shipped.directory()).issues(text, "en") == ()
+    assert Topics(shipped.directory()).issues(f"{text} So do sanctions on Russia.", "en") == ("sanctions",)
+
+
 def test_case_and_apostrophes_do_not_matter() -> None:
     assert TOPICS.issues("ПЕРЕМИР’Я", "uk") == ("ceasefire",)
 
