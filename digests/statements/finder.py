@@ -16,7 +16,7 @@ from digests.statements.hearing import Found, Hearing
 from digests.statements.issues import Issues
 from digests.statements.links import Link, Referring
 from digests.statements.referents import ANALYST, OWNED, Memory, Voice, named_behind, party_before, voice_of, within
-from digests.statements.strangers import Strangers
+from digests.statements.strangers import Strangers, speaks_unnamed
 from digests.statements.subjects import free
 from digests.statements.units import Unit
 from digests.topics import Topics
@@ -111,6 +111,8 @@ class Finder:
             if isinstance(link.subject, Mention) and not link.subject.actor_id:
                 hearing.memory.heard(unit.paragraph, voice_of(link.subject))  # "he" is somebody else now
         clauses = scope.clauses(unit.masked, outer)
+        if not outer and speaks_unnamed(unit.masked, mentions):
+            hearing.memory.heard(unit.paragraph, Voice("", None, person=True))
         found: list[Found] = []
         for link in outer:
             start, end = clauses[link.cue_start]

@@ -54,6 +54,10 @@ _SAYS = (
     r"|criticised"
     r"|rejected|denied|confirmed|expressed|accused)\b"
 )
+_UNNAMED = re.compile(
+    rf"(?:The|A|An|One) (?:[\w-]+ ){{0,3}}(?i:{_PERSONS})(?: (?:of|at|in|for|from) [^,.;\x01]{{3,60}}?)? {_SAYS}"
+)
+"""A sentence whose subject is somebody whom the text gives no name."""
 _JOINT = re.compile(r",? and |, ")
 _LIST_BEFORE = re.compile(
     rf"\b(?:(?:{_PERSONS})s|fellows) (?:[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){{1,2}}(?:,|,? and) ){{0,4}}$",
@@ -223,6 +227,12 @@ class Strangers:
                 if free and alone:
                     found.append(Mention(match.start(), match.end(), stranger.actor_id, stranger.name, "person"))
         return found
+
+
+def speaks_unnamed(sentence: str, mentions: Sequence[Mention]) -> bool:
+    """Whether somebody who is neither named nor of a watched party speaks: "The head of the parish said"."""
+    subject = _UNNAMED.match(sentence)
+    return subject is not None and not any(m.start < subject.end() for m in mentions)
 
 
 def _is_persons(name: str) -> bool:

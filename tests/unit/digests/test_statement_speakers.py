@@ -79,3 +79,8 @@ def test_a_stranger_with_a_title_in_capitals_takes_the_pronoun() -> None:
 
 def test_a_verb_of_a_headline_is_nobodys_name() -> None:
     assert "Says Kyiv" not in who("US Envoy Says Kyiv Will Accept Ceasefire")
+
+
+def test_somebody_without_a_name_takes_the_pronoun() -> None:
+    text = "Sergei Lavrov rejected a ceasefire. The head of the parish said homes were cold. He wants a ceasefire."
+    assert who(text) == ["Sergei Lavrov"]
