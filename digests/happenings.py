@@ -18,6 +18,7 @@ class Happening:
     facts: list[tuple[Fact, str]] = field(default_factory=list)  # with the source id that gave it
     sources: dict[str, None] = field(default_factory=dict)
     actors: dict[str, None] = field(default_factory=dict)  # who was told to act or speak
+    voices: dict[str, None] = field(default_factory=dict)  # speakers whose own words were told
     acts: dict[str, None] = field(default_factory=dict)  # decisive ones of its headlines
     counted: dict[str, None] = field(default_factory=dict)  # numbers as terms
     languages: dict[str, None] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Happening:
         self.facts.extend(other.facts)
         self.sources.update(other.sources)
         self.actors.update(other.actors)
+        self.voices.update(other.voices)
         self.acts.update(other.acts)
         self.counted.update(other.counted)
         self.languages.update(other.languages)

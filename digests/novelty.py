@@ -26,6 +26,7 @@ from digests.model import (
     Fact,
     Frame,
     Judgement,
+    Kind,
     Name,
     Part,
     Reading,
@@ -147,6 +148,7 @@ class Known:
             facts=[(f, recorded.article.source_id) for f in reading.facts],
             sources={recorded.article.source_id: None},
             actors=dict.fromkeys(reading.actors),
+            voices=dict.fromkeys(_voices(reading)),
             acts=dict.fromkeys(decided(reading)),
             counted=dict.fromkeys((*number_terms(reading.facts), *_counted(reading))),
             languages={recorded.article.language: None},
@@ -321,6 +323,9 @@ _UNIT_NAMES = {
 }
 
 
+_OWN_WORDS = frozenset({Kind.QUOTED, Kind.REPORTED})
+
+
 def _counted(reading: Reading) -> list[str]:
     """Numbers on top of a report, as terms, of a kind that tells."""
     return [t for t, _ in reading.terms if ":" in t and t.partition(":")[0] in _UNIT_NAMES]
@@ -328,13 +333,20 @@ def _counted(reading: Reading) -> list[str]:
 
 def _brings(reading: Reading, told: Sequence[Happening]) -> bool:
     """Whether a report has something that can be named and is in none of the told: a person, a party that acts or
-    speaks, a decision, a number. Other words alone are another paper's."""
+    speaks, somebody's own words, a decision, a number. Other words alone are another paper's."""
     return (
         _has_untold(filter(is_person, reading.rare), [h.terms for h in told])
         or _has_untold(reading.actors, [h.actors for h in told])
+        or _has_untold(_voices(reading), [h.voices for h in told])
         or _has_untold(decided(reading), [h.acts for h in told])
         or any(not any(_is_counted(n, h.counted) for h in told) for n in _counted(reading))
     )
+
+
+def _voices(reading: Reading) -> list[str]:
+    """Speakers whose own words a report gives for sure."""
+    said = (s for s in reading.statements if s.sure and s.kind in _OWN_WORDS)
+    return [s.speaker for s in said if s.speaker]
 
 
 def _has_untold(mine: Iterable[str], told: Sequence[Mapping[str, None]]) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from digests.model import Article, Development, Fact, Kind, Name, Reading, Verdict
+from digests.model import Article, Development, Fact, Kind, Name, Reading, Statement, Verdict
 from digests.novelty import Known
 from digests.ports import Recorded
 from digests.stories import Placement
@@ -162,10 +162,11 @@ def against(
     facts: Sequence[Fact] = (),
     story: str = f"s{MEETING}",
     near: Sequence[str] = (),
+    said: Sequence[Statement] = (),
 ) -> Development:
     """The verdict on a report with these terms in its lead, placed in a story whatever its words."""
     article = an_article("further", title=title, lead="", hours=5, language=language)
-    plain = replace(reader().read(article), terms=tuple((t, 1) for t in terms), statements=(), shell=None)
+    plain = replace(reader().read(article), terms=tuple((t, 1) for t in terms), statements=tuple(said), shell=None)
     reading = replace(plain, rare=tuple(rare), actors=tuple(actors), facts=tuple(facts))
     return memory.judge(reading, Placement(story, None, None, 0.5, near=tuple(near)))
 
@@ -211,6 +212,17 @@ def test_a_further_report_with_somebody_or_a_number_untold_needs_fewer_new_words
     assert against(told_meeting(), *words, rare=[umerov]).verdict is Verdict.REPEAT
     assert against(told_meeting(), *words, actors=["france"]).verdict is Verdict.UPDATE
     assert against(told_meeting(), *words, actors=["ukraine"]).verdict is Verdict.REPEAT
+
+
+def test_the_own_words_of_somebody_who_was_not_heard_yet_tell_and_those_of_who_was_do_not() -> None:
+    memory = known()
+    tell(memory, read(MEETING, f"{MEETING_LEAD} “We want peace,” Rustem Umerov said."))
+    words = (*TOLD, *UNTOLD)
+    lead = "“We want peace,” {who} said."
+    umerov, rubio = (read(MEETING, lead.format(who=who)).statements for who in ("Rustem Umerov", "Marco Rubio"))
+    assert against(memory, *words, said=umerov).verdict is Verdict.REPEAT
+    assert against(memory, *words, said=rubio).verdict is Verdict.UPDATE
+    assert against(memory, *words, said=[replace(s, sure=False) for s in rubio]).verdict is Verdict.REPEAT
 
 
 @pytest.mark.parametrize(
