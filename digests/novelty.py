@@ -36,7 +36,7 @@ from digests.model import (
 )
 from digests.names import Gazetteer
 from digests.ports import Recorded
-from digests.reading import decided, headline_of, is_round_up
+from digests.reading import decided, headline_of, is_round_up, is_turned
 from digests.relevance import words_of
 from digests.reports import Told
 from digests.spoken import Spoken
@@ -202,7 +202,7 @@ class Known:
     def _opening(self, reading: Reading, near: Sequence[Happening]) -> _Outcome:
         """A first report, unless what it says stands in the happenings beside it."""
         acted = any(all(a not in h.acts for h in near) for a in decided(reading))
-        if near and not acted and self._freshness(reading, near) < FRESH_OPENING:
+        if near and not acted and (is_turned(reading.article) or self._freshness(reading, near) < FRESH_OPENING):
             return _Outcome(Verdict.REPEAT, say("reason.another_report"), near[0].first)
         return _Outcome(Verdict.NEW, say("reason.first_report"))
 

@@ -71,6 +71,7 @@ _PUBLISHER_TAIL = re.compile(
 )
 """A news search appends " - Publisher", a paper " – live", " — what we know" or whom it cites; what else stands behind
 a dash is news."""
+_TURN = re.compile(r"\s[-–—]\s+but\s", re.I)
 _PLACE = re.compile(r"\b(?:in|to|at|near|on) (?:the )?([A-Z][a-zà-ÿ’'-]{2,})")
 _PLACE_CHARS = 400
 _DAYS_AND_MONTHS = (
@@ -166,6 +167,12 @@ def headline_of(article: Article) -> str:
 def _without_publisher(title: str) -> str:
     found = _PUBLISHER_TAIL.search(title)
     return title[: found.start()] if found and len(found[0].split()) <= 7 and found.start() >= 15 else title
+
+
+def is_turned(article: Article) -> bool:
+    """Whether a headline gives news a turn of the writer's own: "Deal signed – but one question is open"."""
+    title = article.texts.get(Part.TITLE)
+    return title is not None and _TURN.search(title.body) is not None
 
 
 def is_round_up(headline: str) -> bool:

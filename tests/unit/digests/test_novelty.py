@@ -225,6 +225,15 @@ def test_the_own_words_of_somebody_who_was_not_heard_yet_tell_and_those_of_who_w
     assert against(memory, *words, said=[replace(s, sure=False) for s in rubio]).verdict is Verdict.REPEAT
 
 
+def test_a_headline_with_a_turn_of_its_own_tells_again_what_was_told_beside_it_and_alone_it_is_news() -> None:
+    turned = "Envoys near a deal in Geneva – but one chair stays empty"
+    near = f"s{MEETING}"
+    assert against(told_meeting(), *UNTOLD, title=turned, story="other", near=[near]).verdict is Verdict.REPEAT
+    assert against(told_meeting(), *UNTOLD, title=turned, story="other").verdict is Verdict.NEW
+    plain = turned.replace(" – but", ", but")
+    assert against(told_meeting(), *UNTOLD, title=plain, story="other", near=[near]).verdict is Verdict.NEW
+
+
 @pytest.mark.parametrize(
     ("number", "verdict"),
     [
