@@ -263,8 +263,11 @@ def _words(words: Iterable[str]) -> tuple[Choice, ...]:
 
 
 def missing(name: str, filled: Filled) -> tuple[str, Frame] | None:
-    """The field of a ruling that must be filled in, where no field of it was, and what to say there."""
-    if name not in RULINGS or any(v.strip() for values in filled.values() for v in values):
+    """The field that had to be filled in too, and what to say there: the other of two hours, a part of a ruling."""
+    given = {key for key, values in filled.items() if any(v.strip() for v in values)}
+    if len(hours := given & {"from", "until"}) == 1:
+        return ("until" if "from" in hours else "from"), say("form.both_hours")
+    if name not in RULINGS or given:
         return None
     return ("actor", say("form.scope_missing")) if name == "scope" else ("reason", say("form.reason_missing"))
 
@@ -285,8 +288,8 @@ def typed(name: str, filled: Filled, about: str = "") -> str:
     if name == "reject":
         words = [quoted(": ".join((*said.get("reason", ()), *said.get("more", ()))))]
     pairs = [f"{key}:{_listed(said[key])}" for key in _PAIRS.get(name, ()) if key in said]
-    if "from" in said or "until" in said:
-        pairs.append(f"quiet:{said.get('from', ['?'])[0]}-{said.get('until', ['?'])[0]}")
+    if "from" in said and "until" in said:
+        pairs.append(f"quiet:{said['from'][0]}-{said['until'][0]}")
     verb = ("review", name, about) if name in RULINGS else (name,)
     return " ".join(" ".join([*verb, *words, *pairs]).split())[:MOST_CHARACTERS]
 
@@ -328,8 +331,6 @@ def _listed(values: Sequence[str]) -> str:
 def blamed(name: str, filled: Filled, problem: Frame) -> str:
     """The key of the field that a refusal is about: the one that holds what it echoes, else the first one."""
     echoed = [slot.typed for _, slot in problem.slots if isinstance(slot, Echo)]
-    if any("?" in e for e in echoed) and {"from", "until"} & set(filled):
-        return "until" if "from" in filled else "from"
     named = [e.removesuffix(":") for e in echoed if e.removesuffix(":") in filled]
     holding = [k for k, values in filled.items() if any(e and (e in v or v in e) for e in echoed for v in values if v)]
     return next(iter((*named, *holding, *filled)), "")

@@ -79,6 +79,7 @@ _FORMS = {
     "form.note_reject": "It is not told; where it was told, that is corrected, and this reason is shown.",
     "form.reason": "Why it must not stand",
     "form.reason_more": "In your own words",
+    "form.both_hours": "Give both hours, or neither",
     "form.reason_missing": "Choose a reason, or write one below",
     "form.party": "Party",
     "form.parties": "Parties (none: all)",

@@ -1,7 +1,7 @@
 """Names of outlets inside a text: a paper's name is nobody's word. Hides how they are known.
 
 "The Financial Times reports" speaks of no finance, "the Kyiv Independent" of no party, and "the Times of India" does
-not bring India in.
+not bring India in; nor does "a London newspaper" give London's word.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ _LISTED = (
     "Politico Europe",
 )
 _KINDS = "Times|Post|Herald|Journal|Telegraph|Tribune|Examiner|Independent|Gazette|Chronicle"
-_LIKELY = re.compile(rf"\b(?:{_KINDS}|Voice|Radio|Today|News|Express|magazine|Beacon|Weekly|Pravda|Politico)\b")
+_UNNAMED = "newspaper|dail(?:y|ies)|weekly|tabloid|broadcaster|magazine|publication"
+_LIKELY = re.compile(rf"\b(?:{_KINDS}|{_UNNAMED}|Voice|Radio|Today|News|Express|Beacon|Weekly|Pravda|Politico)\b")
 _OUTLET = re.compile(
     rf"\b(?:[Tt]he (?:[A-Z][\w’'-]{{1,30}} ){{1,2}}(?:{_KINDS})|Times of [A-Z]\w{{1,30}}"
-    rf"|{'|'.join(map(re.escape, _LISTED))})\b"
+    rf"|[A-Z]\w{{2,20}}(?:-based)? (?:{_UNNAMED})s?|{'|'.join(map(re.escape, _LISTED))})\b"
 )
 
 

@@ -15,6 +15,7 @@ from digests.model import (
     Citation,
     Count,
     Day,
+    Days,
     Directory,
     Frame,
     Held,
@@ -157,7 +158,7 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
     baseline = [c for s in foremost(held.baseline) if (c := shown(s, setting, articles)) is not None][:1]
     if not own and not baseline:
         return []
-    days = ([c for _, c in own] or baseline)[0].said_on
+    days = _last_days([c for _, c in own[:1]], baseline)
     head = say("position.issue", issue=issue, on=Day(days.last)) if days else say("position.issue_undated", issue=issue)
     moved = say("position.moved", at=Instant(held.moved_at)) if held.moved_at else say("position.not_moved")
     rows = [Row(Tone.LINE, (head, moved))]
@@ -170,6 +171,13 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
             rows += _labelled("position.baseline", c, setting)
             under[c.span] = issue
     return rows
+
+
+def _last_days(own: Sequence[Citation], baseline: Sequence[Citation]) -> Days | None:
+    """When the words were said that were said last: the newest on record, unless the baseline's are of a later day."""
+    newest, *others = [c.said_on for c in (*own, *baseline)]
+    later = [d for d in others if newest is not None and d is not None and d.first > newest.last]
+    return later[0] if later else newest
 
 
 def _told_by_day(found: Iterable[Citation | None]) -> list[tuple[str, Citation]]:

@@ -45,7 +45,7 @@ async def diff(room: Newsroom, asked: Compared, zone: str) -> Page:
                 unmoved += issue in was
             elif issue not in was:
                 only_now[issue] = None
-            elif was[issue].statement_id == held.newest[0].statement_id:
+            elif was[issue].statement_id == held.newest[0].statement_id or held.last != held.newest[0]:
                 unmoved += 1
             else:
                 pairs.append(Pair(actor, issue, was[issue], held.newest[0], held.verdict))

@@ -115,12 +115,12 @@ def _nearest(room: Newsroom, asked: Asked, issue: str) -> OnOne:
     own = [h for h in held if h.issue_id == issue] or sorted(held, key=_last_said, reverse=True)
     if not own:
         return OnOne(issue)
-    days = (*own[0].newest, *own[0].baseline)[0].said_on
+    days = own[0].last.said_on
     return OnOne(issue, own[0].issue_id, Day(days.last) if days else None)
 
 
 def _last_said(held: Held) -> date:
-    days = (*held.newest, *held.baseline)[0].said_on
+    days = held.last.said_on
     return days.last if days is not None else date.min
 
 
@@ -157,11 +157,11 @@ def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_p
 
 
 def _cell(room: Newsroom, held: Held) -> Cell:
-    newest = (*held.newest, *held.baseline)[0]
+    newest = held.last
     article = room.recorded.get(newest.article_key)
     seen = (article.article if article else room.watching.baseline.article).seen_at.date()
     day = Day(newest.said_on.last) if newest.said_on else None
-    return Cell(day, Day(seen), not held.newest, Instant(held.moved_at) if held.moved_at else None)
+    return Cell(day, Day(seen), newest in held.baseline, Instant(held.moved_at) if held.moved_at else None)
 
 
 async def voices_missing(room: Newsroom, now: datetime) -> tuple[Voice, ...]:

@@ -129,6 +129,15 @@ class Held:
     moved_at: datetime | None
     verdict: Verdict | None
 
+    @property
+    def last(self) -> Statement:
+        """What was said last: the newest on record, unless the baseline has words of a later day."""
+        newest, *_ = *self.newest, *self.baseline
+        first = self.baseline[0] if self.baseline else newest
+        if newest.said_on is None or first.said_on is None:
+            return newest
+        return first if newest.said_on.last < first.said_on.first else newest
+
 
 @dataclass(frozen=True)
 class Position:

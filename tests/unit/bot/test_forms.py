@@ -131,6 +131,14 @@ def test_a_ruling_needs_one_of_its_fields() -> None:
     assert forms.missing("search", {}) is None
 
 
+def test_quiet_hours_need_both_and_the_missing_one_is_blamed() -> None:
+    for here, lacking in (("from", "until"), ("until", "from")):
+        found = forms.missing("subscribe", {"to": ["dm"], here: ["22:00"]})
+        assert found is not None
+        assert found[0] == lacking
+    assert forms.missing("subscribe", {"to": ["dm"], "from": ["22:00"], "until": ["07:00"]}) is None
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
@@ -167,8 +175,6 @@ def test_a_verb_alone_asks_for_its_form(text: str, command: str, name: str) -> N
     ("name", "filled", "blamed"),
     [
         ("schedule", {"days": ["daily"], "at": ["08:30"], "tz": ["Europe/Nowhere"]}, "tz"),
-        ("subscribe", {"to": ["dm"], "from": ["22:00"]}, "until"),
-        ("subscribe", {"to": ["dm"], "until": ["07:00"]}, "from"),
         ("subscribe", {"to": ["dm"], "from": ["07:00"], "until": ["07:00"]}, "from"),
         ("position", {"actor": ["all"], "since": ["7d"]}, "since"),
         ("search", {"words": ["x"]}, "words"),

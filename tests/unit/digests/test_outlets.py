@@ -35,6 +35,12 @@ def test_a_papers_name_is_no_issue_no_party_and_not_the_war() -> None:
     assert Scope(directory()).of("Mayor opens bridge, the Kyiv Independent reports", "", "en") is Relevance.NO
 
 
+@pytest.mark.parametrize("paper", ["a London newspaper", "a Berlin-based broadcaster", "two Moscow dailies"])
+def test_an_unnamed_paper_does_not_give_the_word_of_its_city(paper: str) -> None:
+    mentioned = Gazetteer(directory()).mentions(f"Kyiv agrees, according to {paper}.")
+    assert {m.actor_id for m in mentioned} == {"ukraine"}
+
+
 @given(st.text(alphabet="theT PostKyiv ofIndia.", max_size=80))
 def test_offsets_hold(passage: str) -> None:
     assert len(hidden(passage)) == len(passage)

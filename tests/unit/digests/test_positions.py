@@ -101,3 +101,14 @@ def test_only_a_shift_moves() -> None:
     stood = position("russia", (said("s"),), (), DIRECTORY, NOW, seen_at=seen, verdicts={"s": Verdict.RESTATED})
     assert moved.held[0].moved_at == NOW
     assert stood.held[0].moved_at is None
+
+
+def test_the_last_words_are_the_baselines_where_they_are_of_a_later_day() -> None:
+    early, late = date(2025, 11, 24), date(2025, 11, 25)
+    on_record, first = said("record", on=early), said("baseline", on=late)
+    [held] = position("russia", [on_record], [first], DIRECTORY, NOW).held
+    assert held.last == first
+    [held] = position("russia", [said("record", on=late)], [first], DIRECTORY, NOW).held
+    assert held.last.statement_id == "record"
+    [held] = position("russia", [said("undated")], [first], DIRECTORY, NOW).held
+    assert held.last.statement_id == "undated"
