@@ -74,7 +74,7 @@ async def test_an_alert_is_asked_for_by_a_form_that_says_what_is_wrong_with_it(w
         form = seen.page.get_by_role("dialog", name="Alert me")
         await form.get_by_label("Quiet from").fill("22:00")
         await form.get_by_role("button", name="Rehearse").click()
-        await expect(form.get_by_role("alert")).to_contain_text("write")
+        await expect(form.get_by_role("alert")).to_contain_text("Give both hours")
         await form.get_by_label("Quiet until").fill("07:00")
         await form.get_by_role("button", name="Rehearse").click()
         await expect(form).to_contain_text("nothing is saved yet")
