@@ -25,18 +25,16 @@ def ahead(lines: Sequence[Line], window: Window, directory: Directory, zone: str
     """
     today = when.local_day(window.until, zone)
     found: list[_Dated] = []
-    for line in lines:
-        _take(found, line, _behind(line, window.recorded), directory, today)
-    for line in window.told_lines:
-        _take(found, line, _behind(line, window.told_reports), directory, today, undated=False)
-    kept = sorted(found[:AT_MOST], key=lambda one: one[0].first if one[0] is not None else date.max)
-    return tuple((line_id, citation) for _, line_id, citation in kept)
-
-
-def _behind(line: Line, recorded: Sequence[Recorded]) -> list[Recorded]:
-    """The reports that a line was made from, as they were recorded last."""
-    ids = set(line.development_ids)
-    return [r for r in recorded if r.development is not None and r.development.development_id in ids]
+    sources = ((lines, window.recorded, True), (window.told_lines, window.told_reports, False))
+    for told, reported, undated in sources:
+        reports = {r.development.development_id: (n, r) for n, r in enumerate(reported) if r.development is not None}
+        for line in told:
+            if len(found) == AT_MOST:
+                break
+            behind = sorted((reports[d] for d in line.development_ids if d in reports), key=lambda one: one[0])
+            _take(found, line, [r for _, r in behind], directory, today, undated=undated)
+    found.sort(key=lambda one: one[0].first if one[0] is not None else date.max)
+    return tuple((line_id, citation) for _, line_id, citation in found)
 
 
 def _take(
@@ -46,7 +44,7 @@ def _take(
     directory: Directory,
     today: date,
     *,
-    undated: bool = True,
+    undated: bool,
 ) -> None:
     """Add what a line announces most precisely, in its language, where that is not over and not there already."""
     cited = [c for r in behind if r.article.article_id in line.article_ids for c in _announcements(r)]
