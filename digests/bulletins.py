@@ -9,7 +9,7 @@ from datetime import datetime
 from digests.frames import say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
 from digests.pages import evidence_buttons
-from digests.rows import Setting, evidence, line_rows
+from digests.rows import Setting, corrected, evidence, line_rows
 
 IN_PARENT = 5
 """Lines of a held message that stand in it; the rest goes to its thread."""
@@ -96,9 +96,7 @@ def ruled(line: Line, title: Frame, zone: str, setting: Setting) -> Page:
 
 def _changed_rows(line: Line, shown: Changed, setting: Setting) -> list[Row]:
     """The words that were shown with what became of them, what stands there now, and the source's own notice."""
-    rows = evidence(shown.were, setting, line.changes)
-    if shown.now:
-        rows += [Row(Tone.META, (say("follow.stands_now"),)), *evidence(shown.now, setting)]
+    rows = corrected(shown.were, shown.now, setting, line.changes)
     if shown.notice is not None:
         rows += [Row(Tone.META, (say("follow.notice"),)), *evidence((shown.notice,), setting)]
     return rows

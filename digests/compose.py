@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from digests import agenda, board, coverage, fates
+from digests import agenda, board, coverage
 from digests.choice import CARRY_OVER, LINES_AT_MOST, choose, left_out
 from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
-from digests.lines import Revisions, fate, line_id, line_of, revisions_of
+from digests.lines import Revisions, fate, line_id, line_of, put_right, revisions_of
 from digests.model import (
     Channel,
     Citation,
@@ -136,10 +136,9 @@ def _instead(corrected: Sequence[Line], revisions: Revisions) -> dict[str, tuple
     for line in corrected:
         for cited in (line.headline, *line.quotes):
             change = fate(cited, revisions)
-            if change is None or change not in line.changes or change.fate is not Fate.CORRECTED:
+            if change is None or change not in line.changes:
                 continue
-            newest = revisions[cited.article_id][-1].article
-            there = fates.instead(cited.span, newest)
+            there = put_right(cited, change, revisions[cited.article_id][-1].article)
             if there is not None:
-                found.setdefault(line.line_id, (cited, cite(newest, there[1], there[0])))
+                found.setdefault(line.line_id, (cited, there))
     return found

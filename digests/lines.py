@@ -353,6 +353,12 @@ def fate(citation: Citation, revisions: Revisions) -> Change | None:
     return Change(citation.article_id, citation.revision, what, newest.article.seen_at) if what else None
 
 
+def put_right(cited: Citation, change: Change, newest: Article) -> Citation | None:
+    """The sentence that stands in place of one whose source corrected it; None where none does."""
+    there = fates.instead(cited.span, newest) if change.fate is Fate.CORRECTED else None
+    return excerpts.cite(newest, there[1], there[0]) if there is not None else None
+
+
 # --- ids ------------------------------------------------------------------------------------------------------------
 
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"

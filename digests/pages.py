@@ -31,7 +31,7 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.rows import Setting, against, compact_rows, compared, evidence, line_rows
+from digests.rows import Setting, against, compact_rows, compared, corrected, evidence, line_rows
 
 __all__ = [
     "ALL_LINES",
@@ -251,8 +251,7 @@ def _corrections(d: Digest, setting: Setting) -> list[Row]:
     for line in d.corrections[-CORRECTIONS_AT_MOST:]:
         if line.line_id in d.instead:
             were, now = d.instead[line.line_id]
-            rows += evidence((were,), setting, line.changes)
-            rows += [Row(Tone.META, (say("follow.stands_now"),)), *evidence((now,), setting)]
+            rows += corrected((were,), (now,), setting, line.changes)
             continue
         cited = [c for c in (line.headline, *line.quotes) if any(c.article_id == x.article_id for x in line.changes)]
         rows += evidence(cited[:1], setting, line.changes)

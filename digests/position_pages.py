@@ -176,7 +176,7 @@ def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under:
 def _last_days(own: Sequence[Citation], baseline: Sequence[Citation]) -> Days | None:
     """When the words were said that were said last: the newest on record, unless the baseline's are of a later day."""
     newest, *others = [c.said_on for c in (*own, *baseline)]
-    later = [d for d in others if newest is not None and d is not None and d.first > newest.last]
+    later = [d for d in others if newest is not None and d is not None and newest.before(d)]
     return later[0] if later else newest
 
 

@@ -208,6 +208,14 @@ def evidence(citations: Iterable[Citation], setting: Setting, changes: Sequence[
     return rows
 
 
+def corrected(
+    were: Sequence[Citation], now: Sequence[Citation], setting: Setting, changes: Sequence[Change]
+) -> list[Row]:
+    """Words that their source changed with what became of them, then what stands there now."""
+    rows = evidence(were, setting, changes)
+    return [*rows, Row(Tone.META, (say("follow.stands_now"),)), *evidence(now, setting)] if now else rows
+
+
 def _of_baseline(c: Citation, setting: Setting, now: Citation | None = None) -> list[Row]:
     """Words of the baseline: as what the baseline article has, below the warnings that they need. `now`: the better
     wording, shown just above."""

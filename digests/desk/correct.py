@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digests import bulletins, fates, lines, notices, relaying
+from digests import bulletins, lines, notices, relaying
 from digests.bulletins import Changed
 from digests.desk import editing, holding
 from digests.desk.alert import NOTHING_OWED, Owed
@@ -82,13 +82,8 @@ def _gravest(changes: Iterable[Change]) -> list[Change]:
 
 def _instead(were: Sequence[tuple[Citation, Change]], recorded: Recorded) -> list[Citation]:
     """The sentences that stand in place of what was corrected."""
-    found: dict[Citation, None] = {}
-    for citation, change in were:
-        there = fates.instead(citation.span, recorded.article) if change.fate is Fate.CORRECTED else None
-        if there is not None:
-            part, span = there
-            found[cite(recorded.article, span, part)] = None
-    return list(found)
+    there = (lines.put_right(citation, change, recorded.article) for citation, change in were)
+    return list(dict.fromkeys(c for c in there if c is not None))
 
 
 def _notice(were: Sequence[tuple[Citation, Change]], revisions: Sequence[Recorded]) -> Citation | None:

@@ -136,7 +136,7 @@ class Held:
         first = self.baseline[0] if self.baseline else newest
         if newest.said_on is None or first.said_on is None:
             return newest
-        return first if newest.said_on.last < first.said_on.first else newest
+        return first if newest.said_on.before(first.said_on) else newest
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,10 @@ class Days:
         """The day, where there is only one."""
         return self.first if self.first == self.last else None
 
+    def before(self, other: Days) -> bool:
+        """Whether all of it lies before the other."""
+        return self.last < other.first
+
 
 @dataclass(frozen=True)
 class Statement:
