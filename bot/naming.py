@@ -1,7 +1,11 @@
 """Names that a person types, resolved: parties, people, issues, sources, zones. Hides spelling, aliases and nearness.
 
-An exact name or alias resolves, whatever its capitals and hyphens; anything else has a nearest name at most, and is
-never taken for it.
+An exact name or alias resolves, whatever its capitals and hyphens, and so does a Cyrillic word that begins as a name is
+known to; anything else has a nearest name at most, and is never taken for it.
+
+What is near is measured in slips of the keyboard: a letter left out, put in or mistaken, two neighbours swapped. How
+many a word may have follows from its length, as search engines have it (Elasticsearch, "fuzziness: AUTO:3,8"), so that
+a word by which nobody is meant finds nobody. The beginning of a word is near too, as git has it of its commands.
 """
 
 from __future__ import annotations
@@ -12,12 +16,14 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from digests.model import Directory, Speaker
 
-NEAR = 62
-"""Likeness (0-100) from which a name is offered as the nearest."""
+ONE_SLIP, TWO_SLIPS = 3, 8
+"""Characters from which a word may have one slip, and two: at most a third of a short word, a quarter of a long one."""
+BEGINNING = 3
+"""Characters from which a beginning stands for the word."""
 SHORT = 3
 """Characters up to which a word of an issue's name does not stand for it."""
 TYPED = 80
@@ -54,12 +60,24 @@ class Names:
         for actor in directory.actors:
             for name in (actor.id, actor.name):
                 self._parties[plain(name)] = Who(actor.id, actor.name)
+        self._stems = self._known_stems()
         self._issues = self._issue_names()
 
     def _add_speaker(self, speaker: Speaker, actor: str) -> None:
         who = Who(speaker.actor_id, actor, speaker.name)
         for name in (speaker.name, *speaker.aliases):
             self._people.setdefault(plain(name), who)
+
+    def _known_stems(self) -> dict[str, Who]:
+        """Whom a word stands for that begins so; none where several are meant."""
+        meant: dict[str, list[Who]] = {}
+        for actor in self._directory.actors:
+            for stem in actor.stems:
+                meant.setdefault(plain(stem), []).append(Who(actor.id, actor.name, exact=False))
+            for speaker in actor.speakers:
+                for stem in speaker.stems:
+                    meant.setdefault(plain(stem), []).append(Who(speaker.actor_id, actor.name, speaker.name))
+        return {stem: whos[0] for stem, whos in meant.items() if len(set(whos)) == 1}
 
     def _issue_names(self) -> dict[str, tuple[str, bool]]:
         """Issue ids by name; a term, or one word of a name, names an issue only where it names no other."""
@@ -75,7 +93,13 @@ class Names:
 
     def who(self, typed: str) -> Who | None:
         """The party or person of this name."""
-        return self._parties.get(plain(typed)) or self._people.get(plain(typed))
+        name = plain(typed)
+        return self._parties.get(name) or self._people.get(name) or self._begun(name)
+
+    def _begun(self, name: str) -> Who | None:
+        """Whom one word stands for by its stem, the longest that it has."""
+        sizes = range(len(name), BEGINNING - 1, -1) if " " not in name else ()
+        return next((who for size in sizes if (who := self._stems.get(name[:size]))), None)
 
     def issue(self, typed: str) -> tuple[str, bool] | None:
         """The issue of this name with whether it is its own; an alias else."""
@@ -95,8 +119,17 @@ class Names:
     def nearest_party(self, typed: str) -> str:
         """The nearest party or person, "" where none is near: a party by its id, a person by his name."""
         near = nearest(plain(typed), [*self._parties, *self._people])
-        who = self.who(near) if near else None
+        who = self.who(near) if near else self._almost_begun(plain(typed))
         return (who.speaker or who.actor_id) if who else ""
+
+    def _almost_begun(self, name: str) -> Who | None:
+        """Whom one word nearly stands for by its stem."""
+        found = []
+        for stem, who in self._stems.items() if " " not in name else ():
+            slips = min(OSA.distance(name[:size], stem) for size in range(len(stem) - 1, len(stem) + 2))
+            if slips <= _slips(name, stem):
+                found.append((slips, -len(stem), stem, who))
+        return min(found, key=lambda one: one[:3])[3] if found else None
 
     def nearest_issue(self, typed: str) -> str:
         """The id of the nearest issue, "" where none is near."""
@@ -117,10 +150,36 @@ class Names:
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
-    """The most alike of known words, "" where none is alike."""
-    choices = sorted(set(known))
-    found = process.extractOne(typed[:TYPED].casefold(), choices, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return found[0] if found else ""
+    """The known word or name that was probably meant, "" where none is near."""
+    wanted = typed[:TYPED].casefold().strip()
+    near = [(apart, len(word), word) for word in set(known) if (apart := _apart(wanted, word.casefold())) is not None]
+    return min(near)[2] if near else ""
+
+
+def _apart(typed: str, known: str) -> float | None:
+    """The share of slips that lies between two names, none where one begins the other; None where they are too many:
+    of any word, or of all of them together."""
+    if len(typed) >= BEGINNING and known.startswith(typed):
+        return 0.0
+    ours, theirs = typed.split(), known.split()
+    slips = _slipped("".join(ours), "".join(theirs))
+    if slips is None and len(ours) == len(theirs):
+        each = [_slipped(a, b) for a, b in zip(ours, theirs, strict=True)]
+        slips = sum(n for n in each if n is not None) if None not in each else None
+    return slips / max(len(typed), len(known)) if slips is not None else None
+
+
+def _slipped(typed: str, known: str) -> int | None:
+    allowed = _slips(typed, known)
+    slips = OSA.distance(typed, known, score_cutoff=allowed)
+    return slips if slips <= allowed else None
+
+
+def _slips(typed: str, known: str) -> int:
+    """How many slips may lie between two words: two where the longer is long, none where the shorter is very short."""
+    if min(len(typed), len(known)) < ONE_SLIP:
+        return 0
+    return 2 if max(len(typed), len(known)) >= TWO_SLIPS else 1
 
 
 @cache

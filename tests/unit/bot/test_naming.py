@@ -1,0 +1,121 @@
+"""Which name is offered for what was typed: a slip of the keyboard finds its word, a name of nobody finds nobody."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import VERBS
+from bot.naming import Names, nearest, zones_like
+from tests.unit.digests.shipped import directory
+
+NAMES = Names(directory())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rusia", "russia"),
+        ("russai", "russia"),
+        ("ukrane", "ukraine"),
+        ("ukrain", "ukraine"),
+        ("ukr", "ukraine"),
+        ("chian", "china"),
+        ("untied-states", "united-states"),
+        ("united natoins", "united-nations"),
+        ("the white huose", "united-states"),
+        ("zelinsky", "Volodymyr Zelensky"),
+        ("witkof", "Steve Witkoff"),
+        ("trmp", "Donald Trump"),
+        ("vladimir puttin", "Vladimir Putin"),
+        ("Росия", "russia"),
+        ("полша", "poland"),
+        ("Зеленьский", "Volodymyr Zelensky"),
+        ("atlantis", ""),
+        ("merkel", ""),
+        ("banana", ""),
+        ("narnia", ""),
+        ("weather", ""),
+        ("nobody-at-all", ""),
+        ("r", ""),
+        ("ru", ""),
+        ("vr", ""),
+        ("", ""),
+        (" ", ""),
+        ("Ж", ""),
+        ("атлантида", ""),
+    ],
+)
+def test_the_nearest_party_is_one_that_was_meant(typed: str, meant: str) -> None:
+    assert NAMES.who(typed) is None
+    assert NAMES.nearest_party(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "actor", "speaker"),
+    [
+        ("zelensky", "ukraine", "Volodymyr Zelensky"),
+        ("zelenskiy", "ukraine", "Volodymyr Zelensky"),
+        ("Зеленского", "ukraine", "Volodymyr Zelensky"),
+        ("Россия", "russia", None),
+        ("Україна", "ukraine", None),
+        ("РФ", "russia", None),
+    ],
+)
+def test_a_name_is_known_in_each_of_its_spellings(typed: str, actor: str, speaker: str | None) -> None:
+    who = NAMES.who(typed)
+    assert who is not None
+    assert (who.actor_id, who.speaker) == (actor, speaker)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("territry", "territory"),
+        ("security guarantes", "security-guarantees"),
+        ("garantees", "security-guarantees"),
+        ("pictrue", ""),
+        ("xy", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_issue_is_one_that_was_meant(typed: str, meant: str) -> None:
+    assert NAMES.nearest_issue(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("subscrib", "subscribe"),
+        ("sub", "subscribe"),
+        ("sched", "schedule"),
+        ("shedul", "schedule"),
+        ("stauts", "status"),
+        ("unsubscibe", "unsubscribe"),
+        ("nwe", "new"),
+        ("weather", ""),
+        ("joke", ""),
+        ("hi", ""),
+    ],
+)
+def test_the_nearest_verb_is_one_that_was_meant(typed: str, meant: str) -> None:
+    assert nearest(typed, VERBS) == meant
+
+
+def test_a_zone_is_found_as_it_is_typed() -> None:
+    assert zones_like("brussel", 3)[0] == "Europe/Brussels"
+    assert zones_like("Europe/Lodnon", 3)[0] == "Europe/London"
+    assert zones_like("newyork", 3)[0] == "America/New_York"
+    assert zones_like("gondor", 3) == ()
+
+
+@given(st.text(max_size=200))
+def test_what_is_near_resolves(typed: str) -> None:
+    near = NAMES.nearest_party(typed)
+    assert not near or NAMES.who(near) is not None
+
+
+@given(st.text(max_size=2))
+def test_two_characters_are_near_to_nothing(typed: str) -> None:
+    assert NAMES.nearest_party(typed) == NAMES.nearest_issue(typed) == nearest(typed, VERBS) == ""
