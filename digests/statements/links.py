@@ -86,6 +86,9 @@ _COPULA = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained|’s)\s+(?
 _REMAINS = re.compile(r"\b(?:remains?|remained)\s+(?:[a-z]+\s+){0,2}$")
 _COLON_HEAD = re.compile(r"^\s*(?:[\w’'.-]+\s){0,3}$")
 _TO_SOMEBODY = re.compile(r" (?:to|on|zu|zur|zum|über|à|sur|do|o|про|о) [\w’' -]{2,30}(?=: )")
+_AFTER = re.compile(
+    r" (?:after|before|following|amid|nach|vor|après|avant|po|przed|після|перед|после) [\w’' -]{2,45}(?=: )"
+)
 _COLON_TAIL = re.compile(r"(?:: |[\x01”\"] ?[–—-] | [–—] )(?:[A-Z]\w+ ){0,3}$")
 _NOBODY = Referring(0, 0, "")
 
@@ -312,15 +315,15 @@ def _noun_of(sentence: str, m: Mention) -> re.Match[str] | None:
 def _colon(sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Link]:
     """ "Kremlin: ..." and "...: Zelensky" headlines."""
     verb = Verb("colon", "speech", "s")
-    spoken_to = 0  # up to where a name is only whom somebody speaks to
+    aside = 0  # up to where a name is only whom somebody speaks to, or after meeting whom
     for m in mentions:
-        if m.kind == "adjective" or m.start < spoken_to:
+        if m.kind == "adjective" or m.start < aside:
             continue
         topic = m.kind == "metonym" and sentence[m.start : m.end] == m.speaker  # "Ukraine: ..." is no speaker
         at = m.end
-        if addressed := _TO_SOMEBODY.match(sentence, at):
-            at, topic = addressed.end(), False
-            spoken_to = at
+        if addressed := _TO_SOMEBODY.match(sentence, at) or _AFTER.match(sentence, at):
+            at = aside = addressed.end()
+            topic = topic and addressed.re is _AFTER  # "Ukraine after a year of talks: ..." is none either
         heads = sentence[at : at + 2] == ": " and _COLON_HEAD.match(sentence[: m.start])
         if heads and not topic and len(sentence) - m.end > _SHORTEST:
             yield Link(m, verb, at, at + 1, "colon")

@@ -106,6 +106,23 @@ def test_a_place_before_a_colon_in_running_text_is_where_it_was_written() -> Non
     assert who(text) == [("ukraine", "Volodymyr Zelensky")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sikorski po rozmowie z Zełenskim: ten plan pokojowy trzeba napisać od nowa",
+            [("poland", "Radoslaw Sikorski")],
+        ),
+        ("Umerov after talks with Witkoff: the peace plan is not ready to be signed", [("ukraine", "Rustem Umerov")]),
+        ("Europe after the talks in Geneva: what the peace plan leaves out of account", []),
+    ],
+)
+def test_a_headline_after_a_meeting_has_the_words_of_the_one_it_begins_with(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert _shipped_who(text) == expected
+
+
 def test_a_minister_of_something_is_who_is_named_behind_it() -> None:
     text = "The peace plan is not ours, said Ukrainian Minister of Defence Mykhailo Fedorov."
     assert _shipped_who(text) == [("ukraine", "Mykhailo Fedorov")]
