@@ -88,8 +88,8 @@ def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Sub
 
 async def _review(desk: Desk, command: Reviewing, who: Reviewer, now: datetime) -> Page:
     match command:
-        case AskReview(log):
-            return await desk.reviews(who, log=log)
+        case AskReview(log, after, page):
+            return await (desk.review_log(who, page) if log else desk.reviews(who, after))
         case Decide(item_id, act, reason, actors, issues):
             state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
             return await desk.decide(Decision(item_id, state, reason, actors, issues, act == "scope"), who, now)

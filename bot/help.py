@@ -46,6 +46,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "review scope ID actor:{actor} issue:{issue}",
         'review reject ID "wrong speaker"',
         "review log",
+        "review log page:2",
     ),
     "report": ('report ID "the speaker is wrong"',),
     "schedule": (

@@ -157,6 +157,7 @@ _TIPS = {
     "review.link_unread": "None of my feeds gave this address; nothing of it is told unless one does",
     "review.link_looked": "Ticket {id:name}: a reviewer looked at the page that you sent",
     "review.looked": "Looked at {id:name}",
+    "review.looked_done": "LOOKED AT · {id:name}",
 }
 
 _QUOTES = {

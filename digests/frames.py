@@ -19,6 +19,8 @@ from digests.phrases import PHRASES
 
 ECHO_LIMIT = 80
 """Characters of what a user typed that are shown back to him."""
+SAID_AT_MOST = 500
+"""Characters of what a person wrote for others to read: what is wrong with a line, why it does not stand."""
 
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+):(?P<type>[a-z]+)(?::(?P<option>[^{}]*))?\}")
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -68,10 +70,10 @@ def _check(key: str, spec: SlotSpec, value: Slot) -> None:
         raise ValueError(f"frame {key!r}: slot {spec.name!r} takes an aware instant")
 
 
-def echo(typed: str) -> Echo:
-    """What the user typed, cut to `ECHO_LIMIT` characters, control characters and line breaks as spaces."""
+def echo(typed: str, most: int = ECHO_LIMIT) -> Echo:
+    """What the user typed, cut to `most` characters, control characters and line breaks as spaces."""
     clean = re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", typed).strip()
-    return Echo(clean if len(clean) <= ECHO_LIMIT else clean[: ECHO_LIMIT - 1] + "…")
+    return Echo(clean if len(clean) <= most else clean[: most - 1] + "…")
 
 
 def words(frame: Frame, zone: tzinfo) -> str:

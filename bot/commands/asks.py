@@ -317,9 +317,11 @@ Shareable = (
 
 @dataclass(frozen=True)
 class AskReview:
-    """What waits to be looked at; or, with `log`, what was decided."""
+    """What waits to be looked at, from what comes after an item on; or, with `log`, a page of what was decided."""
 
     log: bool = False
+    after: str = ""
+    page: int = 1
     read_as: tuple[Frame, ...] = ()
 
 

@@ -79,14 +79,15 @@ def search(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str)
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
     since = grammar.when("since", pairs["since"]) if "since" in pairs else None
     again = " ".join(["search", *(f'"{term}"' for term in terms), *_typed_again(pairs)])
-    return AskSearch(tuple(terms), given.pairs(), since, _page(pairs), again, given.read_as)
+    return AskSearch(tuple(terms), given.pairs(), since, page_of(pairs), again, given.read_as)
 
 
 def _typed_again(pairs: grammar.Pairs) -> list[str]:
     return [f'{key}:"{value}"' for key, values in pairs.items() if key != "page" for value in values]
 
 
-def _page(pairs: grammar.Pairs) -> int:
+def page_of(pairs: grammar.Pairs) -> int:
+    """The page that is asked for, from 1."""
     values = pairs.get("page", ("1",))
     if len(values) != 1 or not re.fullmatch(r"[1-9]\d{0,2}", values[0]) or int(values[0]) > MOST_PAGE:
         raise Misread(say("command.bad_page", typed=echo(",".join(values))))
@@ -131,7 +132,7 @@ def baseline(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: s
     """The baseline's statements, or its versions."""
     grammar.allow(pairs, ("page",), "baseline")
     first = _one_of(words, ("show", "history"), "baseline")
-    return AskBaseline(first == "history", _page(pairs))
+    return AskBaseline(first == "history", page_of(pairs))
 
 
 def sources(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:

@@ -17,24 +17,29 @@ LOOKS, MAKES = frozenset({"show", "history"}), frozenset({"amend", "rebase"})
 """What may be said of the baseline: looks at it, and what makes its next version."""
 ARROWS = frozenset({"->", "→", "=>", "–>", "—>"})
 """What stands between words and those that come instead, as keyboards and programs write it."""
-ACTS = ("approve", SCOPE, "reject", "log")
+LOG, AFTER = "log", "after"
+ACTS = ("approve", SCOPE, "reject", LOG, AFTER)
+_TAKES = {SCOPE: ("actor", "issue"), LOG: ("page",)}
 
 
 def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
-    """`review`, `review log`, `review approve ID`, `review scope ID actor:A issue:I`, `review reject ID "reason"`."""
+    """`review`, `review after ID`, `review log page:2`, `review approve ID`, `review scope ID actor:A issue:I`, `review
+    reject ID "reason"`."""
     act = words[0].casefold() if words else ""
-    grammar.allow(pairs, ("actor", "issue") if act == SCOPE else (), "review")
+    grammar.allow(pairs, _TAKES.get(act, ()), "review")
     if not words:
         return AskReview()
     if act not in ACTS:
         raise grammar.unknown("word", words[0], nearest(act, ACTS), ("help review",))
-    if act == "log":
+    if act == LOG:
         grammar.no_words(words[1:], "review")
-        return AskReview(log=True)
+        return AskReview(log=True, page=record.page_of(pairs))
     if len(words) < 2:
         raise Misread(say("command.which_item"), ("review",))
     if act != "reject":
         grammar.no_words(words[2:], "review")
+    if act == AFTER:
+        return AskReview(after=words[1].casefold())
     given = grammar.filters(pairs, names)
     scope = (given.values.get("actor", ()), given.values.get("issue", ()))
     return Decide(words[1].casefold(), act, " ".join(words[2:]), *scope, given.read_as)

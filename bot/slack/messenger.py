@@ -129,6 +129,7 @@ class SlackMessenger:
         where = await self._where(conversation)
         if not isinstance(where, str):
             return where
+        page = await in_own_zone(page, conversation, self._gateway)
         message = render(await called(page, self._gateway))
         async with self._lane(where) as lane:
             outcome = await self._gateway.update(where, receipt, message)

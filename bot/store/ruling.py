@@ -77,11 +77,16 @@ def rule(tx: Transaction, ruling: Ruling) -> bool:
     return True
 
 
-def audit(tx: Transaction, limit: int) -> list[AuditEntry]:
-    """The newest entries, newest first."""
-    rows = tx.all(sa.select(_A).order_by(_A.c.number.desc()).limit(limit))
+def audit(tx: Transaction, limit: int, skip: int = 0) -> list[AuditEntry]:
+    """The newest entries, newest first, but for so many."""
+    rows = tx.all(sa.select(_A).order_by(_A.c.number.desc()).limit(limit).offset(skip))
     found = (keeping.load(tx, ENTRY, _A, row.number, row.body, {}) for row in rows)
     return [entry for entry in found if entry is not None]
+
+
+def audited(tx: Transaction) -> int:
+    """How many entries there are."""
+    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(_A)).scalar_one())
 
 
 def baselines(tx: Transaction) -> list[BaselineVersion]:

@@ -145,9 +145,13 @@ class SqlStore:
         """Write a decision with all that it does, once."""
         return await self._db.write_durably(ruling.rule, decision)
 
-    async def audit(self, limit: int) -> list[AuditEntry]:
-        """The newest entries, newest first."""
-        return await self._db.read(ruling.audit, limit)
+    async def audit(self, limit: int, skip: int = 0) -> list[AuditEntry]:
+        """The newest entries, newest first, but for so many."""
+        return await self._db.read(ruling.audit, limit, skip)
+
+    async def audited(self) -> int:
+        """How many entries there are."""
+        return await self._db.read(ruling.audited)
 
     async def baselines(self) -> list[BaselineVersion]:
         """Versions of the baseline that commands made."""

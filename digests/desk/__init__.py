@@ -23,9 +23,9 @@ from digests.desk import (
     poll,
     position,
     quality,
+    queue,
     quote,
     rebase,
-    review,
     ruling,
     schedules,
     search,
@@ -283,9 +283,13 @@ class Desk:
         """The bot was invited to a conversation; whether something that was paused there begins again."""
         return await conduct.resume(self.room, conversation, now)
 
-    async def reviews(self, who: Reviewer, *, log: bool = False) -> Page:
-        """What waits for a reviewer, or what was decided."""
-        return await (review.log if log else review.queue)(self.room, who)
+    async def reviews(self, who: Reviewer, after: str = "") -> Page:
+        """What waits for a reviewer, from what comes after an item on."""
+        return await queue.queue(self.room, who, after)
+
+    async def review_log(self, who: Reviewer, page: int = 1) -> Page:
+        """What was decided, a page of it."""
+        return await queue.log(self.room, who, page)
 
     async def decide(self, wish: Decision, who: Reviewer, now: datetime) -> Page:
         """Approve an item, reject it, or approve it within a scope; a rejection needs a reason, a scope its extent."""
@@ -297,7 +301,7 @@ class Desk:
 
     async def report(self, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
         """Somebody says that a posted line is wrong."""
-        return await review.report(self.room, line_id, said, who, now)
+        return await tips.report(self.room, line_id, said, who, now)
 
     async def mute(self, muting: Muting, until: datetime) -> Page:
         """Hold alerts until an instant."""

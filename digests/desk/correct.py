@@ -37,7 +37,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
         if target is None or target.kind not in TOLD or target.state in GIVEN_UP:
             continue
         were = [(c, f) for c in _shown(target.page, stored.line) if (f := lines.fate(c, revisions)) is not None]
-        changes = tuple(_gravest(change for _, change in were))
+        changes = tuple(gravest(change for _, change in were))
         page = relaying.marked(target.page, stored.line, changes)
         if page == target.page:
             continue
@@ -69,7 +69,7 @@ def _shown(page: Page, line: Line) -> list[Citation]:
     return [c for c in cited if relaying.shows(page, line.line_id, c)]
 
 
-def _gravest(changes: Iterable[Change]) -> list[Change]:
+def gravest(changes: Iterable[Change]) -> list[Change]:
     """One change for each text: withdrawn before corrected before replaced."""
     order = (Fate.REPLACED, Fate.CORRECTED, Fate.WITHDRAWN)
     worst: dict[tuple[str, int], Change] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.desk import conduct, holding
+from digests.desk import asking, conduct, holding
 from digests.desk.newsroom import Newsroom
 from digests.model import Delivery, DeliveryState
 from digests.ports import Posted, PostLater, PostRefused
@@ -97,6 +97,7 @@ async def _settle(
         await conduct.refused(room, after, answer.reason, answer.scope, now)
     elif isinstance(answer, Posted):
         await conduct.reached(room, now)
+        await asking.out(room, after, now)
     return after
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import pages, position_pages, slots
-from digests.desk import brief, position, review, schedules, status, subscribe
+from digests.desk import brief, position, queue, review, schedules, status, subscribe
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
@@ -20,7 +20,6 @@ from digests.model import (
     Name,
     Page,
     Piece,
-    ReviewState,
     Row,
     Span,
     Tone,
@@ -123,14 +122,14 @@ def _digest(channel: Channel, visitor: Visitor, now: datetime) -> tuple[Piece, .
 
 
 async def _review(room: Newsroom, visitor: Visitor) -> list[Row]:
-    """What waits to be looked at, oldest first, for those who may."""
+    """What waits to be looked at, in the order of the queue, for those who may."""
     if not review.may(room, visitor.user):
         return []
-    waiting = await room.store.reviews(state=ReviewState.WAITING)
-    rows = [Row(Tone.TITLE, (say("home.review", n=Count(len(waiting))),))]
-    for n, item in enumerate(waiting[:LINES_AT_MOST], 1):
-        rows += await review.to_decide(room, item, str(n), 0)
-    return rows
+    part = await queue.waiting(room, LINES_AT_MOST)
+    rows = [Row(Tone.TITLE, (say("home.review", n=Count(part.total)),)), *queue.in_words(part)]
+    for n, item in enumerate(part.items, part.first):
+        rows += await queue.to_decide(room, item, str(n), 0)
+    return [*rows[:-1], replace(rows[-1], buttons=(*rows[-1].buttons, *queue.following(part)))]
 
 
 async def _corrections(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digests import polling, reading
-from digests.desk import alert, correct, corroborate, review
+from digests.desk import alert, asking, correct, corroborate, review
 from digests.desk.newsroom import Newsroom
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
 from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
@@ -239,10 +239,11 @@ async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: b
         spared = {mark.conversation for mark in owed.told}
         owed = owed.and_(await alert.owed(room, recorded, now, spared=spared))
         owed = owed.and_(await corroborate.owed(room, recorded, now))
+        owed = owed.and_(await asking.corrected(room, recorded, now))
     item = review.queued(room, recorded, now) if alerts else None
     if item is not None:
         owed = review.held(room, owed, now)
-        owed = owed.and_(alert.Owed(deliveries=review.notices(room, recorded, item, now)))
+        owed = owed.and_(alert.Owed(deliveries=asking.notices(room, recorded, item, now)))
     new = await room.store.record(
         Intake(
             None,

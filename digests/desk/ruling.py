@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import bulletins, matching, relaying, rulings
-from digests.desk import editing, holding, review
+from digests.desk import asking, correct, editing, holding, queue, review
 from digests.desk.newsroom import Newsroom
 from digests.desk.review import Reviewer
-from digests.frames import echo, say
+from digests.frames import SAID_AT_MOST, echo, say
 from digests.model import (
     AuditEntry,
     Button,
@@ -22,7 +22,6 @@ from digests.model import (
     Delivery,
     DeliveryState,
     Frame,
-    Instant,
     Line,
     Name,
     Page,
@@ -32,6 +31,7 @@ from digests.model import (
     Tone,
 )
 from digests.ports import Ruling, StoredLine
+from digests.rows import fate
 
 REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what the source says")
 """Reasons to press; another may be typed."""
@@ -73,7 +73,9 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
         item = items.get(wish.item_id)
         if item is None:
             return review.plain(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
-        reason = wish.reason[: review.SAID_AT_MOST]
+        if item.state is not ReviewState.WAITING:
+            return await _decided(room, item.item_id, who)
+        reason = wish.reason[:SAID_AT_MOST]
         decided = replace(
             item,
             state=wish.state,
@@ -86,22 +88,35 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
         entry = AuditEntry(
             now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
         )
-        ruling = await _effects(room, Ruling(decided, entry, deliveries=_answer(room, decided, now)), now)
+        asked = await asking.decided(room, decided, now)
+        owed = (*_answer(room, decided, now), *asked.deliveries)
+        ruling = await _effects(room, Ruling(decided, entry, relaid=asked.relaid, deliveries=owed), now)
+        changes = await _since(room, item)
         if not await room.store.rule(ruling):
             return await _decided(room, item.item_id, who)
         room.rule(decided)
-    return review.plain(who.zone, [Row(Tone.TITLE, (say(f"review.{wish.act}", id=Name(item.item_id)),))])
+    title = Row(Tone.TITLE, (say(_done(decided, wish), id=Name(item.item_id)),))
+    return review.plain(who.zone, [title, *changes])
+
+
+def _done(decided: ReviewItem, wish: Decision) -> str:
+    """The key of what is said of a decision that was made."""
+    return "review.looked_done" if decided.kind == review.LINK else f"review.{wish.act}"
+
+
+async def _since(room: Newsroom, item: ReviewItem) -> list[Row]:
+    """What the source did to the words that were decided on."""
+    line = await queue.line_of(room, item)
+    changes = correct.gravest(change for _, change in queue.since(line, room.by_article)) if line is not None else []
+    return [Row(Tone.WARNING, (fate(change),)) for change in changes]
 
 
 async def _decided(room: Newsroom, item_id: str, who: Reviewer) -> Page:
     """Somebody was first: what he decided, and when."""
     rows = [Row(Tone.TITLE, (say("review.decided", id=Name(item_id)),))]
     found = next((i for i in await room.store.reviews() if i.item_id == item_id), None)
-    if found is not None and found.decided_at is not None:
-        act = Name("scoped" if found.actors or found.issues else found.state.value)
-        by = say("review.decided_by", who=Name(found.decided_by), act=act, at=Instant(found.decided_at))
-        rows.append(Row(Tone.META, (by, *([say("review.because", typed=echo(found.reason))] if found.reason else []))))
-    return review.plain(who.zone, rows)
+    by = queue.ruled(room, found) if found is not None else ()
+    return review.plain(who.zone, [*rows, *([Row(Tone.META, by)] if by else [])])
 
 
 def _typed(wish: Decision) -> list[str]:
@@ -145,7 +160,7 @@ async def open_item(room: Newsroom, item_id: str, who: Reviewer) -> OpenItem | N
     own = [r.development for r in reports if r.development and r.development.development_id in item.development_ids]
     actors = dict.fromkeys(a for d in own for a in d.actors if a in room.directory.actor_by_id)
     issues = dict.fromkeys(i for d in own for i in d.issues if i in room.directory.issue_by_id)
-    return OpenItem(item_id, tuple(await review.about(room, item)), tuple(actors), tuple(issues))
+    return OpenItem(item_id, tuple(await queue.about(room, item)), tuple(actors), tuple(issues))
 
 
 async def _ask_back(room: Newsroom, wish: Decision, who: Reviewer) -> Page:

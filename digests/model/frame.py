@@ -37,7 +37,8 @@ class Name:
 
 @dataclass(frozen=True)
 class Echo:
-    """What the user typed, bounded to 80 characters, shown as typed and never parsed."""
+    """What a person typed, bounded (to 80 characters, or to 500 where he wrote for others), shown as typed and never
+    parsed."""
 
     typed: str
 

@@ -145,8 +145,12 @@ class Store(Protocol):
         """Write a decision with all that it does. False and no effect where the item does not wait any more."""
         ...
 
-    async def audit(self, limit: int) -> list[AuditEntry]:
-        """The newest entries, newest first."""
+    async def audit(self, limit: int, skip: int = 0) -> list[AuditEntry]:
+        """The newest entries but for the first `skip`, newest first."""
+        ...
+
+    async def audited(self) -> int:
+        """How many entries there are."""
         ...
 
     async def baselines(self) -> list[BaselineVersion]:

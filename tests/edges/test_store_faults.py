@@ -252,6 +252,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "report": lambda s: s.report(a_review_item("r2"), an_entry("r2"), [a_delivery("notice")]),
     "rule": lambda s: s.rule(Ruling(replace(a_review_item(), state=ReviewState.APPROVED), an_entry())),
     "audit": lambda s: s.audit(5),
+    "audited": lambda s: s.audited(),
     "baselines": lambda s: s.baselines(),
     "save_baseline": lambda s: s.save_baseline(a_version(2), an_entry("2"), [a_delivery("announced")]),
     "subscriptions": lambda s: s.subscriptions(),
@@ -276,7 +277,8 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
 }
 READS = ["feed_states", "seen", "recorded", "article", "coverage", "told", "last_slot", "slots", "line", "lines_of"]
 READS += ["subscriptions", "channels", "deliveries", "articles_at", "lines_telling", "latest", "delivered"]
-READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting", "reviews", "audit", "baselines"]
+READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting", "reviews", "audit", "audited"]
+READS += ["baselines"]
 WRITES = [verb for verb in VERBS if verb not in READS and verb != "close"]
 
 

@@ -91,3 +91,14 @@ async def test_versions_of_the_baseline_are_all_kept_whole(store: SqlStore) -> N
     assert not await store.save_baseline(a_version(2, text="Other words that cannot be resolved."), an_entry("2"), [])
     assert await store.baselines() == [a_version(2, hours=2), a_version(3, hours=3)]
     assert [e.what for e in await store.audit(1)] == ["2"]
+
+
+async def test_the_log_is_read_a_part_at_a_time_and_counted(store: SqlStore) -> None:
+    assert await store.audited() == 0
+    for n in range(5):
+        await store.report(a_review_item(f"t{n}", kind="report"), an_entry(str(n)), [])
+    assert [e.what for e in await store.audit(2)] == ["4", "3"]
+    assert [e.what for e in await store.audit(2, 2)] == ["2", "1"]
+    assert [e.what for e in await store.audit(2, 4)] == ["0"]
+    assert await store.audit(2, 6) == []
+    assert await store.audited() == 5

@@ -1,0 +1,126 @@
+"""Asking: the messages by which reviewers are asked to look. Hides which they are, and how each is kept true: that a
+line went out unseen, that its source changed, who decided.
+
+What is decided keeps no buttons; whoever presses one that he still sees is told who was first.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from digests.desk import editing, queue, review
+from digests.desk.alert import NOTHING_OWED, Owed
+from digests.desk.newsroom import Newsroom
+from digests.frames import say
+from digests.model import Delivery, Frame, Instant, Line, Name, Page, ReviewItem, ReviewState, Row, Tone
+from digests.ports import Intake, Recorded
+from digests.rows import line_rows
+
+NOTICE = "notice"
+TOLD = frozenset({"digest", "alert"})
+UNSEEN, OUT = "review.unseen", "review.out"
+_BEFORE = timedelta(microseconds=1)
+
+
+def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
+    """One message to each reviewer about a development, with what to press."""
+    line = review.line_of(room, recorded)
+    if line is None:
+        return ()
+    return tuple(notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
+
+
+def notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
+    """One message to one reviewer."""
+    key = _key(item, who)
+    return Delivery(key, key, NOTICE, f"@{who}", _page(room, item, rows), due_at=now)
+
+
+def _page(room: Newsroom, item: ReviewItem, rows: Iterable[Row], became: Sequence[Row] = ()) -> Page:
+    """The message about an item, with what became of it; buttons as long as it waits."""
+    waits = item.state is ReviewState.WAITING
+    title = say("review.asked" if waits else "review.done", id=Name(item.item_id))
+    marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
+    head = (Row(Tone.TITLE, (title,)), *became, *marks)
+    said = tuple(p for row in became for p in row.pieces if isinstance(p, Frame))
+    buttons = queue.buttons(item) if waits else ()
+    return Page(NOTICE, "Etc/UTC", (title, *said), (*head, *rows), buttons=buttons)
+
+
+def _key(item: ReviewItem, who: str) -> str:
+    return editing.key_of("w", item.item_id, who)
+
+
+async def _posted(room: Newsroom, item: ReviewItem) -> list[Delivery]:
+    """The messages about an item, also to those who review no more."""
+    found = await room.store.deliveries(kind=NOTICE, since=item.at - _BEFORE)
+    return [d for d in found if d.conversation[:1] == "@" and d.key == _key(item, d.conversation[1:])]
+
+
+async def _anew(
+    room: Newsroom, item: ReviewItem, rows: Sequence[Row], became: Sequence[Row], why: str, now: datetime
+) -> Owed:
+    """Every message about an item laid anew."""
+    owed = NOTHING_OWED
+    page = _page(room, item, rows, became)
+    for posted in await _posted(room, item):
+        if page != posted.page:
+            owed = owed.and_(editing.edit(posted, page, why, now))
+    return owed
+
+
+async def decided(room: Newsroom, item: ReviewItem, now: datetime) -> Owed:
+    """It says who decided what, and there is nothing to press any more."""
+    became = [Row(Tone.WARNING, queue.ruled(room, item))]
+    return await _anew(room, item, await queue.about(room, item), became, "decided", now)
+
+
+async def corrected(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
+    """What a later revision did to the words of what waits; the revision is about to be recorded."""
+    if recorded.article.revision == 0 or not room.watching.reviewers:
+        return NOTHING_OWED
+    article_id = recorded.article.article_id
+    arriving = {article_id: [*room.by_article.get(article_id, ()), recorded]}
+    revisions = ChainMap(arriving, room.by_article)
+    owed = NOTHING_OWED
+    for item in await room.store.reviews(state=ReviewState.WAITING):
+        line = await queue.line_of(room, item)
+        if line is None or article_id not in {c.article_id for c in (line.headline, *line.quotes)}:
+            continue
+        rows = await queue.about(room, item, revisions=revisions)
+        became = [row for d in await _posted(room, item) for row in d.page.rows if _says(row, OUT)][:1]
+        owed = owed.and_(await _anew(room, item, rows, became, f"corrected {recorded.article.key}", now))
+    return owed
+
+
+async def out(room: Newsroom, delivery: Delivery, now: datetime) -> None:
+    """Something was posted with its label: whoever was asked to look is told that it is out. Call without the ledger
+    held."""
+    if delivery.kind not in TOLD or not any(_says(row, UNSEEN) for row in (*delivery.page.rows, *delivery.page.thread)):
+        return
+    async with room.ledger:
+        lines = [s.line for s in await room.store.lines_of(delivery.key)]
+        owed = NOTHING_OWED
+        for item in await room.store.reviews(state=ReviewState.WAITING):
+            if item.kind == review.DEVELOPMENT and _tells(lines, item):
+                became = [Row(Tone.WARNING, (say(OUT, at=Instant(now)),))]
+                owed = owed.and_(await _once_out(room, item, became, now))
+        if owed != NOTHING_OWED:
+            await room.store.record(Intake(None, (), deliveries=owed.deliveries, relaid=owed.relaid))
+
+
+async def _once_out(room: Newsroom, item: ReviewItem, became: Sequence[Row], now: datetime) -> Owed:
+    """That it is out is said once, with when it first was."""
+    if any(_says(row, OUT) for d in await _posted(room, item) for row in d.page.rows):
+        return NOTHING_OWED
+    return await _anew(room, item, await queue.about(room, item), became, "out", now)
+
+
+def _tells(lines: Iterable[Line], item: ReviewItem) -> bool:
+    return any(set(item.development_ids) & set(line.development_ids) for line in lines)
+
+
+def _says(row: Row, key: str) -> bool:
+    return any(isinstance(p, Frame) and p.key == key for p in row.pieces)
