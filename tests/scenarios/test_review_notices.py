@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ async def test_whoever_decides_every_reviewer_s_message_says_so_and_loses_its_bu
         await published(stage)
         await stage.tick(minutes=1)
         item = await item_of(stage)
-        old = notices(stage, (stage.ann, bob))
+        old = copy.deepcopy(notices(stage, (stage.ann, bob)))
         assert all(len(buttons(message)) == 3 for message in old)
         await stage.types(f'review reject {item} "wrong speaker"', user=bob, channel=stage.workspace.direct(bob))
         await stage.tick(minutes=1)
