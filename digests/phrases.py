@@ -179,6 +179,10 @@ _SUBSCRIPTIONS = {
     "subscribe.updated": "SUBSCRIPTION UPDATED · {id:name}",
     "subscribe.everything": "everything that a digest may carry",
     "subscribe.filters": "{filters:names}",
+    "subscribe.put_off": (
+        "a happening counts once, and again with what is new in it; quiet hours, mutes and the cap of an hour put off "
+        "and drop none"
+    ),
     "subscribe.rehearsed": "would have fired {n:count:time|times} in the last 7 days",
     "subscribe.rehearsed_little": (
         "would have fired {n:count:time|times}; the record reaches back only to {since:instant}"

@@ -274,4 +274,4 @@ def _regrouped(development: Development, story_id: str) -> Development:
     there."""
     opened = development.story_id == opened_by(development.article_id, development.revision)
     joins = (*development.joins, development.story_id) if opened else development.joins
-    return dataclasses.replace(development, story_id=story_id, joins=joins)
+    return dataclasses.replace(development.of_story(story_id), joins=joins)

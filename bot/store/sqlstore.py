@@ -22,6 +22,7 @@ from digests.ports import (
     SlotRecord,
     StoredLine,
     Told,
+    ToldMark,
 )
 
 
@@ -80,6 +81,10 @@ class SqlStore:
     async def told(self, conversation: str) -> Told:
         """Told memory of a conversation."""
         return await self._db.read(telling.told, conversation)
+
+    async def told_marks(self, conversation: str) -> list[ToldMark]:
+        """What a conversation was told, mark by mark."""
+        return await self._db.read(telling.told_marks, conversation)
 
     async def lines_telling(self, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
         """Lines by which a conversation was told a development or its happening."""

@@ -69,6 +69,17 @@ def told(tx: Transaction, conversation: str) -> Told:
     return Told(frozenset(row.development_id for row in rows), stories)
 
 
+def told_marks(tx: Transaction, conversation: str) -> list[ToldMark]:
+    """What a conversation was told, mark by mark, in order of time."""
+    by = schema.deliveries
+    query = sa.select(_T, by.c.kind).join(by, by.c.key == _T.c.delivery_key, isouter=True)
+    rows = tx.all(query.where(_T.c.conversation == conversation).order_by(_T.c.told_at, _T.c.development_id))
+    return [
+        ToldMark(r.conversation, r.development_id, r.story_id, r.line_id, r.told_at, r.delivery_key, r.kind or "")
+        for r in rows
+    ]
+
+
 def record_brief(tx: Transaction, brief: BriefRecord) -> bool:
     """Write a digest with its slot; False and no effect where that slot is already decided."""
     row = {"channel_id": brief.channel_id, "slot": brief.slot, "outcome": brief.outcome}

@@ -12,7 +12,7 @@ from digests.desk import holding
 from digests.desk.newsroom import Newsroom, under
 from digests.lines import is_rewrite
 from digests.model import Delivery, Line, ReviewState, Subscription, Verdict
-from digests.ports import Follow, Recorded, Relaid, StoredLine, ToldMark
+from digests.ports import Follow, Recorded, Relaid, StoredLine, Told, ToldMark
 
 WINDOW = timedelta(hours=72)
 """How far back the other reports of the same happening are counted."""
@@ -60,35 +60,37 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Col
     origins = independent(room, group)
     wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, recorded, group, origins))]
     paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
-    rejected = await _rejected(room) if wanted else frozenset()
+    rejected = await rejected_by_reviewers(room) if wanted else frozenset()
     found = NOTHING_OWED
     for subscription, reported in wanted:
         fired = [r for r in reported if r.development and r.development.development_id not in rejected]
         if not fired or subscription.conversation in paused or subscription.conversation in spared:
             continue
-        line = await _line(room, group, fired, subscription)
+        told = await room.told(subscription.conversation, recorded.development)
+        line = line_of(room, group, fired, told)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
+            line = _called(line, subscription)
             found = found.and_(_told(await _delivery(room, subscription, line, now), line, subscription, now))
     return found
 
 
-async def _rejected(room: Newsroom) -> frozenset[str]:
+async def rejected_by_reviewers(room: Newsroom) -> frozenset[str]:
     """Developments that a reviewer found wrong."""
     items = await room.store.reviews(state=ReviewState.REJECTED)
     return frozenset(d for item in items for d in item.development_ids)
 
 
 def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:
-    """The reports of the same happening in the last three days, this one last."""
+    """The reports of the same happening in the last three days, this one last; none that was recorded after it."""
     development = recorded.development
     if development is None:
         return [recorded]
-    since = recorded.article.seen_at - WINDOW
+    since, ahead = recorded.article.seen_at - WINDOW, recorded.seq or room.seq + 1  # 0: not on record yet
     others = [
         under(r, development.story_id)
         for story in (development.story_id, *development.joins)
         for r in room.by_story.get(story, ())
-        if since < r.article.seen_at <= recorded.article.seen_at and r.article.key != recorded.article.key
+        if since < r.article.seen_at and r.seq < ahead and r.article.key != recorded.article.key
     ]
     return [*others, recorded]
 
@@ -118,16 +120,16 @@ def _in_time(recorded: Recorded) -> bool:
     return seen - TOO_OLD <= published <= seen + AHEAD_OF_US
 
 
-async def _line(
-    room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], subscription: Subscription
-) -> Line | None:
-    """The alert's line, or None where the conversation has been told, by a digest or an alert."""
-    told = await room.told(subscription.conversation, group[-1].development)
+def line_of(room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], told: Told) -> Line | None:
+    """What an alert tells, without its id: of the reports those that made it fire, the others are counted. None where
+    the conversation has been told, by a digest or an alert, or where rewrites alone have it."""
     keys = {r.article.key for r in fired}
     counted = [r if r.article.key in keys else _only_counted(r) for r in group]
-    line = compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
-    if line is None:
-        return None
+    return compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
+
+
+def _called(line: Line, subscription: Subscription) -> Line:
+    """The line under its id."""
     occasion = f"{subscription.subscription_id} {','.join(line.development_ids)}"
     return replace(line, line_id=compose.line_id(subscription.conversation, occasion, line.story_id))
 
@@ -172,19 +174,3 @@ def follows_of(lines: Iterable[Line], now: datetime) -> tuple[Follow, ...]:
     """The articles whose words lines show, to be looked at again."""
     shown = {c.article_id: None for line in lines for c in (line.headline, *line.quotes) if c.url}
     return tuple(Follow(article, now, now + FIRST_LOOK) for article in shown)
-
-
-def rehearse(room: Newsroom, subscription: Subscription, since: datetime) -> list[Recorded]:
-    """What the subscription would have fired on since then, as it would have: one article a story, oldest first."""
-    fired: dict[str, Recorded] = {}
-    told: dict[str, list[Recorded]] = {}
-    for r in sorted(room.recorded.values(), key=lambda r: (r.article.seen_at, r.article.key)):
-        if r.development is None or r.article.seen_at <= since - WINDOW:
-            continue
-        group = told.setdefault(r.development.story_id, [])
-        group.append(r)
-        recent = [g for g in group if g.article.seen_at > r.article.seen_at - WINDOW]
-        found = fires(room, subscription, r, recent, independent(room, recent)) if r.article.seen_at > since else []
-        if found and r.development.verdict is not Verdict.BACKGROUND:
-            fired.setdefault(r.development.story_id, found[-1])
-    return list(fired.values())

@@ -302,7 +302,7 @@ def under(recorded: Recorded, story_id: str) -> Recorded:
     """The article as a report of the happening with this id."""
     if recorded.development is None or recorded.development.story_id == story_id:
         return recorded
-    return replace(recorded, development=replace(recorded.development, story_id=story_id))
+    return replace(recorded, development=recorded.development.of_story(story_id))
 
 
 def _said(s: Statement) -> date:

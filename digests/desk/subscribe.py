@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests.citing import cite_headline
-from digests.desk import alert, conduct, holding
+from digests.desk import conduct, holding, rehearsal
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
@@ -84,12 +83,14 @@ async def _rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> lis
     """What is asked for, how often it would have fired in seven days, and on what lately."""
     async with room.ledger:
         await room.catch_up()
-    fired = alert.rehearse(room, wished, now - REHEARSED)
+    fired = await rehearsal.rehearse(room, wished, now - REHEARSED)
     rows = [Row(Tone.STATUS, tuple(_terms(wished))), Row(Tone.STATUS, (_rehearsal(room, len(fired), now),))]
     if len(fired) > SHOWN:
         rows.append(Row(Tone.META, (say("subscribe.latest", n=Count(SHOWN)),)))
-    for r in reversed(fired[-SHOWN:]):
-        rows += evidence((cite_headline(r.article),), room.setting)
+    for line in reversed(fired[-SHOWN:]):
+        rows += evidence((line.headline,), room.setting)
+    if fired:
+        rows.append(Row(Tone.META, (say("subscribe.put_off"),)))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -174,6 +174,7 @@ class Development:
 
     `weight`: 2 must, 1 worth a line, 0 leave. `compared`: what the happening was compared with. `joins`: happenings
     that turned out to be `story_id` with this report between them; what was recorded under their ids belongs to it.
+    `came_as`: the happening that it was taken for when it came, "" where that is `story_id` still.
     """
 
     development_id: str
@@ -191,6 +192,13 @@ class Development:
     copy_of: str | None = None  # article id: the same text, published again
     context: bool = False
     joins: tuple[str, ...] = ()
+    came_as: str = ""
+
+    def of_story(self, story_id: str) -> Development:
+        """The same as a report of the happening with this id."""
+        if story_id == self.story_id:
+            return self
+        return replace(self, story_id=story_id, came_as=self.came_as or self.story_id)
 
     @property
     def article_key(self) -> str:

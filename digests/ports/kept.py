@@ -98,7 +98,8 @@ class Intake:
 
 @dataclass(frozen=True)
 class ToldMark:
-    """That a conversation was told a development by a delivery. Taken back when the delivery fails for good."""
+    """That a conversation was told a development by a delivery. Taken back when the delivery fails for good. `kind`: of
+    the delivery, where the mark was read back; "" where there is none."""
 
     conversation: str
     development_id: str
@@ -106,6 +107,7 @@ class ToldMark:
     line_id: str
     told_at: datetime
     delivery_key: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from digests.ports.kept import (
     SlotRecord,
     StoredLine,
     Told,
+    ToldMark,
 )
 
 
@@ -76,6 +77,10 @@ class Store(Protocol):
 
     async def told(self, conversation: str) -> Told:
         """Told memory of a conversation."""
+        ...
+
+    async def told_marks(self, conversation: str) -> list[ToldMark]:
+        """What a conversation was told, mark by mark, with the kind of what told it, in order of time."""
         ...
 
     async def lines_telling(self, conversation: str, development_id: str, story_id: str) -> list[StoredLine]:
