@@ -43,6 +43,13 @@ OUR_WORD: Mapping[str, str] = {
 
 Pairs = Mapping[str, tuple[str, ...]]
 
+HOW_TOLD: Mapping[str, Mapping[str, object]] = {
+    "style": {"full": False, "compact": True},
+    "threads": {"on": True, "off": False},
+    "onquiet": {"say": "say", "skip": "silent"},
+}
+"""The words that a key of `settings` takes, and what they mean to a `Telling`."""
+
 _CHANNEL = re.compile(r"<?#?(?P<id>[CG][A-Z0-9]{7,20})(?:\|[^<>|]{0,80})?>?|(?P<name>#[^\s#<>|,:]{1,80})")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -64,12 +71,14 @@ _QUOTED = re.compile(
 
 
 class Misread(Exception):
-    """A command that cannot be understood, with what to try."""
+    """A command that cannot be understood, with commands to try. `mend`: (what was typed, what was probably meant); a
+    key ends with its colon, and a pair is written as one. Without either, the help of the verb is what to try."""
 
-    def __init__(self, frame: Frame, suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(self, frame: Frame, suggestions: tuple[str, ...] = (), mend: tuple[str, str] | None = None) -> None:
         super().__init__(frame.key)
         self.frame = frame
         self.suggestions = suggestions
+        self.mend = mend
 
 
 def unknown(what: str, typed: str, near: str, suggestions: tuple[str, ...] = ()) -> Misread:
@@ -78,7 +87,7 @@ def unknown(what: str, typed: str, near: str, suggestions: tuple[str, ...] = ())
         frame = say("command.unknown_near", what=Name(what), typed=echo(typed), nearest=Name(near))
     else:
         frame = say("command.unknown", what=Name(what), typed=echo(typed))
-    return Misread(frame, suggestions)
+    return Misread(frame, suggestions, (typed, near) if near else None)
 
 
 # --- words and pairs --------------------------------------------------------------------------------------------
@@ -152,9 +161,7 @@ def is_address(token: str) -> bool:
 def no_words(words: Sequence[str], verb: str) -> None:
     """Refuse words that a verb does not take."""
     if words:
-        raise Misread(
-            say("command.not_understood_after", typed=echo(" ".join(words)), verb=Name(verb)), (f"help {verb}",)
-        )
+        raise Misread(say("command.not_understood_after", typed=echo(" ".join(words)), verb=Name(verb)))
 
 
 def when(key: str, values: Sequence[str]) -> Moment:
@@ -171,10 +178,8 @@ def allow(pairs: Pairs, keys: Sequence[str], verb: str) -> None:
         if key not in keys:
             near = OUR_WORD[key] if OUR_WORD.get(key) in keys else nearest(key, keys)
             if near:
-                raise unknown("filter", f"{key}:", f"{near}:", (f"help {verb.split()[0]}",))
-            raise Misread(
-                say("command.key_not_here", typed=echo(f"{key}:"), verb=Name(verb)), (f"help {verb.split()[0]}",)
-            )
+                raise unknown("filter", f"{key}:", f"{near}:")
+            raise Misread(say("command.key_not_here", typed=echo(f"{key}:"), verb=Name(verb)))
 
 
 def named_in(words: Sequence[str], names: Names) -> str:
@@ -212,20 +217,40 @@ def filters(pairs: Pairs, names: Names) -> Given:
     """Every filter with its values resolved; raises Misread at the first that means nothing."""
     given = Given()
     for key, values in pairs.items():
-        resolved = [_VALUES[key](value, names, given) for value in values]
+        resolved = [_resolved(key, value, names, given) for value in values]
         given.values[key] = tuple(dict.fromkeys(resolved))
     return given
+
+
+def _resolved(key: str, value: str, names: Names, given: Given) -> str:
+    """The value as it is kept; where it is near to none of this key but is one of another, that is told."""
+    try:
+        return _VALUES[key](value, names, given)
+    except Misread as misread:
+        others = [other for other in FILTERS if takes(other, value, names)]
+        if misread.mend is not None or len(others) != 1:
+            raise
+        pair = f"{others[0]}:{value}"
+        said = say("command.needs_this_key", typed=echo(value), pair=Name(f"{others[0]}:"))
+        raise Misread(said, mend=(f"{key}:{value}", pair)) from None
+
+
+def takes(key: str, value: str, names: Names) -> bool:
+    """Whether a filter takes a value."""
+    try:
+        _VALUES[key](value, names, Given())
+    except Misread:
+        return False
+    return True
 
 
 def _actor(typed: str, names: Names, given: Given) -> str:
     who = names.who(typed)
     if who is None:
-        near = names.nearest_party(typed)
-        raise unknown("party", typed, near, ("help subscribe",))
+        raise unknown("party", typed, names.nearest_party(typed))
     if who.speaker is not None:
-        raise Misread(
-            say("command.person_filter", typed=echo(typed), who=Name(who.actor)), (f"subscribe actor:{who.actor_id}",)
-        )
+        said = say("command.person_filter", typed=echo(typed), who=Name(who.actor))
+        raise Misread(said, mend=(typed, who.actor_id))
     if not who.exact:
         given.notes.append(say("position.matched", typed=echo(typed), who=Name(who.actor)))
     return who.actor_id
@@ -234,7 +259,7 @@ def _actor(typed: str, names: Names, given: Given) -> str:
 def _issue(typed: str, names: Names, given: Given) -> str:
     found = names.issue(typed)
     if found is None:
-        raise unknown("issue", typed, names.nearest_issue(typed), ("help subscribe",))
+        raise unknown("issue", typed, names.nearest_issue(typed))
     if not found[1]:
         given.notes.append(say("command.read_issue", typed=echo(typed), issue=Name(names.issue_name(found[0]))))
     return found[0]
@@ -244,7 +269,7 @@ def _one_of(what: str, known: Sequence[str]) -> Callable[[str, Names, Given], st
     def resolve(typed: str, _names: Names, _given: Given) -> str:
         wanted = typed.casefold().replace(" ", "-")
         if wanted not in known:
-            raise unknown(what, typed, nearest(wanted, known), ("help subscribe",))
+            raise unknown(what, typed, nearest(wanted, known))
         return wanted
 
     return resolve
@@ -256,20 +281,24 @@ def _source(typed: str, names: Names, _given: Given) -> str:
         return typed.casefold()
     found = names.source(typed)
     if found is None:
-        raise unknown("source", typed, names.nearest_source(typed, classes), ("help subscribe",))
+        raise unknown("source", typed, names.nearest_source(typed, classes))
     return found
+
+
+_WORTH_A_LINE = frozenset({"0", "notable", "minor", "line", "all", "any"})
+"""What other tools call a weight that is not the highest."""
 
 
 def _weight(typed: str, _names: Names, _given: Given) -> str:
     wanted = {"must": "2"}.get(typed.casefold(), typed)
     if wanted not in {"1", "2"}:
-        raise unknown("weight", typed, "2", ("subscribe weight:2",))
+        raise unknown("weight", typed, "1" if typed.casefold() in _WORTH_A_LINE else "2")
     return wanted
 
 
 def _origins(typed: str, _names: Names, _given: Given) -> str:
     if not re.fullmatch(r"[1-9]", typed):
-        raise unknown("number of origins", typed, "2", ("subscribe origins:2",))
+        raise unknown("number of origins", typed, "2")
     return typed
 
 
@@ -292,7 +321,7 @@ def clock(typed: str) -> str:
     """A local time as "HH:MM"."""
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", typed)
     if found is None:
-        raise Misread(say("command.bad_time", typed=echo(typed)), ("schedule daily 08:30",))
+        raise Misread(say("command.bad_time", typed=echo(typed)), mend=(typed, "08:30"))
     return f"{int(found[1]):02}:{found[2]}"
 
 
@@ -317,7 +346,7 @@ def days(values: Sequence[str]) -> tuple[int, ...]:
 
 def _day(typed: str) -> int:
     if typed[:3] not in _DAYS or not typed.isalpha():
-        raise unknown("day", typed, nearest(typed[:3], _DAYS), ("help schedule",))
+        raise unknown("day", typed, nearest(typed[:3], _DAYS))
     return _DAYS.index(typed[:3])
 
 
@@ -325,18 +354,19 @@ def zone(values: Sequence[str]) -> str:
     """One IANA zone."""
     found = naming.zone(values[0]) if len(values) == 1 else None
     if found is None:
-        raise unknown("time zone", ",".join(values), naming.nearest_zone(values[0]), ("help schedule",))
+        raise unknown("time zone", ",".join(values), naming.nearest_zone(values[0]))
     return found
 
 
 def quiet(values: Sequence[str]) -> tuple[str, str]:
     """Quiet hours "HH:MM-HH:MM", local; a start that is its own end would be silence for ever and is refused."""
     start, dash, end = values[0].partition("-")
+    typed = ",".join(values)
     if len(values) != 1 or not dash:
-        raise Misread(say("command.bad_quiet", typed=echo(",".join(values))), ("subscribe quiet:22:00-07:00",))
+        raise Misread(say("command.bad_quiet", typed=echo(typed)), mend=(typed, "22:00-07:00"))
     hours = clock(start), clock(end)
     if hours[0] == hours[1]:
-        raise Misread(say("command.quiet_for_ever", typed=echo(values[0])), ("subscribe quiet:22:00-07:00",))
+        raise Misread(say("command.quiet_for_ever", typed=echo(typed)), mend=(typed, "22:00-07:00"))
     return hours
 
 
@@ -344,7 +374,7 @@ def cap(values: Sequence[str]) -> int:
     """Alerts an hour, "5" or "5/h"."""
     found = re.fullmatch(r"(\d{1,3})(/h)?", values[0]) if len(values) == 1 else None
     if found is None or not 1 <= int(found[1]) <= MOST_CAP:
-        raise Misread(say("command.bad_cap", typed=echo(",".join(values))), ("subscribe cap:5/h",))
+        raise Misread(say("command.bad_cap", typed=echo(",".join(values))), mend=(",".join(values), "5/h"))
     return int(found[1])
 
 
@@ -356,5 +386,6 @@ def target(values: Sequence[str]) -> str:
         return wanted
     found = _CHANNEL.fullmatch(typed)
     if found is None:
-        raise Misread(say("command.to_here_or_dm", typed=echo(",".join(values))), ("subscribe to:dm",))
+        named = f"#{wanted}" if _CHANNEL.fullmatch(f"#{wanted}") else "dm"
+        raise Misread(say("command.to_here_or_dm", typed=echo(",".join(values))), mend=(",".join(values), named))
     return found["id"] or found["name"].casefold()

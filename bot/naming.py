@@ -22,6 +22,8 @@ from digests.model import Directory, Speaker
 
 ONE_SLIP, TWO_SLIPS = 3, 8
 """Characters from which a word may have one slip, and two: at most a third of a short word, a quarter of a long one."""
+SURE = 5
+"""Characters below which the first must be right: hardly anybody mistypes it, and short words are like too many."""
 BEGINNING = 3
 """Characters from which a beginning stands for the word."""
 SHORT = 3
@@ -159,7 +161,7 @@ def nearest(typed: str, known: Iterable[str]) -> str:
 def _apart(typed: str, known: str) -> float | None:
     """The share of slips that lies between two names, none where one begins the other; None where they are too many:
     of any word, or of all of them together."""
-    if len(typed) >= BEGINNING and known.startswith(typed):
+    if len(typed) >= BEGINNING and known.startswith(typed) and " " not in known[len(typed) :]:
         return 0.0
     ours, theirs = typed.split(), known.split()
     slips = _slipped("".join(ours), "".join(theirs))
@@ -177,7 +179,8 @@ def _slipped(typed: str, known: str) -> int | None:
 
 def _slips(typed: str, known: str) -> int:
     """How many slips may lie between two words: two where the longer is long, none where the shorter is very short."""
-    if min(len(typed), len(known)) < ONE_SLIP:
+    shorter = min(len(typed), len(known))
+    if shorter < ONE_SLIP or (shorter < SURE and typed[0] != known[0]):
         return 0
     return 2 if max(len(typed), len(known)) >= TWO_SLIPS else 1
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import grammar
-from bot.commands import files, record, reviews, telling, wishes
+from bot.commands import files, mending, record, reviews, telling, wishes
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
@@ -100,26 +100,40 @@ VERBS = (
 )
 """The verbs of the root command, in the order of help."""
 
+MOST_TRIES = 3
+"""Commands that are suggested at most."""
 _HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources", "quality"})
 
 
 def parse(text: str, command: str, directory: Directory, zone: str) -> Command | Misunderstood:
     """What a text asks for. `command` is BRIEF or POSITION; `zone` the IANA zone of who asks."""
     names = Names(directory)
+
+    def read(words: Sequence[str], pairs: grammar.Pairs) -> Command:
+        share = len(words) > 1 and words[-1].casefold() == SHARE
+        understood = _understood(words[:-1] if share else words, pairs, names, zone)
+        return _shared(understood, words) if share else understood
+
+    words: list[str] = []
+    pairs: grammar.Pairs = {}
     try:
         words, pairs = grammar.split(text)
-        share = len(words) > 1 and words[-1].casefold() == SHARE
-        understood = _understood(words[:-1] if share else words, pairs, command, names, zone)
-        return _shared(understood, words) if share else understood
+        words = [POSITION, *words] if command == POSITION else words
+        return read(words, pairs)
     except Misread as misread:
-        return Misunderstood(misread.frame, misread.suggestions)
+        return Misunderstood(misread.frame, _tries(misread, words, mending.mended(words, pairs, misread, read)))
 
 
-def _understood(words: Sequence[str], pairs: grammar.Pairs, command: str, names: Names, zone: str) -> Command:
-    if command == BRIEF and words and words[0].casefold() == POSITION:
-        command, words = POSITION, words[1:]
-    if command == POSITION:
-        return position(words, pairs, names)
+def _tries(misread: Misread, words: Sequence[str], mended: str) -> tuple[str, ...]:
+    """What to try instead: what was probably meant, then what the refusal names, else the help of the verb."""
+    verb = words[0].casefold().lstrip("/") if words else ""
+    usual = misread.suggestions or ((f"help {verb}",) if verb in VERBS else ("help",))
+    return tuple(dict.fromkeys((*((mended,) if mended and mended not in VERBS else ()), *usual)))[:MOST_TRIES]
+
+
+def _understood(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
+    if words and words[0].casefold() == POSITION:
+        return position(words[1:], pairs, names)
     if not words:
         if pairs:
             raise Misread(say("command.verb_first"), ("new", "subscribe"))
@@ -138,11 +152,15 @@ def _shared(understood: Command, words: Sequence[str]) -> Command:
 
 
 def _unknown_verb(words: Sequence[str], names: Names) -> Misread:
-    """The nearest verb; or, for words that name a party, the position that they seem to ask for."""
+    """The nearest verb; or, for words that name a party, the position that they seem to ask for; or the verb that takes
+    them as the values of its keys."""
     near = nearest(words[0], VERBS)
     if near:
         return grammar.unknown("command", words[0], near, (near if near in _HARMLESS else f"help {near}",))
-    guess = grammar.named_in(words, names)
+    if when := mending.scheduled(words, words[0]):
+        return grammar.unknown("command", " ".join(words), "", when.suggestions)
+    told = " ".join(mending.belonging(words, telling.KEYS, names))
+    guess = f"settings {told}" if told else grammar.named_in(words, names)
     return grammar.unknown("command", " ".join(words), "", (guess,) if guess else ("help",))
 
 

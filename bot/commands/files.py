@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import grammar
+from bot.commands import mending
 from bot.commands.asks import AskExport, AskTimeline, Command
 from bot.commands.positions import an_issue, read_who, who
 from bot.grammar import Misread
@@ -19,14 +20,16 @@ FILTERS = ("actor", "issue", "verdict", "kind", "source", "lang")
 
 def export(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
     """Statements on record, as a file of a kind."""
-    grammar.allow(pairs, (*FILTERS, "since", "until"), "export")
+    keys = (*FILTERS, "since")
+    grammar.allow(pairs, (*keys, "until"), "export")
     if not words:
         raise Misread(say("command.which_form"), tuple(f"export {form}" for form in FORMS))
     form = words[0].casefold().lstrip(".")
     if form not in FORMS:
         near = nearest(form, FORMS)
         raise grammar.unknown("file", words[0], near, tuple(f"export {f}" for f in ((near,) if near else FORMS)))
-    grammar.no_words(words[1:], "export")
+    if words[1:]:
+        raise mending.keyless(words[1:], keys, names, "export")
     given = grammar.filters({k: v for k, v in pairs.items() if k in FILTERS}, names)
     since, until = (grammar.when(k, pairs[k]) if k in pairs else None for k in ("since", "until"))
     if since and until and since.day and until.day and until.day < since.day:

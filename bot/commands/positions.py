@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot import grammar
 from bot.commands.asks import BASELINE, AskBoard, AskPosition, Command, Help
@@ -40,7 +40,7 @@ def position(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> Comman
     if rest and (other := names.who(" ".join(rest))) is not None and not names.issue(" ".join(rest)):
         one = asked.actor_id if asked else actors[0]
         beside = (f"{POSITION} {one} vs:{other.actor_id}",) if other.actor_id != one else ()
-        raise Misread(say("command.one_at_a_time"), (*beside, f"{POSITION} {' '.join(rest)}"))
+        raise Misread(say("command.one_at_a_time"), (*beside, f"{POSITION} {other.speaker or other.actor_id}"))
     if rest:
         issue, note = an_issue(rest, names, f"{POSITION} {asked.actor_id if asked else actors[0]}")
         notes += note
@@ -78,10 +78,18 @@ def who(words: Sequence[str], names: Names, verb: str = POSITION) -> tuple[gramm
         found = names.who(" ".join(words[size:]))
         if found and names.issue(" ".join(words[:size])):
             return found, words[:size]
-    for size in (2, 1):
-        if near := names.nearest_party(" ".join(words[:size])):
-            raise grammar.unknown("party", " ".join(words[:size]), near, (f"{verb} {near}",))
+    for typed in _perhaps_a_name(words, names):
+        if near := names.nearest_party(typed):
+            raise grammar.unknown("party", typed, near, (f"{verb} {near}",))
     raise grammar.unknown("party", words[0], "", tuple(f"{verb} {a}" for a in names.actors()[:3]))
+
+
+def _perhaps_a_name(words: Sequence[str], names: Names) -> Iterator[str]:
+    """Which of the words may be a misspelt name: the first two, the first, or those behind an issue."""
+    yield from (" ".join(words[:size]) for size in (2, 1))
+    for size in range(1, min(len(words), grammar.NAME_WORDS)):
+        if names.issue(" ".join(words[:size])):
+            yield " ".join(words[size:])
 
 
 def read_who(asked: grammar.Who, typed: Sequence[str]) -> list[Frame]:
@@ -95,6 +103,9 @@ def an_issue(words: Sequence[str], names: Names, before: str) -> tuple[str, list
     """The issue that words name, and what was read as what. `before`: the command to which the nearest is added."""
     typed = " ".join(words)
     found = names.issue(typed)
+    if found is None and (other := names.who(typed)) is not None:
+        verb = before.split()[0]
+        raise Misread(say("command.one_at_a_time"), (before, f"{verb} {other.speaker or other.actor_id}"))
     if found is None:
         near = names.nearest_issue(typed)
         raise grammar.unknown("issue", typed, near, (f"{before} {near}".strip(),))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot import grammar
+from bot.commands import mending
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
@@ -38,8 +39,10 @@ _AROUND = "<>[](){}.,;\"'`#*_"
 
 def new(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
     """What is new, by filters, since a time."""
-    grammar.no_words(words, "new")
-    grammar.allow(pairs, (*grammar.FILTERS, "since"), "new")
+    keys = (*grammar.FILTERS, "since")
+    if words:
+        raise mending.keyless(words, keys, names, "new")
+    grammar.allow(pairs, keys, "new")
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
     since = grammar.when("since", pairs["since"]) if "since" in pairs else None
     return AskNew(given.pairs(), given.read_as, since)

@@ -5,9 +5,10 @@ The same keys go with `schedule` and with `settings`; what is not said stays as 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot import grammar
+from bot.commands import mending
 from bot.commands.asks import AskSettings, ChangeSettings, Command
 from bot.grammar import Misread, Pairs
 from bot.naming import Names, nearest
@@ -18,25 +19,22 @@ ALL = "all"
 """The word for every language."""
 KEYS = ("style", "threads", "lang", "onquiet")
 """Keys that say how digests are told, beside `tz`."""
-WORDS: Mapping[str, Mapping[str, object]] = {
-    "style": {"full": False, "compact": True},
-    "threads": {"on": True, "off": False},
-    "onquiet": {"say": "say", "skip": "silent"},
-}
-"""The words that each key takes, and what they mean to a `Telling`."""
+WORDS = grammar.HOW_TOLD
 _FIELDS = {"style": "compact", "threads": "threads", "onquiet": "when_empty"}
 
 
-def settings(words: Sequence[str], pairs: Pairs, _names: Names, _zone: str) -> Command:
+def settings(words: Sequence[str], pairs: Pairs, names: Names, _zone: str) -> Command:
     """How digests are told here, or how they are to be told from now on."""
-    grammar.no_words([w for w in words if w.casefold() != "show"], "settings")
+    loose = [w for w in words if w.casefold() != "show"]
+    if loose:
+        raise mending.scheduled(loose, "settings") or mending.keyless(loose, (*KEYS, "tz"), names, "settings")
     grammar.allow(pairs, (*KEYS, "tz"), "settings")
-    return ChangeSettings(telling(pairs, "settings")) if pairs else AskSettings()
+    return ChangeSettings(telling(pairs)) if pairs else AskSettings()
 
 
-def telling(pairs: Pairs, verb: str) -> Telling:
+def telling(pairs: Pairs) -> Telling:
     """What the keys say. Raises Misread at the first value that means nothing."""
-    said: dict[str, object] = {_FIELDS[key]: _meant(key, pairs[key], verb) for key in WORDS if key in pairs}
+    said: dict[str, object] = {_FIELDS[key]: _meant(key, pairs[key]) for key in WORDS if key in pairs}
     return Telling(
         zone=grammar.zone(pairs["tz"]) if "tz" in pairs else None,
         languages=_languages(pairs["lang"]) if "lang" in pairs else None,
@@ -44,16 +42,13 @@ def telling(pairs: Pairs, verb: str) -> Telling:
     )
 
 
-def _meant(key: str, values: Sequence[str], verb: str) -> object:
+def _meant(key: str, values: Sequence[str]) -> object:
     known = WORDS[key]
     if len(values) != 1 or values[0].casefold() not in known:
         typed = ",".join(values)
         near = nearest(typed, known)
-        suggestions = (f"settings {key}:{near}",) if near else (f"help {verb}",)
-        raise Misread(
-            say("command.one_of", filter=Name(f"{key}:"), typed=echo(typed), words=tuple(Name(w) for w in known)),
-            suggestions,
-        )
+        takes = say("command.one_of", filter=Name(f"{key}:"), typed=echo(typed), words=tuple(Name(w) for w in known))
+        raise Misread(takes, mend=(typed, near) if near else None)
     return known[values[0].casefold()]
 
 
@@ -64,5 +59,5 @@ def _languages(values: Sequence[str]) -> tuple[str, ...]:
         return ()
     for typed in wanted:
         if typed not in grammar.LANGUAGES:
-            raise grammar.unknown("language", typed, nearest(typed, grammar.LANGUAGES), ("help settings",))
+            raise grammar.unknown("language", typed, nearest(typed, grammar.LANGUAGES))
     return tuple(sorted(set(wanted)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import grammar, moments
-from bot.commands import telling
+from bot.commands import mending, telling
 from bot.commands.asks import (
     CallOff,
     ChangeSchedule,
@@ -26,6 +26,9 @@ from digests.frames import echo, say
 
 AT_ONCE = "now"
 """The last word of `subscribe` that saves without a rehearsal."""
+HOLD = "hold"
+"""A word of `subscribe` that changes nothing: what fires in quiet hours is always held."""
+_WISHED = (*grammar.FILTERS, "to", "quiet", "cap")
 LONGEST_MUTE = 30 * 24 * 60
 """Minutes that alerts may be muted for at most; longer is a wish to unsubscribe."""
 _FOR = re.compile(r"(\d{1,3})(m|min|h|d)")
@@ -96,8 +99,12 @@ def _pause_end(ends: Sequence[str]) -> tuple[int | None, str | date | None]:
     return None, found_day.day if found_day is not None else None
 
 
+_SCHEDULED = ("tz", "issue", *telling.KEYS)
+"""Keys of a schedule beside its days and times, which need none."""
+
+
 def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
-    grammar.allow(pairs, ("at", "tz", "days", "issue", *telling.KEYS), "schedule")
+    grammar.allow(pairs, ("at", "days", *_SCHEDULED), "schedule")
     times: list[str] = [*pairs.get("at", ())]
     days: tuple[int, ...] = tuple(range(7))
     weekly = bool(words) and words[0].casefold() == WEEKLY
@@ -114,14 +121,16 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
         else:
             known = (*grammar.DAY_WORDS, WEEKLY, "list", "remove", "pause", "resume")
             near = nearest(word, known)
-            raise grammar.unknown("word", word, near, ("help schedule",))
+            raise (
+                grammar.unknown("word", word, near) if near else mending.keyless([word], _SCHEDULED, names, "schedule")
+            )
     if not times:
-        raise Misread(say("command.which_time"), ("schedule daily 08:30",))
+        raise Misread(say("command.which_time"), ("schedule daily 08:30",), mend=("", "08:30"))
     if "days" in pairs:
         days = grammar.days(pairs["days"])
     given = grammar.filters({k: v for k, v in pairs.items() if k == "issue"}, names)
     at = tuple(sorted({grammar.clock(t) for t in times}))
-    told = telling.telling(pairs, "schedule")
+    told = telling.telling(pairs)
     return MakeSchedule(at, told.zone or zone, days, given.values.get("issue", ()), given.read_as, told)
 
 
@@ -132,9 +141,10 @@ def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: s
     if [w.casefold() for w in words] == ["cancel"] and not pairs:
         return CallOff()
     at_once = bool(words) and words[-1].casefold() == AT_ONCE
-    if words[: len(words) - at_once]:
-        raise _loose_words(words, names)
-    grammar.allow(pairs, (*grammar.FILTERS, "to", "quiet", "cap"), "subscribe")
+    loose = [word for word in words[: len(words) - at_once] if word.casefold() != HOLD]
+    if loose:
+        raise mending.keyless(loose, _WISHED, names, "subscribe")
+    grammar.allow(pairs, _WISHED, "subscribe")
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
     return MakeSubscription(
         given.pairs(),
@@ -162,17 +172,6 @@ def at_once(command: MakeSubscription) -> str:
     words += [f"quiet:{command.quiet[0]}-{command.quiet[1]}"] if command.quiet else []
     words += [f"cap:{command.cap}"] if command.cap else []
     return " ".join(["subscribe", *words, AT_ONCE])
-
-
-def _loose_words(words: Sequence[str], names: Names) -> Misread:
-    """Words without a key: name the filter that they seem to be."""
-    typed = " ".join(words)
-    who, issue = names.who(typed), names.issue(typed)
-    if who is not None:
-        return Misread(say("command.filter_needs_key", typed=echo(typed)), (f"subscribe actor:{who.actor_id}",))
-    if issue is not None:
-        return Misread(say("command.filter_needs_key", typed=echo(typed)), (f"subscribe issue:{issue[0]}",))
-    return Misread(say("command.filter_needs_key", typed=echo(typed)), ("help subscribe",))
 
 
 def unsubscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:

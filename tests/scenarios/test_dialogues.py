@@ -171,6 +171,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/position russia since:soon", ("since: does not take soon; write a day as 2025-11-26",)),
         ("/position russia sinse:7d", ("No filter sinse:; the nearest is since:",)),
         ("/position rusia", ("No party rusia; the nearest is russia",)),
+        ("/position rusia since:7d", ("No party rusia; the nearest is russia", "/position russia since:7d")),
+        ("/position atlantis", ("No party atlantis\n", "/position russia", "/position ukraine")),
+        ("/position Россия", ("Russia · as of", "read Россия as Russia")),
+        ("/position Росия", ("No party Росия; the nearest is russia",)),
         ("/position russia territry", ("No issue territry; the nearest is territory",)),
         ("/position all", ("POSITIONS · own words last on record", "Russia", "foreign troops 3 Dec 2025")),
         ("/position all issue:territory", ("POSITIONS", "Ukraine · territory 3 Dec 2025")),
@@ -315,6 +319,11 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief settings tz:Europe/Brusels", ("No time zone Europe/Brusels; the nearest is Europe/Brussels",)),
         ("/brief settings stile:full", ("No filter stile:; the nearest is style:",)),
         ("/brief settings loud", ("loud is not understood after settings",)),
+        (
+            "/brief settings compact",
+            ("compact needs its key before it: style:compact", "/brief settings style:compact"),
+        ),
+        ("/brief settings daily", ("daily goes with schedule, not with settings", "/brief schedule daily 08:30")),
         ("/brief settings style:compact", ("stands in config/digests.yaml; change it there",)),
     ),
     "schedule": (
@@ -333,7 +342,11 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief subscribe actor:russia", ("nothing is saved yet",)),
         ("/brief subscribe", ("Alert me", "Kinds of source (none: all)", "then Save saves it")),
         ("/brief subscribe to:here", ("everything that a digest may carry",)),
-        ("/brief subscribe actor:rusia", ("No party rusia; the nearest is russia",)),
+        (
+            "/brief subscribe actor:rusia min:major",
+            ("No filter min:; the nearest is weight:", "/brief subscribe actor:russia weight:2"),
+        ),
+        ("/brief subscribe actor:russia hold", ("nothing is saved yet",)),
     ),
     "unsubscribe": (("/brief unsubscribe", ("Which one?",)), ("/brief unsubscribe s0", ("No subscription s0",))),
     "mute": (
@@ -416,6 +429,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief timeline russia since:last", ("TIMELINE · Russia",)),
         ("/brief timeline", ("Whose timeline? Name a party, a person or an issue", "/brief timeline russia")),
         ("/brief timeline rusia", ("No party rusia; the nearest is russia", "/brief timeline russia")),
+        ("/brief timeline atlantis", ("No party atlantis\n", "/brief timeline russia")),
         ("/brief timeline nobody-at-all", ("No party nobody-at-all", "/brief timeline ukraine")),
         ("/brief timeline russia territry", ("No issue territry; the nearest is territory",)),
         ("/brief timeline russia sinse:7d", ("No filter sinse:; the nearest is since:",)),

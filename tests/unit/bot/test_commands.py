@@ -235,8 +235,8 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("lates", "No command lates; the nearest is latest", "latest"),
         ("new quiet:22:00-07:00", "quiet: does not go with new", "help new"),
         ("actor:russia", "A command begins with its verb, filters come after it", "new"),
-        ("subscribe russia", "russia needs a key before it, as in actor: or issue:", "subscribe actor:russia"),
-        ("subscribe territory", "territory needs a key before it, as in actor: or issue:", "subscribe issue:territory"),
+        ("subscribe russia", "russia needs its key before it: actor:russia", "subscribe actor:russia"),
+        ("subscribe territory", "territory needs its key before it: issue:territory", "subscribe issue:territory"),
         ("subscribe actor:lavrov", "lavrov is a person; filters take parties, here Russia", "subscribe actor:russia"),
         ("subscribe actor:atlantis", "No party atlantis", "help subscribe"),
         ("subscribe verdict:shft", "No verdict shft; the nearest is shift", "help subscribe"),
@@ -254,12 +254,12 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ('subscribe actor:"united', "A quotation mark is not closed", None),
         ("unsubscribe", "Which one? Give its id", "subscribe list"),
         ("subscribe origins:0", "No number of origins 0; the nearest is 2", "subscribe origins:2"),
-        ("subscribe russia now", "russia now needs a key before it, as in actor: or issue:", "help subscribe"),
+        ("subscribe russia now", "russia needs its key before it: actor:russia", "subscribe now actor:russia"),
         ("mute", "Mute for how long, or which one? Say 4h, until 09:00, or an id", "mute 4h"),
         ("mute 31d", "31d is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d", "mute 4h"),
         ("mute s1a2b soon", "soon is no stretch of time from 1m to 30d; write it as 30m, 4h or 2d", "mute 4h"),
         ("mute until", "At what time? Write it as 08:30", "mute until 09:00"),
-        ("mute until noon", "noon is no time of day; write it as 08:30", "schedule daily 08:30"),
+        ("mute until noon", "noon is no time of day; write it as 08:30", "mute until 08:30"),
         ("unmute all of it", "of it is not understood after unmute", "help unmute"),
         ("schedule weekly 09:00", "On which day? Write it as mon", "schedule weekly mon 09:00"),
         ("schedule wekly mon 09:00", "No word wekly; the nearest is weekly", "help schedule"),
@@ -270,6 +270,47 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("schedule daily 08:30 days:mun", "No day mun; the nearest is mon", "help schedule"),
         ("schedule remove", "Which one? Give its id", "schedule list"),
         ("help subscrib", "No command subscrib; the nearest is subscribe", "help subscribe"),
+        # everything that was typed comes back, with what was wrong set right
+        ("position rusia since:7d", "No party rusia", "position russia since:7d"),
+        ("position territory rusia", "No party rusia", "position territory russia"),
+        ("position rusia territry asof:2025-12-01", "No party rusia", "position russia territory asof:2025-12-01"),
+        ('search "European troops" actor:rusia', "No party rusia", 'search "European troops" actor:russia'),
+        ("new actor:lavrov since:7d", "lavrov is a person", "new actor:russia since:7d"),
+        ("subscibe actor:russia", "No command subscibe", "subscribe actor:russia"),
+        ("timeline lavrv since:7d", "No party lavrv", "timeline Sergey Lavrov since:7d"),
+        ("export jsn actor:russia", "No file jsn; the nearest is json", "export json actor:russia"),
+        ("schedule dayly 08:30 tz:Europe/Brusels", "No word dayly", "schedule daily 08:30 tz:Europe/Brussels"),
+        ("schedule daily 08:30 style:compct", "style: does not take compct", "schedule daily 08:30 style:compact"),
+        ("subscribe to:general actor:russia", "general is no place", "subscribe to:#general actor:russia"),
+        ("subscribe quiet:late actor:russia", "late are no quiet hours", "subscribe quiet:22:00-07:00 actor:russia"),
+        # what other tools call our keys, with their values
+        ("subscribe min:major", "No filter min:; the nearest is weight:", "subscribe weight:2"),
+        ("subscribe min:notable", "No filter min:; the nearest is weight:", "subscribe weight:1"),
+        ("new topic:territory since:7d", "No filter topic:", "new since:7d issue:territory"),
+        ("subscribe kind:shift", "shift needs its key before it: verdict:", "subscribe verdict:shift"),
+        # values without their keys
+        ("settings compact", "compact needs its key before it: style:compact", "settings style:compact"),
+        ("settings full off", "full needs its key before it: style:full", "settings style:full threads:off"),
+        ("settings skip", "skip needs its key before it: onquiet:skip", "settings onquiet:skip"),
+        ("settings Europe/Kyiv", "Europe/Kyiv needs its key before it", "settings tz:Europe/Kyiv"),
+        ("settings london", "london needs its key before it: tz:Europe/London", "settings tz:Europe/London"),
+        ("settings loud", "loud is not understood after settings", "help settings"),
+        ("settings compact loud", "compact loud is not understood after settings", "help settings"),
+        ("settings daily", "daily goes with schedule, not with settings", "schedule daily 08:30"),
+        ("settings Monday 09:00", "Monday goes with schedule, not with settings", "schedule monday 09:00"),
+        ("compact", "No command compact", "settings style:compact"),
+        ("daily 09:00", "No command daily 09:00", "schedule daily 09:00"),
+        ("schedule daily 08:30 compact", "compact needs its key", "schedule daily 08:30 style:compact"),
+        ("schedule daily 08:30 Europe/Kyiv", "Europe/Kyiv needs its key", "schedule daily 08:30 tz:Europe/Kyiv"),
+        ("schedule daily 08:30 territory", "territory needs its key", "schedule daily 08:30 issue:territory"),
+        ("schedule tz:Europe/Kyiv", "At what time?", "schedule 08:30 tz:Europe/Kyiv"),
+        ("new russia territory 7d", "russia needs its key", "new actor:russia issue:territory since:7d"),
+        ("new rusia", "No party rusia; the nearest is russia", "new actor:russia"),
+        ("export csv russia", "russia needs its key", "export csv actor:russia"),
+        ("subscribe united states dm", "united states needs its key", "subscribe actor:united-states to:dm"),
+        # one party too many
+        ("timeline russia france", "One party and one issue at a time", "timeline france"),
+        ("diff russia france", "One party and one issue at a time", "diff france"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_nearest_and_nothing_is_done(
@@ -291,6 +332,44 @@ def test_every_suggestion_is_itself_understood() -> None:
         assert isinstance(understood, Misunderstood)
         for suggestion in understood.suggestions:
             assert not isinstance(read(suggestion), Misunderstood), suggestion
+
+
+OTHER_VERBS = {"latest", "subscribe list", "new", "subscribe"}
+"""Commands of another verb that tell the id, or the verb, which was missing."""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("rest", ["atlantis", "rusia", "min:major", "actor:rusia", "since:x", "to:x", "25:99", "daily"])
+def test_what_is_suggested_stays_within_the_verb_that_was_typed(verb: str, rest: str) -> None:
+    understood = read(f"{verb} {rest}")
+    if isinstance(understood, Misunderstood) and (verb, rest) != ("settings", "daily"):
+        for suggestion in set(understood.suggestions) - OTHER_VERBS:
+            assert suggestion.removeprefix("help ").split()[0] == verb
+
+
+_TYPED = st.lists(
+    st.sampled_from([
+        "rusia", "russia", "territry", "territory", "lavrv", "lavrov", "compact", "full", "uk", "daily", "08:30", "mon",
+        "now", "hold", "share", "csv", "list", "dm", "7d", "min:major", "actor:rusia", "actor:lavrov", "issue:teritory",
+        "kind:shift", "tz:Lodnon", "to:general", "since:7d", "because:x", "quiet:1", '"united states"', '"a:b,c"',
+    ]),
+    max_size=5,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.sampled_from([*VERBS, "subscibe", "compact", "rusia"]), _TYPED)
+def test_whatever_is_suggested_is_understood(verb: str, rest: str) -> None:
+    understood = read(f"{verb} {rest}")
+    if isinstance(understood, Misunderstood):
+        for suggestion in understood.suggestions:
+            assert not isinstance(read(suggestion), Misunderstood), suggestion
+
+
+def test_a_press_never_types_what_was_hostile() -> None:
+    for typed in ("search <!channel> actor:rusia", "search *now* `x` actor:rusia", f"search {'x' * 200} actor:rusia"):
+        understood = read(typed)
+        assert isinstance(understood, Misunderstood)
+        assert understood.suggestions == ("help search",)
 
 
 def test_no_suggestion_subscribes_to_everything() -> None:
