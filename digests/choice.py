@@ -289,6 +289,7 @@ def _beside(line: Line, twin: Line) -> Line:
 OTHER_LANGUAGE = "in a language that was not asked for"
 OTHER_ISSUE = "on other issues than asked for"
 OTHER = "other than asked for"
+EARLIER, HELD = "published earlier", "held back in review"
 REASONS = (
     OTHER,
     OTHER_LANGUAGE,
@@ -303,6 +304,8 @@ REASONS = (
     "context",
     "of little weight",
     "cut off by the cap",
+    EARLIER,
+    HELD,
     "not about the talks",
 )
 """Why a report makes no line, in the order in which they are asked."""
@@ -320,7 +323,8 @@ def left_out(window: Window, choice: Choice, told: Told, directory: Directory, f
             passed = _not_asked_for(r, window, choice)
             counted[passed or _reason(r, said, cut, told, directory, revisions)] += 1
     first = {r.article.article_id for r in window.fresh if r.article.revision == 0}
-    counted["not about the talks"] = max(0, fresh.items - len(first))
+    counted.update(window.set_aside)
+    counted["not about the talks"] = max(0, fresh.items - len(first) - sum(window.set_aside.values()))
     return {reason: counted[reason] for reason in REASONS if counted[reason]}
 
 

@@ -26,7 +26,7 @@ from digests.model import (
     Verdict,
     Voice,
 )
-from digests.ports import Told
+from digests.ports import Recorded, Told
 
 FIRST_WINDOW = timedelta(hours=24)
 """What the first digest of a conversation looks back on."""
@@ -62,6 +62,8 @@ def digest(
     lines = tuple(replace(x, faults=_faults_of(x, faults)) for x in _with_ids(choice.lines, channel, window))
     choice = replace(choice, lines=lines)
     alerted = tuple(line for line in window.told_lines if window.since < line.first_seen <= window.until)
+    counted = [r for r in window.fresh if r.development and window.fits(r)]
+    behind = {article_id for line in (*lines, *alerted) for article_id in line.article_ids}
     fresh = coverage.freshness(window, directory, voices)
     revisions = revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
     corrected = _corrected_since_told(window, revisions)
@@ -74,7 +76,9 @@ def digest(
         board=board.entries(lines, alerted, window, directory, fresh),
         lines=lines,
         ahead=agenda.ahead(lines, window, directory, channel.zone),
-        counts=_counts(window),
+        counts=_counts(counted),
+        used=sum(r.article.article_id in behind for r in counted),
+        versions=sum(r.article.revision > 0 for r in counted),
         left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
         corrections=(*corrected, *window.ruled),
         instead=_instead(corrected, revisions),
@@ -113,9 +117,9 @@ def rests_on_one(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]] | None:
     return source, tuple(n for n, line in enumerate(lines, 1) if line.publishers == (source,))
 
 
-def _counts(window: Window) -> dict[str, int]:
-    counted = Counter(r.development.verdict.value for r in window.fresh if r.development and window.fits(r))
-    return {v.value: counted.get(v.value, 0) for v in Verdict}
+def _counts(counted: Sequence[Recorded]) -> dict[str, int]:
+    verdicts = Counter(r.development.verdict for r in counted if r.development)
+    return {v.value: verdicts[v] for v in Verdict}
 
 
 def _corrected_since_told(window: Window, revisions: Revisions) -> tuple[Line, ...]:

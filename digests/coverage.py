@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digests.model import Directory, Freshness, Line, Silence, Source, Statement, Voice
@@ -27,6 +27,9 @@ class Window:
     ruled: tuple[Line, ...] = ()  # told before, and overruled or rescoped by a reviewer in this window
     told_reports: tuple[Recorded, ...] = ()  # what those lines rest on, as it stands now
     asked_for: frozenset[str] | None = None  # keys of the articles that were asked for; None: all
+    set_aside: Mapping[str, int] = field(
+        default_factory=dict
+    )  # why articles first seen in it are not looked at -> them
 
     def fits(self, r: Recorded) -> bool:
         """Whether a report is one that was asked for."""

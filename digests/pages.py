@@ -355,15 +355,23 @@ _ALWAYS_COUNTED = frozenset({Verdict.NEW, Verdict.SHIFT})
 
 
 def _closing(d: Digest, setting: Setting) -> list[Row]:
+    """The counts, which add up: reports by verdict; with what is not about the talks, and without later versions of an
+    article, they are the items that were read."""
     context = sum(line.context for line in d.lines)
-    told = say("digest.told", lines=Count(len(d.lines)), context=Count(context), reports=Count(sum(d.counts.values())))
+    reports = sum(d.counts.values())
+    told = say(
+        "digest.told", lines=Count(len(d.lines)), context=Count(context), used=Count(d.used), reports=Count(reports)
+    )
     counted = [
         say(key, n=Count(d.counts.get(v.value, 0)))
         for v, key in _COUNTED.items()
         if v in _ALWAYS_COUNTED or d.counts.get(v.value)
     ]
     repeats = sum(d.counts.get(v.value, 0) for v in (Verdict.REPEAT, Verdict.RESTATED, Verdict.CORROBORATED))
-    rows = [Row(Tone.STATUS, (told, *counted, say("digest.repeats", n=Count(repeats))))]
+    counted.append(say("digest.repeats", n=Count(repeats)))
+    counted += [say("digest.background", n=Count(n)) for n in (d.counts.get(Verdict.BACKGROUND.value, 0),) if n]
+    counted += [say("digest.versions", n=Count(d.versions))] if d.versions else []
+    rows = [Row(Tone.STATUS, (told, *counted))]
     if d.left_out:
         left = (say("digest.left_out_reason", n=Count(n), reason=Name(why)) for why, n in d.left_out.items())
         rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))

@@ -50,8 +50,11 @@ _DIGEST = {
     "digest.corrections": "corrections {n:count}",
     "digest.repeats": "repeats {n:count}",
     "digest.told": (
-        "COUNTS · {lines:count:line|lines}, of them context {context:count}, from {reports:count:report|reports}"
+        "COUNTS · {lines:count:line|lines}, of them context {context:count}, "
+        "from {used:count} of {reports:count:report|reports} on the talks"
     ),
+    "digest.versions": "later versions among these reports {n:count}",
+    "digest.background": "background {n:count}",
     "digest.left_out": "LEFT OUT {n:count}",
     "digest.left_out_reason": "{n:count} {reason:name}",
     "digest.nothing_seen": "NOTHING NEW · checked {feeds:count:feed|feeds}, no item arrived",

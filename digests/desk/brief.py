@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests import compose, matching, pages, rulings, slots
+from digests.choice import EARLIER, HELD
 from digests.desk import alert, review
 from digests.desk.newsroom import DECIDED, Newsroom
 from digests.frames import say
@@ -99,11 +101,14 @@ async def _digest(
     filters: Mapping[str, Sequence[str]] | None = None,
 ) -> Digest:
     withheld = await review.withheld(room)
-    recorded = [
-        rulings.laid_over(room.called_now(r), room.ruled, room.directory)
-        for r in await room.store.recorded(since=floor, until=until)
-        if not _stale(r, since) and not (r.development and r.development.development_id in withheld)
-    ]
+    recorded, aside = [], Counter[str]()
+    for r in await room.store.recorded(since=floor, until=until):
+        held = r.development is not None and r.development.development_id in withheld
+        if _stale(r, since) or held:
+            first = r.article.revision == 0 and r.article.seen_at > since
+            aside[HELD if held else EARLIER] += int(first)
+            continue
+        recorded.append(rulings.laid_over(room.called_now(r), room.ruled, room.directory))
     coverage = await room.coverage(since, until)
     told_lines = await _told_lines(room, channel.conversation, until) if told.developments else ()
     lately = [item for item in room.ruled if item.decided_at is not None and since < item.decided_at <= until]
@@ -118,6 +123,7 @@ async def _digest(
         tuple(rulings.on_lines(told_lines, lately)),
         _told_reports(room, told_lines),
         _asked_for(room, recorded, filters) if filters else None,
+        aside,
     )
     return compose.digest(
         channel,

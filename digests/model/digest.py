@@ -107,7 +107,7 @@ class Digest:
     lines: tuple[Line, ...]
     ahead: tuple[tuple[str, Citation], ...]  # line id, announcing span
     counts: Mapping[str, int]  # verdict -> developments
-    left_out: Mapping[str, int]  # reason -> items
+    left_out: Mapping[str, int]  # reason -> reports that no line rests on, items not about the talks among them
     corrections: tuple[Line, ...] = ()
     instead: Mapping[str, tuple[Citation, Citation]] = field(default_factory=dict)
     """By the id of a corrected line: the words that its source changed, and what stands there now."""
@@ -117,6 +117,8 @@ class Digest:
     cut: int = 0  # lines worth telling that the cap left for the next digest
     threads: bool = True  # whether the lines beyond the first seven stand in a thread
     compact: bool = False  # headlines alone
+    used: int = 0  # of the developments that are counted, those that a line or an alert rests on
+    versions: int = 0  # of them, those of later versions of an article: they are no items
 
 
 @dataclass(frozen=True)

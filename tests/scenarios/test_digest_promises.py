@@ -21,6 +21,7 @@ from bot.analyse import InlineAnalyst
 from bot.app import Parts, open_desk
 from config import Config
 from digests import frames
+from digests.choice import EARLIER, HELD
 from digests.coverage import Window
 from digests.desk import Arrivals, Desk
 from digests.desk.newsroom import silent_notes
@@ -223,8 +224,8 @@ def vocabulary(directory: Directory) -> set[str]:
 
 GLOSSARY = {c.value for c in SourceClass} | {
     "background", "known already", "told already", "only in a rewrite", "withdrawn by the source", "context",
-    "of little weight", "cut off by the cap", "not about the talks", "number", "condition", "yes/no", "Europe/Kyiv",
-    "Europe/Brussels", "baseline article",
+    "of little weight", "cut off by the cap", "not about the talks", "published earlier", "held back in review",
+    "number", "condition", "yes/no", "Europe/Kyiv", "Europe/Brussels", "baseline article",
 }  # fmt: skip
 VERDICTS = {v.value.upper() for v in Verdict}
 
@@ -299,6 +300,15 @@ def test_every_status_frame_can_be_asked_again_of_the_store(prints: list[Print],
         recount = Recount(digest.lines, digest.alerted, window, day.directory, digest.freshness)
         for entry in digest.board:
             assert shown(entry) == recount.said(entry), entry.actor_id
+
+
+@given(PRINTS, TICKS)
+def test_the_counts_of_a_digest_add_up(prints: list[Print], ticks: list[int]) -> None:
+    for digest in asyncio.run(lived(prints, ticks)).digests:
+        reports = sum(digest.counts.values())
+        unread = sum(digest.left_out.get(why, 0) for why in ("not about the talks", EARLIER, HELD))
+        assert digest.freshness.items == reports - digest.versions + unread
+        assert digest.used + sum(digest.left_out.values()) == reports + unread
 
 
 @settings(max_examples=5)

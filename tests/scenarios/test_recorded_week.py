@@ -195,5 +195,20 @@ def test_asked_for_the_side_that_it_misquotes_the_baseline_is_shown_with_its_war
     assert warned(done.stdout)
 
 
+def test_who_adds_up_the_counts_comes_to_what_was_read(week: Shown) -> None:
+    for digest in week.digests:
+        [items] = re.findall(r"(\d+) items? (?:from|·)", digest) or re.findall(r", (\d+) items? ·", digest)
+        [[used, reports]] = re.findall(r"from (\d+) of (\d+) reports? on the talks", digest)
+        [counts] = re.findall(r"on the talks((?: · [a-z ]+ \d+)+)", digest)
+        figures = {name: int(n) for name, n in re.findall(r"· ([a-z ]+) (\d+)", counts)}
+        versions = figures.pop("later versions among these reports", 0)
+        assert sum(figures.values()) == int(reports)
+        _, _, after = digest.partition("LEFT OUT")
+        left = {why: int(n) for n, why in re.findall(r"· (\d+) ([a-z]+(?: [a-z]+)*)", after.partition("\n")[0])}
+        unread = left.get("not about the talks", 0) + left.get("published earlier", 0)
+        assert int(items) == int(reports) - versions + unread
+        assert sum(left.values()) == int(reports) - int(used) + unread
+
+
 def test_no_message_claims_that_nothing_changed(week: Shown) -> None:
     assert not re.search(r"\bno change|\bunchanged\b|\bNone\b|\bnan\b", week.out)
