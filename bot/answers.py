@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,13 +24,14 @@ from bot.forms import RULINGS, Facts, Form, form
 from bot.help import greeting, help_page, misunderstood, which_schedule
 from bot.slack.answers import NOTHING, About, Asker
 from config import Config
-from digests.desk import Desk, Muting
+from digests.desk import Desk, Muting, tips
 from digests.desk.evidence import Here
 from digests.desk.home import Visitor
 from digests.desk.review import Reviewer
 from digests.desk.schedules import Change
 from digests.desk.settings import Place, channel_id
 from digests.desk.share import Prepare, Shared
+from digests.desk.tips import Reportable
 from digests.frames import echo, say
 from digests.model import Channel, Directory, Frame, Page, Row, Tone
 
@@ -79,17 +80,19 @@ class DeskAnswers:
         """The form of a verb with what it holds here at first."""
         here = Muting(asker.user, asker.conversation, asker.zone)
         channel = await self.desk.settings_of(asker.conversation, asker.zone)
-        alerts = tuple(s.subscription_id for s in await self.desk.alerts_of(here))
-        lines = [about.identity] if about.identity else await self._lines_in(about.message, asker)
+        alerts = await self.desk.alerts_to_mute(here) if name == "mute" else ()
+        report = await self._reportable(asker, about) if name == "report" else None
         direct = asker.conversation[:1] in {"@", "D"}
         zone = channel.zone if channel.changed_at else asker.zone
         item = await self.desk.open_item(about.identity, Reviewer(asker.user, zone)) if name in RULINGS else None
-        return form(name, self.directory, Facts(zone, channel, alerts, tuple(lines), direct, item))
+        return form(name, self.directory, Facts(zone, channel, alerts, report or tips.NOTHING, direct, item))
 
-    async def _lines_in(self, message: str, asker: Asker) -> Sequence[str]:
-        if not message:
-            return ()
-        return await self.desk.lines_in(message, Here(asker.conversation, asker.user, asker.zone))
+    async def _reportable(self, asker: Asker, about: About) -> Reportable | None:
+        """What can be reported of a line or a message that is the bot's, or of the message that was pressed on."""
+        link = f"https://slack.com/archives/{asker.conversation}/p{about.message.replace('.', '')}"
+        what = about.identity or (link if about.message else "")
+        here = Here(asker.conversation, asker.user, asker.zone)
+        return await self.desk.reportable(what, here, ours=bool(about.identity))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Post an answer to the asker's conversation; what he is told of that."""

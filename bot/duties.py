@@ -25,6 +25,7 @@ from bot.commands import (
 from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
+from digests.desk.evidence import Here
 from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
 from digests.desk.ruling import Decision
@@ -54,7 +55,7 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
         case Mute():
             return await desk.mute(_muting(asker, command.subscription_id), _until(command, asker, now))
         case AskReview() | Decide() | Report() | SendLink():
-            return await _review(desk, command, Reviewer(asker.user, asker.zone), now)
+            return await _review(desk, command, Here(asker.conversation, asker.user, asker.zone), now)
         case Rebase():
             return await desk.rebase(_proposal(command, asker, now), now)
         case Unmute(which):
@@ -86,15 +87,16 @@ def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Sub
     )
 
 
-async def _review(desk: Desk, command: Reviewing, who: Reviewer, now: datetime) -> Page:
+async def _review(desk: Desk, command: Reviewing, here: Here, now: datetime) -> Page:
+    who = Reviewer(here.user, here.zone)
     match command:
         case AskReview(log, after, page):
             return await (desk.review_log(who, page) if log else desk.reviews(who, after))
         case Decide(item_id, act, reason, actors, issues):
             state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
             return await desk.decide(Decision(item_id, state, reason, actors, issues, act == "scope"), who, now)
-        case Report(line_id, said):
-            return await desk.report(line_id, said, who, now)
+        case Report(what, said):
+            return await desk.report(what, said, here, now)
         case SendLink(address):
             return await desk.send_link(address, who, now)
 

@@ -17,9 +17,10 @@ from bot.commands.telling import WORDS as TELLING_WORDS
 from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
 from bot.moments import LAST
 from digests.desk.ruling import REASONS, OpenItem
+from digests.desk.tips import NOTHING, Reportable
 from digests.frames import say
 from digests.matching import TELLING
-from digests.model import Channel, Choice, Directory, Echo, Frame, Kind, Name, Row, SourceClass
+from digests.model import Channel, Choice, Count, Directory, Echo, Frame, Kind, Name, Row, SourceClass
 
 EVERYBODY = "all"
 """The party of a position form that stands for the board of all."""
@@ -71,12 +72,12 @@ class Form:
 @dataclass(frozen=True)
 class Facts:
     """What a form shows of the conversation that it is opened for: how digests are told there, the zone of who asks,
-    his alerts and the channel's by id, lines that a report may be of."""
+    his alerts and the channel's, and what a report may be of."""
 
     zone: str
     channel: Channel | None = None
-    alerts: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
+    alerts: tuple[Choice, ...] = ()
+    report: Reportable = NOTHING
     direct: bool = False
     item: OpenItem | None = None  # that is to be decided
 
@@ -90,6 +91,7 @@ def form(name: str, directory: Directory, facts: Facts) -> Form | None:
     if not made:
         return None
     about = facts.item.rows if facts.item is not None and name in RULINGS else ()
+    about = facts.report.rows if name == "report" else about
     return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"), about)
 
 
@@ -179,7 +181,7 @@ def _search(directory: Directory, _facts: Facts) -> Iterable[Field]:
 
 def _mute(_directory: Directory, facts: Facts) -> Iterable[Field]:
     if facts.alerts:
-        yield Field("which", say("form.alert"), Shape.ONE, _words(facts.alerts), hint=say("form.alert_hint"))
+        yield Field("which", say("form.alert"), Shape.ONE, facts.alerts, hint=say("form.alert_hint"))
     yield Field("for", say("form.stretch"), Shape.ONE, _words(_STRETCHES), ("4h",), optional=False)
 
 
@@ -190,8 +192,14 @@ def _amend(_directory: Directory, _facts: Facts) -> Iterable[Field]:
 
 
 def _report(_directory: Directory, facts: Facts) -> Iterable[Field]:
-    if facts.lines:
-        yield Field("line", say("form.line"), Shape.ONE, _words(facts.lines), facts.lines[:1], optional=False)
+    of = facts.report
+    if of.lines:
+        lines = tuple(
+            Choice(say("report.line", n=Count(n), id=Name(line_id)), line_id) for n, line_id in enumerate(of.lines, 1)
+        )
+        chosen = of.lines if len(of.lines) == 1 else ()
+        yield Field("line", say("form.line"), Shape.ONE, lines, chosen, optional=False)
+    if of.lines or of.message:
         yield Field("wrong", say("form.wrong"), Shape.TEXT, optional=False)
 
 
@@ -282,7 +290,8 @@ def typed(name: str, filled: Filled, about: str = "") -> str:
         return f"baseline amend {quoted(old)} -> {quoted(new)} because:{quoted(why)}"[:MOST_CHARACTERS]
     words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
     if name == "report":
-        words = [words[0], quoted(" ".join(words[1:]))] if len(words) > 1 else words
+        what, *wrong = words if "line" in said else [about, *words]
+        words = [what, *([quoted(" ".join(wrong))] if wrong else [])]
     if name == "search":
         words = [str(w) for w in filled.get("words", ())][:1]
     if name == "reject":

@@ -29,7 +29,21 @@ from digests.desk import Arrivals, Desk, conduct
 from digests.desk.newsroom import silent_notes
 from digests.desk.rebase import Proposal
 from digests.desk.ruling import OpenItem
-from digests.model import Channel, Delivery, Directory, Entry, Feed, Page, ReviewState, Source, SourceClass
+from digests.desk.tips import Reportable
+from digests.frames import say
+from digests.model import (
+    Channel,
+    Choice,
+    Delivery,
+    Directory,
+    Entry,
+    Feed,
+    Name,
+    Page,
+    ReviewState,
+    Source,
+    SourceClass,
+)
 from digests.ports import Posted
 
 ZONE = "Europe/Brussels"
@@ -237,7 +251,8 @@ async def _ids(desk: Desk) -> dict[str, tuple[str, ...]]:
 def _facts(ids: dict[str, tuple[str, ...]]) -> forms.Facts:
     """What a form holds that is not opened in a conversation of files, or that is about a message."""
     own = Channel("own", ME.conversation, ZONE, ("08:30",), created_by=ME.user)
-    return forms.Facts(ZONE, own, ids["mute"], ids["why"][:20], item=OpenItem("r2b3c4"))
+    alerts = tuple(Choice(say("label.name", name=Name(i)), i) for i in ids["mute"])
+    return forms.Facts(ZONE, own, alerts, Reportable(ids["why"][:20]), item=OpenItem("r2b3c4"))
 
 
 # --- what was published ---------------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ _REVIEW = {
     "review.stand": "Let the line of {id:name} stand",
     "review.take_back": "Take the line of {id:name} back",
     "review.line_stands": "Ticket {id:name}: a reviewer looked at line {line:name}, and it stands",
+    "review.line_rescoped": "Ticket {id:name}: line {line:name} is told within another scope from now on",
     "review.line_taken_back": "Ticket {id:name}: line {line:name} is taken back, and whoever was told it is told",
     "review.which_scope": (
         "Whose words are in {id:name}, and on which issue? Choose, or type `review scope {id:name} actor:… issue:…`"

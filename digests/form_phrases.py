@@ -66,7 +66,13 @@ _FORMS = {
     "form.because": "Why",
     "form.title_report": "Report a problem",
     "form.submit_report": "Report",
-    "form.note_report": "Opens a ticket; the reviewers see it with your name.",
+    "form.note_report": (
+        "Opens a ticket with your name. A reviewer lets it stand, sets it right or takes it back; then you are told in"
+        " a direct message, and whoever was told what was wrong is told too."
+    ),
+    "form.alert_here": "{id:name} · {what:names} · here",
+    "form.alert_direct": "{id:name} · {what:names} · direct message",
+    "form.alert_there": "{id:name} · {what:names} · elsewhere",
     "form.title_scope": "Edit scope",
     "form.submit_scope": "Approve within it",
     "form.note_scope": "It counts from now on, and whoever was told otherwise is told.",
@@ -156,6 +162,21 @@ _TIPS = {
     "review.link_known": "It is on record already, from {source:name}; `why` with its address shows what became of it",
     "review.link_unread": "None of my feeds gave this address; nothing of it is told unless one does",
     "review.link_looked": "Ticket {id:name}: a reviewer looked at the page that you sent",
+    "review.message_looked": "Ticket {id:name}: a reviewer looked at the message that you reported",
+    "report.line": "{n:count} · {id:name}",
+    "report.message": "the message",
+    "report.whole": "It tells no line: the report is of the whole message, and the reviewers see what it says first",
+    "report.who": "{who:names} will look at it",
+    "report.which": "Which of its lines? Say `report ID` with what is wrong, in quotes",
+    "report.what_is_wrong": "What is wrong with it? Say `report`, its id or address, and a sentence in quotes",
+    "report.not_mine": "That is no message of mine in this conversation, so I can take back nothing of it",
+    "report.way_line": (
+        "A line: Wrong? below a digest, an alert or a card of evidence; or `report ID` and what is wrong, in quotes."
+        " Every line bears its id"
+    ),
+    "report.way_message": "Any other message of mine: Report a problem, on that message",
+    "report.way_page": "A page that I should know: Send link to review, on a message that links to it",
+    "report.way_quote": "A quotation in anybody's message: Check this quote says whether it is on record",
     "review.looked": "Looked at {id:name}",
     "review.looked_done": "LOOKED AT · {id:name}",
 }

@@ -347,9 +347,10 @@ class SendLink:
 
 @dataclass(frozen=True)
 class Report:
-    """A posted line is wrong, in the asker's words."""
+    """A posted line is wrong, or a whole message, in the asker's words: `what` is the line's id or the message's
+    address."""
 
-    line_id: str
+    what: str
     said: str
     read_as: tuple[Frame, ...] = ()
 

@@ -10,6 +10,7 @@ from bot.commands.asks import AskReview, Command, Decide, Rebase, Report, SendLi
 from bot.grammar import Misread
 from bot.moments import LAST, moment
 from bot.naming import Names, nearest
+from digests.desk.evidence import is_message
 from digests.frames import say
 
 SCOPE = "scope"
@@ -46,8 +47,11 @@ def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str)
 
 
 def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """`report ID "what is wrong"`; or `report ADDRESS`, for the reviewers to look at a page."""
+    """`report ID "what is wrong"`, by the id of a line or the address of a message; or `report ADDRESS`, for the
+    reviewers to look at a page."""
     grammar.allow(pairs, (), "report")
+    if words and is_message(words[0]):
+        return Report(words[0], " ".join(words[1:]))
     if words and grammar.is_address(words[0]):
         grammar.no_words(words[1:], "report")
         return SendLink(words[0])

@@ -28,7 +28,7 @@ _ID = re.compile(r"[UWC][A-Z0-9]{7,20}")
 
 async def called(page: Page, gateway: Gateway) -> Page:
     """The page with names."""
-    ids = sorted({i for frame in _frames(page) for _, slot in frame.slots if (i := _id_in(slot))})[:MOST]
+    ids = sorted({i for frame in _frames(page) for _, slot in frame.slots for i in _ids_in(slot)})[:MOST]
     found = {identity: await _name(identity, gateway) for identity in ids}
     names = {identity: name for identity, name in found.items() if name}
     if not names:
@@ -51,9 +51,10 @@ async def _name(identity: str, gateway: Gateway) -> str:
     return echo((await gateway.person(identity, NO_ZONE)).name).typed
 
 
-def _id_in(slot: Slot) -> str:
-    """The id that a slot is; "" where it is none."""
-    return slot.text if isinstance(slot, Name) and _ID.fullmatch(slot.text) else ""
+def _ids_in(slot: Slot) -> list[str]:
+    """The ids that a slot is, or that it lists."""
+    named = slot if isinstance(slot, tuple) else (slot,)
+    return [one.text for one in named if isinstance(one, Name) and _ID.fullmatch(one.text)]
 
 
 def _frames(page: Page) -> Iterator[Frame]:
@@ -73,5 +74,6 @@ def _piece(piece: AnyPiece, names: Mapping[str, str]) -> AnyPiece:
 
 
 def _slot(slot: Slot, names: Mapping[str, str]) -> Slot:
-    name = names.get(_id_in(slot))
-    return Name(name) if name else slot
+    if isinstance(slot, tuple):
+        return tuple(Name(names.get(one.text, one.text)) for one in slot)
+    return Name(names.get(slot.text, slot.text)) if isinstance(slot, Name) else slot

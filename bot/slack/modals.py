@@ -71,7 +71,8 @@ def modal(form: Form, back: Return, zone: str) -> Json:
     """A form as a modal view, for a reader in `zone`."""
     tz = ZoneInfo(zone)
     page = Page("form", zone, (form.title,), form.about)
-    about = leaf(page, 1, zone)[: VIEW_BLOCKS - len(form.fields) - 1] if form.about else []
+    shown = [block for block in leaf(page, 1, zone) if block["type"] != "actions"] if form.about else []
+    about = shown[: VIEW_BLOCKS - len(form.fields) - 1]
     blocks = [*about, *(block for field in form.fields if (block := _input(field, tz)) is not None)]
     note = {"type": "context", "elements": [plain(form.note, tz, 2_000)]}
     return {

@@ -48,6 +48,8 @@ from digests.ports import Posted
 
 HOME_ZONE = "Etc/UTC"
 """The zone of who has none."""
+REPORT = "report"
+"""The form in whose place a card says what can be reported, where nothing of a message can be."""
 TYPED_TO_SAVE = "subscribe.to_save"
 """What is said of a rehearsal beside buttons, and not in a form: what is typed to save it."""
 PATIENCE = 2.5
@@ -104,7 +106,7 @@ class Reception:
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
         if not over and await self._opened(heard, asker):
             return
-        if heard.pressed and ruled(heard.text)[0] and not over:
+        if heard.pressed and not over and (ruled(heard.text)[0] or heard.form == REPORT):
             await self.overlay.opens(heard, self._asked(heard))
         understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
         if isinstance(understood, MakeSubscription | EndSubscription):

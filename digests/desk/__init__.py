@@ -53,7 +53,8 @@ from digests.desk.settings import Place
 from digests.desk.share import Shared
 from digests.desk.sources import SourceChange
 from digests.desk.subscribe import Ending, Muting
-from digests.model import Channel, Delivery, Digest, Page, Position, Subscription
+from digests.desk.tips import Reportable
+from digests.model import Channel, Choice, Delivery, Digest, Page, Position, Subscription
 from digests.pages import Setting
 from digests.ports import Recorded
 
@@ -299,9 +300,13 @@ class Desk:
         """An item as it is to be decided; None where it cannot be."""
         return await ruling.open_item(self.room, item_id, who)
 
-    async def report(self, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
-        """Somebody says that a posted line is wrong."""
-        return await tips.report(self.room, line_id, said, who, now)
+    async def report(self, what: str, said: str, here: Here, now: datetime) -> Page:
+        """Somebody says that a posted line is wrong, or a message."""
+        return await tips.report(self.room, what, said, here, now)
+
+    async def reportable(self, what: str, here: Here, *, ours: bool = False) -> Reportable | None:
+        """What a report may be of, of a line or of a message here."""
+        return await tips.reportable(self.room, what, here, ours=ours)
 
     async def mute(self, muting: Muting, until: datetime) -> Page:
         """Hold alerts until an instant."""
@@ -311,14 +316,9 @@ class Desk:
         """Let alerts go out again."""
         return await subscribe.unmute(self.room, muting, now)
 
-    async def alerts_of(self, muting: Muting) -> list[Subscription]:
-        """The subscriptions that a mute there would mean, or that are the asker's own."""
-        own = await self.room.store.subscriptions()
-        return [s for s in own if muting.means(s) or s.creator == muting.user]
-
-    async def lines_in(self, receipt: str, here: Here) -> list[str]:
-        """Ids of the lines that a message here tells."""
-        return await evidence.lines_in(self.room, receipt, here)
+    async def alerts_to_mute(self, muting: Muting) -> tuple[Choice, ...]:
+        """The subscriptions that a mute there would mean, or that are the asker's own, each with what it asks for."""
+        return await subscribe.to_mute(self.room, muting)
 
     async def unsubscribe(self, ending: Ending) -> Page:
         """End a subscription."""

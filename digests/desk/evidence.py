@@ -21,6 +21,7 @@ from digests.model import (
     Button,
     Change,
     Count,
+    Delivery,
     Frame,
     Instant,
     Line,
@@ -55,6 +56,22 @@ class Here:
     def conversations(self) -> tuple[str, str]:
         """The conversations of which he may learn what they were told: this one, and his own direct message."""
         return self.conversation, f"@{self.user}"
+
+
+def is_message(what: str) -> bool:
+    """Whether something is the address of a message."""
+    return _MESSAGE.match(what) is not None
+
+
+async def behind(room: Newsroom, link: str, here: Here) -> tuple[str, Delivery | None] | None:
+    """The message at an address here, by its plain address, with the delivery that posted it, where it was one; None
+    for a message of another conversation."""
+    found = _MESSAGE.match(link)
+    if found is None or found[1] != here.conversation:
+        return None
+    thread = _THREAD.search(found[4] or "")
+    receipt = thread[1] if thread else f"{found[2]}.{found[3]}"
+    return found[0].partition("?")[0], await room.store.delivered(receipt, here.conversations)
 
 
 async def why(room: Newsroom, what: str, here: Here, now: datetime, *, cite: bool = False) -> Page:
@@ -116,12 +133,6 @@ def _changes(room: Newsroom, line: Line) -> tuple[Change, ...]:
     cited = (line.headline, *line.quotes)
     revisions = {c.article_id: room.by_article.get(c.article_id, []) for c in cited}
     return tuple(dict.fromkeys(f for c in cited if (f := fate(c, revisions)) is not None))
-
-
-async def lines_in(room: Newsroom, receipt: str, here: Here) -> list[str]:
-    """Ids of the lines that a message here tells; none for a message that is not the bot's."""
-    delivery = await room.store.delivered(receipt, here.conversations)
-    return [s.line.line_id for s in await room.store.lines_of(delivery.key)] if delivery is not None else []
 
 
 def _of_record(room: Newsroom, line_id: str) -> Line | None:

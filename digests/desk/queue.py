@@ -120,7 +120,7 @@ async def to_decide(room: Newsroom, item: ReviewItem, number: str, quotes: int |
 
 def buttons(item: ReviewItem) -> tuple[Button, ...]:
     """Of a development: approve, edit its scope, reject. Of a report: let the line stand, or take it back."""
-    if item.kind == LINK:
+    if review.is_looked_at(item):
         return (Button(say("review.looked", id=Name(item.item_id)), "ask", f"review approve {item.item_id}"),)
     keys = {"approve": "review.approve", "scope": "review.scope", "reject": "review.reject"}
     if item.kind == REPORT:
@@ -140,16 +140,33 @@ async def about(
     quotes: int | None = None,
     revisions: Revisions | None = None,
 ) -> list[Row]:
-    """What an item tells, as a line, or what was said of a line; and what the source made of its words since.
+    """What an item tells, as a line, or what was said of a line or message; what the source made of its words since.
     `revisions`: of articles as they are about to be, where not as they are on record."""
     if item.kind == LINK:
         return [Row(Tone.META, sent(item))]
+    if item.message:
+        return [_said(item), *await _posted(room, item)]
     line = await line_of(room, item)
     rows = told(room, line, number, quotes, revisions) if line is not None else []
     if item.kind == DEVELOPMENT:
         return rows
-    said = say("review.reported", who=Name(item.by), typed=echo(item.said, SAID_AT_MOST))
-    return [Row(Tone.META, (said,)), *rows]
+    return [_said(item), *rows]
+
+
+def _said(item: ReviewItem) -> Row:
+    return Row(Tone.META, (say("review.reported", who=Name(item.by), typed=echo(item.said, SAID_AT_MOST)),))
+
+
+async def _posted(room: Newsroom, item: ReviewItem) -> list[Row]:
+    """The message that was reported: what it says first, where that is kept, and where it stands."""
+    posted = await room.store.delivery(item.delivery_key) if item.delivery_key else None
+    link = Row(Tone.META, (Link(say("report.message"), item.message),))
+    return [*(summary(posted.page) if posted is not None else ()), link]
+
+
+def summary(page: Page) -> list[Row]:
+    """What a page says first."""
+    return [Row(Tone.PLAIN if isinstance(piece, Frame) else Tone.QUOTE, (piece,)) for piece in page.summary]
 
 
 async def line_of(room: Newsroom, item: ReviewItem) -> Line | None:

@@ -40,6 +40,11 @@ MUST = 2
 DEVELOPMENT, REPORT, LINK = "development", "report", "link"
 
 
+def is_looked_at(item: ReviewItem) -> bool:
+    """Whether there is nothing to decide on an item: a page or a whole message, which are only looked at."""
+    return item.kind == LINK or bool(item.message)
+
+
 # --- into the queue ---------------------------------------------------------------------------------------------------
 
 

@@ -101,7 +101,7 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
 
 def _done(decided: ReviewItem, wish: Decision) -> str:
     """The key of what is said of a decision that was made."""
-    return "review.looked_done" if decided.kind == review.LINK else f"review.{wish.act}"
+    return "review.looked_done" if review.is_looked_at(decided) else f"review.{wish.act}"
 
 
 async def _since(room: Newsroom, item: ReviewItem) -> list[Row]:
@@ -125,17 +125,25 @@ def _typed(wish: Decision) -> list[str]:
 
 
 def _answer(room: Newsroom, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
-    """Whoever reported a line hears what came of it."""
+    """Whoever reported a line hears what came of it, and why."""
     if not item.by:
         return ()
-    key = "review.line_stands" if item.state is ReviewState.APPROVED else "review.line_taken_back"
-    frame = say(key, id=Name(item.item_id), line=Name(item.line_id))
-    if item.kind == review.LINK:
-        frame = say("review.link_looked", id=Name(item.item_id))
+    frame = _came_of_it(item)
     made = editing.key_of("w", item.item_id, item.by, "answer")
     marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
-    page = Page("notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)), *marks))
+    page = Page(
+        "notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)), *marks, Row(Tone.META, queue.ruled(room, item)))
+    )
     return (Delivery(made, made, "notice", f"@{item.by}", page, due_at=now),)
+
+
+def _came_of_it(item: ReviewItem) -> Frame:
+    if review.is_looked_at(item):
+        key = "review.link_looked" if item.kind == review.LINK else "review.message_looked"
+        return say(key, id=Name(item.item_id))
+    key = "review.line_stands" if item.state is ReviewState.APPROVED else "review.line_taken_back"
+    key = "review.line_rescoped" if item.actors or item.issues else key
+    return say(key, id=Name(item.item_id), line=Name(item.line_id))
 
 
 # --- what is asked back -----------------------------------------------------------------------------------------------
@@ -154,7 +162,7 @@ class OpenItem:
 async def open_item(room: Newsroom, item_id: str, who: Reviewer) -> OpenItem | None:
     """What he may decide; None where it is not his to decide, not there, or decided already."""
     item = next((i for i in await room.store.reviews(state=ReviewState.WAITING) if i.item_id == item_id), None)
-    if item is None or item.kind == review.LINK or not review.may(room, who.user):
+    if item is None or review.is_looked_at(item) or not review.may(room, who.user):
         return None
     reports = room.by_story.get(room.known.stories.now(item.story_id), ())
     own = [r.development for r in reports if r.development and r.development.development_id in item.development_ids]

@@ -16,6 +16,7 @@ from digests.frames import echo, say
 from digests.model import (
     FOREVER,
     Button,
+    Choice,
     Count,
     Delivery,
     DeliveryState,
@@ -257,6 +258,30 @@ class Muting:
             )
         direct = self.conversation.startswith(("D", "@")) and s.conversation == f"@{self.user}"
         return direct or s.conversation == self.conversation
+
+
+async def to_mute(room: Newsroom, muting: Muting) -> tuple[Choice, ...]:
+    """What may be muted there, or is the asker's own: by id, each with what it asks for in words and where it goes."""
+    own = [s for s in await room.store.subscriptions() if muting.means(s) or s.creator == muting.user]
+    return tuple(Choice(_in_words(room, s, muting), s.subscription_id) for s in own)
+
+
+def _in_words(room: Newsroom, s: Subscription, muting: Muting) -> Frame:
+    words = [_word(room, key, value) for key, values in sorted(s.filters.items()) for value in values]
+    place = "form.alert_there"
+    if s.conversation == muting.conversation:
+        place = "form.alert_here"
+    elif s.conversation.startswith("@"):
+        place = "form.alert_direct"
+    return say(place, id=Name(s.subscription_id), what=tuple(words) or (Name("everything"),))
+
+
+def _word(room: Newsroom, key: str, value: str) -> Name:
+    """One value of a filter: a party and an issue by their names, any other with its key."""
+    if key == "actor":
+        return Name(room.directory.actor_name(value))
+    issue = room.directory.issue_by_id.get(value) if key == "issue" else None
+    return Name(issue.name if issue is not None else f"{key}:{value}")
 
 
 async def mute(room: Newsroom, muting: Muting, until: datetime) -> Page:

@@ -1,5 +1,5 @@
-"""Tips: what anybody may put before the reviewers: a line that is wrong, a page to look at. Hides what is on record of
-it already.
+"""Tips: what anybody may put before the reviewers: a line or a message that is wrong, a page to look at. Hides what of
+it is on record.
 
 Of a page nothing is read or told: what the feeds do not give is never told. The reviewers see the address and who sent
 it.
@@ -9,27 +9,118 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from digests import addresses, compose
-from digests.desk import asking, queue, review
+from digests.desk import asking, evidence, queue, review
+from digests.desk.evidence import Here
 from digests.desk.newsroom import Newsroom
 from digests.desk.review import Reviewer
 from digests.frames import SAID_AT_MOST, echo, say
-from digests.model import AuditEntry, Frame, Name, Page, ReviewItem, Row, Tone
+from digests.model import AuditEntry, Count, Frame, Line, Name, Page, ReviewItem, Row, Tone
+from digests.rows import compact_rows
 
 
-async def report(room: Newsroom, line_id: str, said: str, who: Reviewer, now: datetime) -> Page:
-    """Somebody says that a posted line is wrong: a ticket."""
-    stored = await room.store.line(line_id)
-    if stored is None:
-        return review.plain(who.zone, [Row(Tone.TITLE, (say("review.no_line", typed=echo(line_id)),))])
-    line, said = stored.line, said[:SAID_AT_MOST]
-    identity = "t" + compose.line_id(who.user, f"{line_id} {said} {now.date()}", line.story_id)[1:]
-    item = ReviewItem(
-        identity, review.REPORT, now, line.story_id, line.development_ids, line_id=line.line_id, by=who.user, said=said
+@dataclass(frozen=True)
+class Reportable:
+    """What a report may be of: one of the lines of a message, by id, or the whole message at an address; `rows` show
+    it, and who will look at it."""
+
+    lines: tuple[str, ...] = ()
+    message: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+NOTHING = Reportable()
+"""Nothing can be reported."""
+
+
+async def reportable(room: Newsroom, what: str, here: Here, *, ours: bool = False) -> Reportable | None:
+    """What can be reported of a line, by its id, or of a message here, by its address: its lines, or all of it where it
+    tells none. None where nothing can. `ours`: the message is known to be the bot's."""
+    if not evidence.is_message(what):
+        stored = await room.store.line(what)
+        return _of_lines(room, [stored.line]) if stored is not None else None
+    found = await evidence.behind(room, what, here)
+    if found is None or (found[1] is None and not ours):
+        return None
+    address, posted = found
+    told = [s.line for s in await room.store.lines_of(posted.key)] if posted is not None else []
+    if told:
+        return _of_lines(room, told)
+    rows = [*(queue.summary(posted.page) if posted is not None else ()), Row(Tone.META, (say("report.whole"),))]
+    return Reportable(message=address, rows=(*rows, _lookers(room)))
+
+
+def _of_lines(room: Newsroom, told: Sequence[Line]) -> Reportable:
+    if len(told) == 1:
+        rows = queue.told(room, told[0], "1", 1)
+    else:
+        rows = [row for n, line in enumerate(told, 1) for row in compact_rows(line, str(n), room.setting)]
+    return Reportable(tuple(line.line_id for line in told), rows=(*rows, _lookers(room)))
+
+
+def _lookers(room: Newsroom) -> Row:
+    """Who will look at a report."""
+    if not room.watching.reviewers:
+        return Row(Tone.WARNING, (say("review.nobody"),))
+    return Row(Tone.META, (say("report.who", who=tuple(Name(user) for user in room.watching.reviewers)),))
+
+
+async def report(room: Newsroom, what: str, said: str, here: Here, now: datetime) -> Page:
+    """Somebody says that a posted line is wrong, or a message: a ticket. `what`: the line's id or the message's
+    address."""
+    of, who, said = (
+        await reportable(room, what, here, ours=bool(said)),
+        Reviewer(here.user, here.zone),
+        said[:SAID_AT_MOST],
     )
-    return review.plain(who.zone, await _asked(room, item, "reported", "review.opened", who))
+    if of is None:
+        return what_can_be(what, here)
+    if not said or len(of.lines) > 1:
+        asked = say("report.which" if len(of.lines) > 1 else "report.what_is_wrong")
+        ids = [Row(Tone.META, (say("report.line", n=Count(n), id=Name(i)),)) for n, i in enumerate(of.lines, 1)]
+        return review.plain(here.zone, [Row(Tone.TITLE, (asked,)), *of.rows, *ids])
+    if of.message:
+        return await _of_message(room, of.message, said, here, now)
+    stored = await room.store.line(of.lines[0])
+    line = stored.line if stored is not None else None
+    if line is None:
+        return what_can_be(what, here)
+    identity = "t" + compose.line_id(here.user, f"{line.line_id} {said} {now.date()}", line.story_id)[1:]
+    item = ReviewItem(
+        identity, review.REPORT, now, line.story_id, line.development_ids, line_id=line.line_id, by=here.user, said=said
+    )
+    return review.plain(here.zone, await _asked(room, item, "reported", "review.opened", who))
+
+
+async def _of_message(room: Newsroom, address: str, said: str, here: Here, now: datetime) -> Page:
+    """A ticket on a whole message."""
+    found = await evidence.behind(room, address, here)
+    posted = found[1] if found is not None else None
+    identity = "t" + compose.line_id(here.user, f"{address} {said} {now.date()}", "")[1:]
+    item = ReviewItem(
+        identity,
+        review.REPORT,
+        now,
+        "",
+        (),
+        by=here.user,
+        said=said,
+        message=address,
+        delivery_key=posted.key if posted is not None else "",
+    )
+    who = Reviewer(here.user, here.zone)
+    return review.plain(here.zone, await _asked(room, item, "reported", "review.opened", who))
+
+
+def what_can_be(what: str, here: Here) -> Page:
+    """Nothing of that can be reported; what can be, and how."""
+    missing = say("review.no_line", typed=echo(what))
+    title = say("report.not_mine") if evidence.is_message(what) else missing
+    ways = ("report.way_line", "report.way_message", "report.way_page", "report.way_quote")
+    return review.plain(here.zone, [Row(Tone.TITLE, (title,)), *(Row(Tone.PLAIN, (say(way),)) for way in ways)])
 
 
 async def send(room: Newsroom, address: str, who: Reviewer, now: datetime) -> Page:

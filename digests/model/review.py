@@ -17,9 +17,11 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """One thing to look at: a development of a high-stakes kind, or a line that somebody reported as wrong.
+    """One thing to look at: a development of a high-stakes kind, a line or a message that somebody reported as wrong,
+    or a page that somebody sent.
 
-    `kind` is development or report. `said` is what the reporter wrote, at most 500 characters, shown as an echo alone.
+    `kind` is development, report or link. `said` is what the reporter wrote, at most 500 characters, shown as an echo
+    alone; of a link, its address.
     """
 
     item_id: str  # short, typed by people
@@ -28,7 +30,9 @@ class ReviewItem:
     story_id: str
     development_ids: tuple[str, ...]
     article_key: str = ""  # of a development: the report that it was found in
-    line_id: str = ""  # of a report: the line
+    line_id: str = ""  # of a report: the line, "" for a whole message
+    message: str = ""  # of a report on a whole message: its address
+    delivery_key: str = ""  # and the delivery that posted it, where it was one
     by: str = ""  # user id of the reporter
     said: str = ""
     state: ReviewState = ReviewState.WAITING

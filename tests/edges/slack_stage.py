@@ -24,10 +24,12 @@ from bot.slack.socket import SocketTimes
 from bot.store import open_store
 from config import SlackApp
 from digests.desk.share import Prepare
+from digests.desk.tips import Reportable
 from digests.frames import say
 from digests.model import (
     Actor,
     Channel,
+    Choice,
     Directory,
     Issue,
     Name,
@@ -42,6 +44,7 @@ from digests.model import (
 
 NOON = datetime(2025, 11, 26, 12, 0, tzinfo=UTC)
 APP = SlackApp("Brief", "What is new", "What is new, who said it", "#112233")
+ALERTS = (Choice(say("label.name", name=Name("s12345")), "s12345"),)
 HOSTILE = "Deal <!channel> & <https://evil.example|click> *now*"
 DIRECTORY = Directory(
     actors=(
@@ -99,7 +102,8 @@ class Desk:
     async def form(self, name: str, asker: Asker, about: About = NOTHING) -> Form | None:
         """The form of a verb, with three lines to report."""
         here = Channel("c1", asker.conversation, asker.zone, (), created_by="")
-        return form(name, DIRECTORY, Facts(asker.zone, here, ("s12345",), ("k7f2ab",) if about.message else ()))
+        report = Reportable(("k7f2ab",) if about.message else ())
+        return form(name, DIRECTORY, Facts(asker.zone, here, ALERTS, report))
 
     async def share(self, page: Page, asker: Asker, typed: str, key: str, now: datetime) -> Page:
         """Remembers what was to be posted."""

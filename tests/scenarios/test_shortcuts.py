@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from bot.local.workspace import Answer
 from bot.slack.listeners.shortcuts import ANYWHERE, ON_MESSAGES
 from config import Config
 from tests.conftest import REPO
-from tests.scenarios.test_dialogues import EVIL_TEXT, Talk, is_sound, talking
+from tests.scenarios.cards import Reader, words_of
+from tests.scenarios.test_dialogues import EVIL_TEXT, TROOPS, Talk, is_sound, talking
 
 
 @pytest.fixture
@@ -47,8 +49,47 @@ async def test_a_problem_is_reported_on_a_message_that_tells_lines(talk: Talk) -
     opened = await uses(talk, "report_problem", talk.posted[0])
     assert opened.view is not None
     assert opened.view["callback_id"] == "form.report"
-    told_nothing = await uses(talk, "report_problem", said(talk, "hello"))
-    assert "No digest or alert of this conversation is behind that message" in told_nothing.text
+    shown = words_of(opened.view)
+    assert TROOPS in shown
+    assert "No reviewer is named in config/access.yaml" in shown
+    assert "you are told in a direct message" in shown
+
+
+async def test_what_is_no_message_of_ours_cannot_be_reported_and_a_card_says_what_can(talk: Talk) -> None:
+    reader = Reader(talk.stage.workspace, talk.stage.person)
+    before = len(talk.stage.workspace.whispers(reader.user))
+    await uses(talk, "report_problem", said(talk, "hello"))
+    card = await reader.card()
+    assert card["title"]["text"] == "Report a problem"
+    for words in ("That is no message of mine", "Wrong? below a digest", "Send link to review", "Check this quote"):
+        assert words in words_of(card)
+    assert len(talk.stage.workspace.whispers(reader.user)) == before
+
+
+async def test_a_message_that_tells_no_line_is_reported_as_a_whole(talk: Talk) -> None:
+    reader = Reader(talk.stage.workspace, talk.stage.person)
+    room = talk.stage.desk.room
+    room.watching = replace(room.watching, reviewers=(reader.user,))
+    await talk.says("/brief position russia share")
+    await uses(talk, "report_problem", talk.posted[-1])
+    form = await reader.card()
+    assert form["callback_id"] == "form.report"
+    assert "It tells no line" in words_of(form)
+    assert "you will look at it" in words_of(form)
+    said_of_it = {"wrong": {"chosen": "the day of “the first” words <!channel> is wrong"}}
+    assert await reader.person.submit(str(form["id"]), said_of_it) == {}
+    async with asyncio.timeout(5):
+        while not (tickets := await room.store.reviews()):
+            await asyncio.sleep(0.01)
+    [ticket] = tickets
+    assert (ticket.kind, ticket.line_id) == ("report", "")
+    assert ticket.message.startswith(f"https://slack.com/archives/{talk.stage.channel}/p")
+    queue = (await talk.says("/brief review")).text
+    assert "the day of “the first” words" in queue
+    assert "<!channel>" not in queue
+    assert "Russia" in queue
+    done = await talk.says(f"/brief review approve {ticket.item_id}")
+    assert f"LOOKED AT · {ticket.item_id}" in done.text
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     async def used(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        await hearing.answer(reception, _on_message(body))
+        ours = bool(reception.bot_user) and (body.get("message") or {}).get("user") == reception.bot_user
+        await hearing.answer(reception, _on_message(body, ours=ours))
 
     async def begun(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -41,9 +42,18 @@ def register(app: AsyncApp, reception: Reception) -> None:
         app.global_shortcut(callback)(begun)
 
 
+def _address(body: Payload) -> str:
+    """The message's own link, which no other conversation's messages are shown for."""
+    return f"https://slack.com/archives/{body['channel']['id']}/p{_stamp(body).replace('.', '')}"
+
+
 def _evidence(body: Payload) -> str:
-    """Asks for the message by its own link, which no other conversation's messages are shown for."""
-    return f"why https://slack.com/archives/{body['channel']['id']}/p{_stamp(body).replace('.', '')}"
+    return f"why {_address(body)}"
+
+
+def _problem(body: Payload) -> str:
+    """Where nothing of the message can be reported there is no form, and the answer says what can be."""
+    return f"report {_address(body)}"
 
 
 def _quote(body: Payload) -> str:
@@ -61,7 +71,7 @@ def _link(body: Payload) -> str:
 
 ON_MESSAGES: Mapping[str, Callable[[Payload], str]] = {
     "show_evidence": _evidence,
-    "report_problem": _evidence,  # where the message tells no line there is no form, and it says so
+    "report_problem": _problem,
     "check_quote": _quote,
     "send_link": _link,
 }
@@ -76,7 +86,8 @@ def _stamp(body: Payload) -> str:
     return str(message.get("thread_ts") or message.get("ts") or "0.0")
 
 
-def _on_message(body: dict[str, Any]) -> Heard:
+def _on_message(body: dict[str, Any], *, ours: bool) -> Heard:
+    """`ours`: it stands on a message of the bot's."""
     callback = str(body["callback_id"])
     return Heard(
         text=ON_MESSAGES[callback](body),
@@ -88,6 +99,7 @@ def _on_message(body: dict[str, Any]) -> Heard:
         thread=(body.get("message") or {}).get("thread_ts"),
         trigger=str(body.get("trigger_id") or ""),
         form=_FORMS.get(callback, ""),
+        about=_address(body) if ours and callback in _FORMS else "",
         message=_stamp(body),
         pressed=True,
     )

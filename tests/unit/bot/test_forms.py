@@ -16,7 +16,9 @@ from bot.local import limits
 from bot.slack import modals
 from bot.slack.modals import Return
 from digests.desk.ruling import OpenItem
-from digests.model import Channel, Directory
+from digests.desk.tips import Reportable
+from digests.frames import say
+from digests.model import Channel, Choice, Directory, Name
 from tests.conftest import REPO
 from tests.edges.slack_stage import DIRECTORY
 
@@ -24,7 +26,8 @@ ZONE = "Europe/Brussels"
 NOWHERE = Directory((), (), ())
 HERE = Channel("c1", "C1", ZONE, ("08:30",), created_by="U1", languages=("en",), compact=True)
 ITEM = OpenItem("r2b3c4", actors=("russia",), issues=("territory",))
-FACTS = Facts(ZONE, HERE, ("s12345", "s54321"), ("k7f2ab", "m2n3p4"), item=ITEM)
+ALERTS = tuple(Choice(say("label.name", name=Name(i)), i) for i in ("s12345", "s54321"))
+FACTS = Facts(ZONE, HERE, ALERTS, Reportable(("k7f2ab", "m2n3p4")), item=ITEM)
 
 
 def a_form(name: str, directory: Directory = DIRECTORY, facts: Facts = FACTS) -> Form:
