@@ -230,7 +230,11 @@ async def log(room: Newsroom, who: Reviewer, page: int = 1) -> Page:
     for e in entries:
         by = Name(e.by or "bot")
         pieces = [say("review.entry", at=Instant(e.at), who=by, act=Name(e.act), what=Name(e.what))]
-        rows.append(Row(Tone.META, (*pieces, *([say("review.because", typed=echo(e.reason))] if e.reason else []))))
+        rows.append(
+            Row(
+                Tone.META, (*pieces, *([say("review.because", typed=echo(e.reason, SAID_AT_MOST))] if e.reason else []))
+            )
+        )
     turns = [Button(say("review.newer"), "ask", f"review log page:{page - 1}")] if page > 1 else []
     turns += [Button(say("review.older"), "ask", f"review log page:{page + 1}")] if before + LOGGED < total else []
     return replace(review.plain(who.zone, rows), buttons=tuple(turns))

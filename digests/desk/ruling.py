@@ -272,7 +272,9 @@ async def _rejected(
         lines = await room.store.lines_of(target.key)
         if len(lines) == 1:
             return replace(ruling, dropped=(*ruling.dropped, target.key)), target
-    return await _told_anew(room, ruling, target, line, say("review.withdrawn", reason=echo(ruling.item.reason)), now)
+    return await _told_anew(
+        room, ruling, target, line, say("review.withdrawn", reason=echo(ruling.item.reason, SAID_AT_MOST)), now
+    )
 
 
 async def _told_anew(

@@ -41,19 +41,20 @@ async def reportable(room: Newsroom, what: str, here: Here, *, ours: bool = Fals
     tells none. None where nothing can. `ours`: the message is known to be the bot's."""
     if not evidence.is_message(what):
         stored = await room.store.line(what)
-        return _of_lines(room, [stored.line]) if stored is not None else None
+        return of_lines(room, [stored.line]) if stored is not None else None
     found = await evidence.behind(room, what, here)
     if found is None or (found[1] is None and not ours):
         return None
     address, posted = found
     told = [s.line for s in await room.store.lines_of(posted.key)] if posted is not None else []
     if told:
-        return _of_lines(room, told)
+        return of_lines(room, told)
     rows = [*(queue.summary(posted.page) if posted is not None else ()), Row(Tone.META, (say("report.whole"),))]
     return Reportable(message=address, rows=(*rows, _lookers(room)))
 
 
-def _of_lines(room: Newsroom, told: Sequence[Line]) -> Reportable:
+def of_lines(room: Newsroom, told: Sequence[Line]) -> Reportable:
+    """The only line of a message as it reads in full, several in a row each, by their numbers."""
     if len(told) == 1:
         rows = queue.told(room, told[0], "1", 1)
     else:

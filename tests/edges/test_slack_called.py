@@ -59,3 +59,10 @@ async def test_a_message_to_one_person_names_people_and_tells_the_time_as_he_rea
     assert "ann &lt;!channel&gt; *x*" in posted["text"]
     assert "14:00" in posted["text"]
     assert ann not in posted["text"]
+
+
+async def test_every_id_of_a_list_is_named(workspace: Workspace, gateway: Gateway) -> None:
+    ann, bob = workspace.add_user("ann"), workspace.add_user("bob")
+    who = say("report.who", who=(Name(ann), Name("U0NOBODY00"), Name(bob)))
+    page = await called(Page("notice", "Etc/UTC", (who,), (Row(Tone.META, (who,)),)), gateway)
+    assert page.summary == (say("report.who", who=(Name("ann"), Name("U0NOBODY00"), Name("bob"))),)

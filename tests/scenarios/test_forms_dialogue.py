@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import forms
 from bot.local import limits
 from bot.local.person import Person, Place
 from bot.local.state import Message
 from bot.local.workspace import Answer
+from bot.slack.modals import Return, modal
 from config import Config
+from digests.desk import tips
+from digests.desk.evidence import Here
 from tests.scenarios.test_dialogues import LAND, Talk, talking
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -220,3 +225,40 @@ async def test_the_wrong_button_of_a_digest_opens_a_report_of_its_lines(filler: 
     assert "REPORTED · ticket" in text
     [item] = await filler.stage.desk.room.store.reviews()
     assert (item.line_id, item.said) == (line, 'the "speaker" is wrong really')
+
+
+async def test_the_form_of_a_mute_says_of_each_alert_what_it_asks_for_and_where_it_goes(filler: Filler) -> None:
+    for text in ("actor:russia issue:foreign-troops", "verdict:shift to:dm", "to:dm"):
+        await filler.workspace.command("/brief", f"subscribe {text} now", user=filler.user, channel=filler.channel)
+    view = await filler.opens("mute")
+    options = next(b["element"]["options"] for b in view["blocks"] if b.get("block_id") == "which")
+    labels = {o["text"]["text"].partition(" · ")[2]: o["value"] for o in options}
+    assert set(labels) == {
+        "Russia, foreign troops · here",
+        "verdict:shift · direct message",
+        "everything · direct message",
+    }
+    chosen = labels["Russia, foreign troops · here"]
+    assert f"MUTED {chosen} until" in await filler.submits(view, fills(which=chosen, **{"for": "4h"}))
+    assert all(o["text"]["text"].startswith(o["value"]) for o in options)
+
+
+async def test_a_report_on_a_message_of_several_lines_shows_each_and_chooses_none(filler: Filler) -> None:
+    room = filler.stage.desk.room
+    [first, *_] = [d for d in await room.store.deliveries() if d.receipt]
+    here = Here(filler.channel, filler.user, "Europe/Brussels")
+    told = await room.store.lines_of(first.key)
+    of = await tips.reportable(room, told[0].line.line_id, here)
+    assert of is not None
+    assert of.lines == (told[0].line.line_id,)
+    several = tips.of_lines(room, [told[0].line, replace(told[0].line, line_id="zz9zz9")])
+    facts = forms.Facts("Europe/Brussels", report=several)
+    made = forms.form("report", room.directory, facts)
+    assert made is not None
+    field = made.fields[0]
+    assert (field.key, field.chosen, field.optional) == ("line", (), False)
+    view = modal(made, Return(filler.channel), "Europe/Brussels")
+    assert limits.of_view(view) == []
+    assert json.dumps(view["blocks"], ensure_ascii=False).count(told[0].line.headline.span.chars) == 2
+    labels = [o["text"]["text"] for b in view["blocks"] if b.get("block_id") == "line" for o in b["element"]["options"]]
+    assert labels == [f"1 · {told[0].line.line_id}", "2 · zz9zz9"]

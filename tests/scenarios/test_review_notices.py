@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.local.state import Message
+from bot.slack.blocks import escape
 from tests.scenarios.cards import Reader, words_of
 from tests.scenarios.newsroom import Newsroom, buttons
 from tests.scenarios.test_review import TITLE, Opened, item_of, opened, published
@@ -97,3 +98,52 @@ async def test_a_ticket_s_message_says_who_decided_too(opened: Opened) -> None:
         assert f"REVIEW {ticket} · decided" in message["text"]
         assert "he never said it" in message["text"]
         assert buttons(message) == []
+
+
+async def test_whoever_reported_is_told_who_decided_what_and_why(opened: Opened) -> None:
+    async with opened() as stage:
+        bob = stage.workspace.add_user("bob")
+        await published(stage)
+        await stage.types(f"review approve {await item_of(stage)}")
+        await stage.tick(minutes=1)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        line, direct = stored.line.line_id, stage.workspace.direct(bob)
+        for said, ruling, came in (
+            ("the issue is another", "scope {} issue:elections", "is told within another scope from now on"),
+            ("he never said so", 'reject {} "the page says otherwise"', "is taken back"),
+        ):
+            await stage.types(f'report {line} "{said}"', user=bob, channel=direct)
+            ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.said == said)
+            await stage.types(f"review {ruling.format(ticket)}")
+            await stage.tick(minutes=1)
+            answer = stage.direct(bob)[-1]
+            assert f"Ticket {ticket}: line {line} {came}" in answer
+            assert ", Wed 3 Dec 2025, 13:0" in answer
+        assert "reason: the page says otherwise" in stage.direct(bob)[-1]
+
+
+LONG = "the minister's deputy said it, and not on that day, <!channel> *as* <mailto:x@evil.example|the page> says: " * 4
+
+
+async def test_what_people_write_is_read_whole_by_whom_it_is_for_and_stays_words(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=11)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        await stage.types(f'report {stored.line.line_id} "{LONG}"')
+        ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
+        whole = " ".join(LONG.split())
+        queue = await stage.types("review")
+        assert escape(whole) in queue.text
+        assert "<!channel>" not in queue.text
+        await stage.types(f'review reject {ticket} "{LONG}"')
+        await stage.tick(minutes=1)
+        told = [*stage.texts(), *stage.direct()]
+        assert sum(escape(whole) in text for text in told) >= 2, "in the answer to the reporter, and in the messages"
+        for text in told:
+            assert "<!channel>" not in text
+            assert "<mailto" not in text
+        late = await stage.types(f"review approve {ticket}")
+        assert escape(whole) in late.text
