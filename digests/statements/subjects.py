@@ -261,12 +261,20 @@ def right_of(sentence: str, token: re.Match[str], mentions: tuple[Mention, ...])
     reach = [m for m in reach if re.fullmatch(r"[\s\w’'ʼ-]*", sentence[token.end() : m.start])]
     named = [m for m in reach if m.kind != "adjective" and sentence[m.end : m.end + 1] not in {"’", "'"}]
     if named and (foreign or named[0] is reach[0]):
-        return [next((m for m in named if m.kind == "person"), named[0])]
+        chosen = next((m for m in named if m.kind == "person"), named[0])
+        spoken_of = not foreign and before.endswith(",") and MASK not in before[-2:]  # "..., calls U.S. plan a basis"
+        return [] if spoken_of and _GOES_ON.match(sentence, chosen.end) else [chosen]
     if reach and not foreign:
         return []
     pronoun = _BEHIND.match(sentence, at)
     return [Referring(at, pronoun.end(), pronoun.group())] if pronoun else []
 
+
+_GOES_ON = re.compile(
+    rf"(?:[’']s)? (?!(?:in|on|at|after|as|during|when|while|who|before|following|amid|and|for|from|to|with|last|this"
+    rf"|late|early|yesterday|today|again|over|about|of|(?:{_ADJECTIVES})?(?:{_OFFICE})s?)\b)[a-z]"
+)
+"""What a name has behind it that is no speaker's: words that go on about a thing of its, or about what it does."""
 
 _BEHIND = re.compile(
     r"(?:he|she|they|він|вона|он|она|the (?i:official|minister|president|envoy|source|spokesman|spokeswoman)"

@@ -123,6 +123,21 @@ def test_a_headline_after_a_meeting_has_the_words_of_the_one_it_begins_with(
     assert _shipped_who(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Putin says the fighting stops when troops withdraw, calls U.S. plan a possible basis", ["Vladimir Putin"]),
+        ("Putin says the peace plan is useful, demands Kyiv withdraw its troops from the Donbas", ["Vladimir Putin"]),
+        ("The peace plan must be written again, says Zelensky before meeting Witkoff", ["Volodymyr Zelensky"]),
+        ("The peace plan must be written again, says Kremlin spokesman Dmitry Peskov", ["Dmitry Peskov"]),
+    ],
+)
+def test_a_name_behind_a_second_verb_is_spoken_of_where_the_sentence_goes_on_about_it(
+    text: str, expected: list[str]
+) -> None:
+    assert [name for _, name in _shipped_who(text)] == expected
+
+
 def test_a_minister_of_something_is_who_is_named_behind_it() -> None:
     text = "The peace plan is not ours, said Ukrainian Minister of Defence Mykhailo Fedorov."
     assert _shipped_who(text) == [("ukraine", "Mykhailo Fedorov")]
