@@ -10,26 +10,41 @@ from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from digests.desk import editing, queue, review
+from digests.desk import editing, holding, queue, review
 from digests.desk.alert import NOTHING_OWED, Owed
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Delivery, Frame, Instant, Line, Name, Page, ReviewItem, ReviewState, Row, Tone
+from digests.model import Button, Delivery, Frame, Instant, Line, Name, Page, ReviewItem, ReviewState, Row, Tone
 from digests.ports import Intake, Recorded
 from digests.rows import line_rows
 
 NOTICE = "notice"
 TOLD = frozenset({"digest", "alert"})
 UNSEEN, OUT = "review.unseen", "review.out"
+HOUR, AN_HOUR = timedelta(hours=1), 6
+"""Developments of an hour that are announced one by one."""
 _BEFORE = timedelta(microseconds=1)
 
 
-def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
-    """One message to each reviewer about a development, with what to press."""
+async def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
+    """One message to each reviewer about a development, with what to press; of a burst one that there is more."""
     line = review.line_of(room, recorded)
     if line is None:
         return ()
+    lately = [i for i in await room.store.reviews(since=now - HOUR) if i.kind == review.DEVELOPMENT]
+    if len(lately) >= AN_HOUR:
+        return tuple(_more(room, lately[AN_HOUR - 1], who, now) for who in room.watching.reviewers)
     return tuple(notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
+
+
+def _more(room: Newsroom, last: ReviewItem, who: str, now: datetime) -> Delivery:
+    """That more waits than was announced; said once after the last item that was."""
+    title = say("review.more")
+    marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
+    look = Button(say("home.look"), "ask", "review")
+    page = Page(NOTICE, "Etc/UTC", (title,), (Row(Tone.TITLE, (title,)), *marks), buttons=(look,))
+    key = editing.key_of("w", "more", last.item_id, who)
+    return Delivery(key, key, NOTICE, f"@{who}", page, due_at=now)
 
 
 def notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
@@ -41,12 +56,22 @@ def notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now:
 def _page(room: Newsroom, item: ReviewItem, rows: Iterable[Row], became: Sequence[Row] = ()) -> Page:
     """The message about an item, with what became of it; buttons as long as it waits."""
     waits = item.state is ReviewState.WAITING
+    became = became or _ahead(room, item)
     title = say("review.asked" if waits else "review.done", id=Name(item.item_id))
     marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
     head = (Row(Tone.TITLE, (title,)), *became, *marks)
     said = tuple(p for row in became for p in row.pieces if isinstance(p, Frame))
     buttons = queue.buttons(item) if waits else ()
     return Page(NOTICE, "Etc/UTC", (title, *said), (*head, *rows), buttons=buttons)
+
+
+def _ahead(room: Newsroom, item: ReviewItem) -> Sequence[Row]:
+    """What happens to a development that nobody decides on."""
+    if item.kind != review.DEVELOPMENT:
+        return ()
+    if room.watching.hold_until_approved:
+        return (Row(Tone.META, (say("review.kept"),)),)
+    return (Row(Tone.META, (say("review.due", at=Instant(item.at + holding.UNSEEN_AFTER)),)),)
 
 
 def _key(item: ReviewItem, who: str) -> str:

@@ -243,7 +243,7 @@ async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: b
     item = review.queued(room, recorded, now) if alerts else None
     if item is not None:
         owed = review.held(room, owed, now)
-        owed = owed.and_(alert.Owed(deliveries=asking.notices(room, recorded, item, now)))
+        owed = owed.and_(alert.Owed(deliveries=await asking.notices(room, recorded, item, now)))
     new = await room.store.record(
         Intake(
             None,

@@ -6,6 +6,7 @@ was wrong is told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from digests.model import (
     AuditEntry,
     Button,
     Choice,
+    Count,
     Delivery,
     DeliveryState,
     Frame,
@@ -89,9 +91,10 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
             now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
         )
         asked = await asking.decided(room, decided, now)
-        owed = (*_answer(room, decided, now), *asked.deliveries)
-        ruling = await _effects(room, Ruling(decided, entry, relaid=asked.relaid, deliveries=owed), now)
-        changes = await _since(room, item)
+        ruling = await _effects(room, Ruling(decided, entry), now)
+        changes = [*_effects_in_words(ruling), *await _since(room, item)]
+        owed = (*ruling.deliveries, *_answer(room, decided, now), *asked.deliveries)
+        ruling = replace(ruling, relaid=(*ruling.relaid, *asked.relaid), deliveries=owed)
         if not await room.store.rule(ruling):
             return await _decided(room, item.item_id, who)
         room.rule(decided)
@@ -102,6 +105,19 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
 def _done(decided: ReviewItem, wish: Decision) -> str:
     """The key of what is said of a decision that was made."""
     return "review.looked_done" if review.is_looked_at(decided) else f"review.{wish.act}"
+
+
+def _effects_in_words(ruling: Ruling) -> list[Row]:
+    """How many messages a decision lets out, drops, edits, and adds; nothing where it does none of it."""
+    kinds = Counter(d.kind for d in ruling.deliveries)
+    counts = {
+        "review.let_out": len(ruling.let_out),
+        "review.dropped": len(ruling.dropped),
+        "review.edited": kinds["edit"],
+        "review.words": kinds["note"] + kinds["correction"],
+    }
+    done = tuple(say(key, n=Count(n)) for key, n in counts.items() if n)
+    return [Row(Tone.META, done)] if done else []
 
 
 async def _since(room: Newsroom, item: ReviewItem) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import addresses, compose
@@ -18,8 +18,11 @@ from digests.desk.evidence import Here
 from digests.desk.newsroom import Newsroom
 from digests.desk.review import Reviewer
 from digests.frames import SAID_AT_MOST, echo, say
-from digests.model import AuditEntry, Count, Frame, Line, Name, Page, ReviewItem, Row, Tone
+from digests.model import AuditEntry, Count, Frame, Line, Name, Page, ReviewItem, ReviewState, Row, Tone
 from digests.rows import compact_rows
+
+OPEN_AT_MOST = 20
+"""Tickets of one person that wait at a time: each asks every reviewer."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,13 @@ async def reportable(room: Newsroom, what: str, here: Here, *, ours: bool = Fals
 
 
 def of_lines(room: Newsroom, told: Sequence[Line]) -> Reportable:
-    """The only line of a message as it reads in full, several in a row each, by their numbers."""
+    """The only line of a message with its words and what became of them, several by number and headline alone: more
+    would push what is filled in out of sight."""
     if len(told) == 1:
         rows = queue.told(room, told[0], "1", 1)
     else:
-        rows = [row for n, line in enumerate(told, 1) for row in compact_rows(line, str(n), room.setting)]
+        heads = (replace(line, compared=None, changes=()) for line in told)
+        rows = [row for n, line in enumerate(heads, 1) for row in compact_rows(line, str(n), room.setting)]
     return Reportable(tuple(line.line_id for line in told), rows=(*rows, _lookers(room)))
 
 
@@ -137,6 +142,9 @@ async def send(room: Newsroom, address: str, who: Reviewer, now: datetime) -> Pa
 
 async def _asked(room: Newsroom, item: ReviewItem, act: str, opened: str, who: Reviewer) -> Sequence[Row]:
     """Open a ticket and ask every reviewer, once; what is said of it, with what was decided where that is done."""
+    own = [i for i in await room.store.reviews(state=ReviewState.WAITING) if i.by == who.user]
+    if len(own) >= OPEN_AT_MOST and item.item_id not in {i.item_id for i in own}:
+        return [Row(Tone.TITLE, (say("review.too_many", n=Count(len(own))),))]
     rows = await queue.about(room, item)
     asked = [asking.notice(room, item, rows, reviewer, item.at) for reviewer in room.watching.reviewers]
     entry = AuditEntry(item.at, who.user, act, item.item_id, item.said)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.local.state import Message
 from bot.slack.blocks import escape
+from digests.desk import asking, tips
+from digests.model import AuditEntry, ReviewItem, ReviewState
 from tests.scenarios.cards import Reader, words_of
 from tests.scenarios.newsroom import Newsroom, buttons
 from tests.scenarios.test_review import TITLE, Opened, item_of, opened, published
@@ -147,3 +150,92 @@ async def test_what_people_write_is_read_whole_by_whom_it_is_for_and_stays_words
             assert "<mailto" not in text
         late = await stage.types(f"review approve {ticket}")
         assert escape(whole) in late.text
+
+
+async def test_of_two_reviewers_at_once_one_decides_and_the_other_is_told_so(opened: Opened) -> None:
+    async with opened() as stage:
+        bob = second_reviewer(stage)
+        await published(stage)
+        item = await item_of(stage)
+        answers = await asyncio.gather(
+            stage.types(f"review approve {item}"),
+            stage.types(f'review reject {item} "not new"', user=bob, channel=stage.workspace.direct(bob)),
+        )
+        first = [a.text for a in answers if "APPROVED" in a.text or "TURNED DOWN" in a.text]
+        second = [a.text for a in answers if "was decided already" in a.text]
+        assert (len(first), len(second)) == (1, 1)
+        [entry] = [e for e in await stage.desk.room.store.audit(9) if e.what == item and e.act != "queued"]
+        [decided] = await stage.desk.room.store.reviews()
+        assert (entry.act, entry.by) == (decided.state.value, decided.decided_by)
+        await stage.tick(minutes=1)
+        assert len(stage.texts()) == (decided.state is ReviewState.APPROVED)
+
+
+async def test_pressed_twice_it_is_decided_once(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        item = await item_of(stage)
+        queue = await stage.types("review")
+        answers = await asyncio.gather(*(stage.presses(queue.messages[0], f"Approve {item}") for _ in range(2)))
+        texts = [a.text for a in answers]
+        assert sum("APPROVED" in text for text in texts) >= 1
+        assert len([e for e in await stage.desk.room.store.audit(9) if e.act == "approved"]) == 1
+        await stage.tick(minutes=1)
+        assert len(stage.texts()) == 1
+
+
+async def test_a_decision_says_what_it_does_and_a_message_what_happens_without_one(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=1)
+        [message] = notices(stage, (stage.ann,))
+        assert "If nobody decides by 13:10, alerts on it go out with the label" in message["text"]
+        item = await item_of(stage)
+        assert "1 alert goes out now" in (await stage.types(f"review approve {item}")).text
+        await stage.tick(minutes=1)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        await stage.types(f'report {stored.line.line_id} "no"')
+        ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
+        done = (await stage.types(f'review reject {ticket} "not new"')).text
+        assert "1 posted message is edited" in done
+        assert "1 conversation is told" in done
+
+
+async def test_what_is_held_until_approved_says_that_it_is(opened: Opened) -> None:
+    async with opened() as stage:
+        stage.desk.room.watching = replace(stage.desk.room.watching, hold_until_approved=True)
+        await published(stage)
+        await stage.tick(minutes=1)
+        [message] = notices(stage, (stage.ann,))
+        assert "Nothing of it is told before somebody approves it" in message["text"]
+
+
+async def test_a_burst_is_announced_one_by_one_up_to_a_number_and_then_once(opened: Opened) -> None:
+    async with opened() as stage:
+        for n in range(asking.AN_HOUR):
+            item = ReviewItem(f"r{n}", "development", stage.clock.now, "", ())
+            await stage.desk.room.store.report(item, AuditEntry(item.at, "", "queued", f"r{n}"), [])
+        await published(stage)
+        await stage.publishes("Second Paper", "Zelensky rules out giving up territory in Donbas", "")
+        await stage.tick(minutes=1)
+        [more] = stage.direct()
+        assert more.startswith("REVIEW · more waits than is announced one by one")
+        [message] = notices(stage, (stage.ann,))
+        queue = await stage.presses(message, "Review", channel=stage.workspace.direct(stage.ann))
+        assert "items wait" in queue.text
+
+
+async def test_nobody_keeps_the_reviewers_busy_with_tickets_without_end(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        await stage.tick(minutes=11)
+        [sent] = await stage.desk.room.store.deliveries(kind="alert")
+        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        for n in range(tips.OPEN_AT_MOST):
+            assert "REPORTED" in (await stage.types(f'report {stored.line.line_id} "no {n}"')).text
+        assert "20 tickets of yours wait already" in (await stage.types(f'report {stored.line.line_id} "more"')).text
+        assert "is open already" in (await stage.types(f'report {stored.line.line_id} "no 1"')).text
+        ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
+        await stage.types(f"review approve {ticket}")
+        assert "REPORTED" in (await stage.types(f'report {stored.line.line_id} "more"')).text
