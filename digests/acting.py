@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from digests.model import Directory
+from digests import hearsay
+from digests.model import Directory, Statement
 from digests.names import Gazetteer, Mention
 from digests.relevance import INVADED, Lexicon, words_of
 
@@ -169,6 +170,29 @@ class Acting:
             dict.fromkeys(m.actor_id for m in mentions[0] if not _is_place(title, m))
         )
 
+    def doing(
+        self,
+        title: str,
+        lead: str,
+        mentions: tuple[Sequence[Mention], Sequence[Mention]],
+        statements: Sequence[Statement],
+    ) -> tuple[str, ...]:
+        """Ids of those who act or speak by the report's own account, in order of their first act: nobody who is only
+        named, struck or spoken of, and nobody whose act is told in the words of somebody else."""
+        top = " ".join(lead.split()[:_LEAD_WORDS])
+        said, speaking = hearsay.in_headline(title, mentions[0])
+        own = [m for m in mentions[0] if not any(x.by_another(m) for x in said)]
+        found = [*self._in(title, own), *(m.actor_id for m in own if _strikes(title, m))]
+        if not found and {m.actor_id for m in mentions[0]} == {INVADED} and _STRUCK.search(title):
+            found.append(_INVADER)
+        found += [*speaking, *self._telling(lead, [m for m in mentions[1] if m.end <= len(top)], statements)]
+        return tuple(dict.fromkeys([*found, *self._lower_names(title), *self._lower_names(top)]))
+
+    def _telling(self, passage: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[str]:
+        acting = {*self._in(passage, mentions), *hearsay.STRANGERS}
+        said = [x for x in hearsay.by_statements(passage, mentions, statements) if x.actors & acting]
+        return list(self._in(passage, [m for m in mentions if not any(x.by_another(m) for x in said)]))
+
     def _in(self, passage: str, mentions: Sequence[Mention]) -> Iterator[str]:
         acting = list(_acting(passage, mentions))
         sure = {m.actor_id for m in acting if not _is_wished(passage, m)}
@@ -245,6 +269,12 @@ def _is_target(passage: str, mention: Mention) -> bool:
         feared = _FEARED.search(passage[max(0, mention.start - 40) : mention.start])
         return mention.actor_id in {INVADED, _INVADER} and not (feared or (before and before[1].lower() in _CONDITIONS))
     return before is not None and before[1].lower() in _TARGET_AFTER
+
+
+def _strikes(title: str, mention: Mention) -> bool:
+    """Whether a headline counts whom a party's attacks killed: "two killed in a series of Russian attacks"."""
+    struck = mention.kind == "adjective" and _VIOLENCE.search(title) is not None
+    return struck and _agent(_follows(title, mention.end)) and not _FEARED.search(title[: mention.start][-40:])
 
 
 def _parties(title: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -245,8 +245,14 @@ def _specifics(r: Recorded) -> set[str]:
 
 
 def _folded(line: Line, twin: Line) -> Line:
-    """The line, told for its twin too."""
-    return replace(line, development_ids=(*line.development_ids, *twin.development_ids))
+    """The line, told for its twin too: who speaks or acts in either is not only spoken of."""
+    actors = {*line.actors, *twin.actors}
+    return replace(
+        line,
+        development_ids=(*line.development_ids, *twin.development_ids),
+        actors=tuple(sorted(actors)),
+        named=tuple(sorted({*line.named, *twin.named} - actors)),
+    )
 
 
 def _merged(line: Line, twin: Line) -> Line:

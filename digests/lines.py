@@ -293,11 +293,12 @@ def _comparison(first: Development, articles: Mapping[str, Article]) -> tuple[Ci
 
 
 def _who(judged: Sequence[Development]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(actors that speak or act, actors that are only spoken of): by statements where there are any."""
+    """(actors that speak or act, actors that are only spoken of)."""
     statements = [j.statement for d in judged for j in d.judgements]
-    own = {s.actor_id for s in statements if s.kind is not Kind.ANALYSIS}
     everyone = {a for d in judged for a in d.actors} | {a for s in statements for a in s.about}
-    actors = own or {a for d in judged for a in d.actors}
+    actors = {s.actor_id for s in statements if s.kind is not Kind.ANALYSIS}
+    actors |= {a for d in judged for a in d.acting or ()}
+    actors = actors or {a for d in judged for a in d.who_acts}
     return tuple(sorted(actors)), tuple(sorted(everyone - actors))
 
 

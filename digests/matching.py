@@ -54,7 +54,7 @@ def _fits(key: str, value: str, r: Recorded, directory: Directory) -> bool:
 
 
 def _actor(value: str, r: Recorded, directory: Directory) -> bool:
-    actors = r.development.actors if r.development else ()
+    actors = r.development.who_acts if r.development else ()
     return any(directory.rolls_up(a, value) for a in actors)
 
 

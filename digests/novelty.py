@@ -117,6 +117,7 @@ class Known:
             copy_of=placement.copy_of,
             context=reading.relevance is Relevance.CONTEXT,
             joins=placement.joins,
+            acting=reading.acting,
         )
 
     def add(self, recorded: Recorded) -> None:

@@ -30,7 +30,6 @@ from digests.model import (
     Statement,
     TextOfRecord,
 )
-from digests.names import Mention
 from digests.relevance import Scope, Venues, words_of
 from digests.shells import Shells
 from digests.statements import Finder
@@ -238,12 +237,15 @@ class Reader:
         shell = self._shells.of(article, title)
         issues = self._matters.of(title, lead, article.language, relevance)
         top = [*head, *_counted(title), *_dated(title, on)]
+        reported = shell is not Shell.OPINION or _HOUSE_VIEW.search(title) is not None
+        voices = _voices(title, lead, statements) if reported else (AUTHOR,)  # an opinion is its author's own
         terms = terms_of(top, () if is_round_up(title) else [*body, *_counted(lead), *_dated(lead, on)])
         return Reading(
             article=article,
             relevance=relevance,
             issues=issues,
-            actors=self._actors(title, lead, named, shell, statements),
+            actors=_each((*self._acting.of(title, lead, named), *voices)) if reported else voices,
+            acting=_each((*self._acting.doing(title, lead, named, statements), *voices)) if reported else voices,
             statements=statements,
             facts=found,
             shell=shell,
@@ -255,21 +257,6 @@ class Reader:
             if shell or says_nothing(title)
             else weigh(relevance, head, self._substance(article, title, statements, found)),
         )
-
-    def _actors(
-        self,
-        title: str,
-        lead: str,
-        named: tuple[Sequence[Mention], Sequence[Mention]],
-        shell: Shell | None,
-        statements: Sequence[Statement],
-    ) -> tuple[str, ...]:
-        """Those who act or speak, in order; an opinion is its author's own, whoever it is about."""
-        if shell is Shell.OPINION and not _HOUSE_VIEW.search(title):
-            return (AUTHOR,)
-        own = [s.actor_id for s in statements if s.part is not Part.TITLE and s.sure]
-        experts = [AUTHOR] if _EXPERT.search(title) or _EXPERT.search(lead[:_EXPERT_CHARS]) else []
-        return tuple(dict.fromkeys([*self._acting.of(title, lead, named), *own, *experts]))
 
     def _substance(self, article: Article, title: str, statements: Sequence[Statement], found: Sequence[Fact]) -> bool:
         """Whether a watched party says or does something in it for sure, or its headline tells a word, a decision or
@@ -290,6 +277,16 @@ class Reader:
         for place in _PLACE.findall(f"{title} . {lead[:_PLACE_CHARS]}"):
             if place not in self._lands and place.lower() not in _DAYS:
                 yield f"in:{place.lower()}"
+
+
+def _voices(title: str, lead: str, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Those who speak for sure below the headline, and experts."""
+    own = [s.actor_id for s in statements if s.part is not Part.TITLE and s.sure]
+    return (*own, *([AUTHOR] if _EXPERT.search(title) or _EXPERT.search(lead[:_EXPERT_CHARS]) else []))
+
+
+def _each(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
 
 
 def _facts(article: Article) -> tuple[Fact, ...]:

@@ -159,8 +159,8 @@ def about_not_by(line: Line, directory: Directory) -> tuple[Actor, ...]:
     if not line.actors:
         return ()
     named = (directory.actor_by_id[a] for a in line.named if a in directory.actor_by_id)
-    spoken = set(line.actors)
-    return tuple(a for a in named if a.id not in spoken and _opens_with(line.headline.span, a))
+    silent = (a for a in named if not any(directory.rolls_up(s, a.id) for s in line.actors))
+    return tuple(a for a in silent if _opens_with(line.headline.span, a))
 
 
 def _opens_with(headline: Span, actor: Actor) -> bool:

@@ -47,8 +47,9 @@ def _rescoped(recorded: Recorded, d: Development, item: ReviewItem, directory: D
     judged = tuple(
         replace(j, statement=kept[j.statement.statement_id]) for j in d.judgements if j.statement.statement_id in kept
     )
-    reading = replace(recorded.reading, statements=tuple(kept.values()), actors=actors, issues=issues)
-    development = replace(d, actors=actors, issues=issues, judgements=judged)
+    acting = item.actors or d.acting
+    reading = replace(recorded.reading, statements=tuple(kept.values()), actors=actors, acting=acting, issues=issues)
+    development = replace(d, actors=actors, acting=acting, issues=issues, judgements=judged)
     return replace(recorded, reading=reading, development=development)
 
 

@@ -182,7 +182,7 @@ async def open_item(room: Newsroom, item_id: str, who: Reviewer) -> OpenItem | N
         return None
     reports = room.by_story.get(room.known.stories.now(item.story_id), ())
     own = [r.development for r in reports if r.development and r.development.development_id in item.development_ids]
-    actors = dict.fromkeys(a for d in own for a in d.actors if a in room.directory.actor_by_id)
+    actors = dict.fromkeys(a for d in own for a in d.who_acts if a in room.directory.actor_by_id)
     issues = dict.fromkeys(i for d in own for i in d.issues if i in room.directory.issue_by_id)
     return OpenItem(item_id, tuple(await queue.about(room, item)), tuple(actors), tuple(issues))
 

@@ -119,7 +119,7 @@ class Reading:
     article: Article
     relevance: Relevance
     issues: tuple[str, ...]
-    actors: tuple[str, ...]  # those who act or speak in it
+    actors: tuple[str, ...]  # the parties to it: those who act or speak in it, or whom its headline is about
     statements: tuple[Statement, ...]
     facts: tuple[Fact, ...] = ()
     shell: Shell | None = None
@@ -129,6 +129,7 @@ class Reading:
     ahead: tuple[Span, ...] = ()  # sentences that announce something to come
     weight: int = 0
     vector: str = ""
+    acting: tuple[str, ...] | None = None  # those who act or speak in it; None: read before they were told apart
 
 
 class Verdict(StrEnum):
@@ -193,6 +194,12 @@ class Development:
     context: bool = False
     joins: tuple[str, ...] = ()
     came_as: str = ""
+    acting: tuple[str, ...] | None = None  # those who act or speak; None: judged before they were told apart
+
+    @property
+    def who_acts(self) -> tuple[str, ...]:
+        """Those who act or speak in it; every party to it, where it is not known who of them does."""
+        return self.acting if self.acting is not None else self.actors
 
     def of_story(self, story_id: str) -> Development:
         """The same as a report of the happening with this id."""

@@ -149,10 +149,13 @@ def _active(
     inverted = foreign and sentence[: token.start()].rstrip().endswith((",", "\x01", "—", "–", "-"))
     left = [] if inverted else _stated(sentence, mentions, base, before)
     carried = bool(left) and left[0].subject.end <= (before[-1].cue_start if before else 0)
-    if (left and not carried) or not (foreign or base.verb.mode == "speech"):
+    if not (foreign or base.verb.mode == "speech"):
         return left
     right = [replace(base, subject=s, form="right") for s in subjects.right_of(sentence, token, mentions)]
-    if carried:  # "..., said X" has its subject behind it, whatever verb stands before the comma
+    closed = any(isinstance(x.subject, Mention) and _CLOSED.match(sentence, x.subject.end) for x in right)
+    if left and not carried and not (closed and left[0].subject == mentions[0]):
+        return left
+    if left:  # "..., said X" has its subject behind it, whatever verb stands before the comma
         right = [link for link in right if isinstance(link.subject, Mention)]
     return right or left or (_stated(sentence, mentions, base, before) if inverted else [])
 
@@ -182,6 +185,8 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     return [replace(base, subject=s) for s in found]
 
 
+_CLOSED = re.compile(r"\s*(?:[.;]|$)")
+"""Behind a speaker who closes a sentence."""
 _AVOIR = re.compile(r"\b(?:a|ont|avait|avaient|hat|haben)\s+(?:[a-z]+\s+)?$")
 
 

@@ -103,7 +103,7 @@ def is_tail(sentence: str, link: Link) -> bool:
         or (link.form == "colon" and link.subject.start > link.cue_start)
     ):
         return True
-    before = re.sub(r"(?:\b(?:the|a|an) )?$", "", sentence[: link.subject.start]).rstrip()
+    before = _TITLED.sub("", sentence[: link.subject.start]).rstrip()
     return (
         link.form == "left"
         and link.verb.mode == "speech"
@@ -122,6 +122,8 @@ def is_tail(sentence: str, link: Link) -> bool:
     )
 
 
+_TITLED = re.compile(r"(?:\b(?:the|a|an) |\b[A-Z][\w.]+(?: [A-Z][\w.]+)?[’']s? )?$")
+"""Before a speaker: an article, or whose he is ("Poland's X")."""
 _LISTENER = re.compile(r" (?:the |a |an |this )?[\w’' -]{3,50}[.]?$")  # "told Hungarian radio." closes a sentence
 
 

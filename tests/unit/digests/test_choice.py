@@ -199,6 +199,26 @@ def test_one_utterance_under_two_headlines_is_one_line() -> None:
     assert line.origins == 2
 
 
+def test_who_speaks_in_a_twin_is_not_only_spoken_of_in_the_line() -> None:
+    lead = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
+    first, second = (
+        an_article(name, title=title, lead=lead, feed_id=name, hours=hours)
+        for name, title, hours in (
+            ("harbour-wire", "Moscow waits for a new text of the plan", 0),
+            ("north-paper", "Foreign minister rules out haste over American proposals", 1),
+        )
+    )
+    both = [a_statement(second, speaker="Sergei Lavrov"), a_statement(second, actor_id="france", speaker="Barrot")]
+    stand = stand_with(
+        judged(
+            "a", article=first, statements=[replace(a_statement(first, speaker="Sergei Lavrov"), about=("france",))]
+        ),
+        judged("b", article=second, statements=both),
+    )
+    [line] = chosen(stand).lines
+    assert (line.actors, line.named) == (("france", "russia"), ())
+
+
 def test_a_twins_further_verdict_is_marked_and_an_update_is_part_of_the_news() -> None:
     first, second = (
         judged("ab"[n], outlet=outlet, title=TROOPS, hours=n)

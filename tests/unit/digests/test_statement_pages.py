@@ -243,3 +243,15 @@ def test_land_that_may_be_had_back_is_no_mere_fighting() -> None:
 )
 def test_works_that_drones_hit_are_the_fighting_and_no_trade(text: str, issues: tuple[str, ...]) -> None:
     assert [s.issues for s in Finder(shipped.directory()).find(article(text))] == [issues]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia is not ready for a ceasefire, Ukraine's Zelensky says",
+        "Russia will not accept a ceasefire in Donbas, Ukraine's Umerov says",
+        "Moscow must not dictate the peace plan to Kyiv, says Zelensky",
+    ],
+)
+def test_what_somebody_says_of_another_at_the_end_is_his_whosever_he_is(text: str) -> None:
+    assert {s.actor_id for s in found(text)} == {"ukraine"}
