@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from digests.model import Directory, Held, Kind, Position, Statement, Verdict
+from digests.model import Days, Directory, Held, Kind, Position, Statement, Verdict
 
 _UNDATED = date.min
 _MOVES = (Verdict.SHIFT,)
@@ -46,6 +46,12 @@ def position(  # noqa: PLR0913 - the four facts a position rests on, and three w
         [s for s in statements if _about(s, actor_id, directory) and (issue is None or issue in s.issues)], seen
     )
     return Position(actor_id, as_of, tuple(held), tuple(about), tuple(i for i in asked if i not in shown))
+
+
+def said_by(statements: Iterable[Statement], day: date, dated: Days) -> tuple[Statement, ...]:
+    """Those of a baseline's statements that had been said by the end of a day: its text may be of a later one. What
+    names no day is of the first day that the text is dated."""
+    return tuple(s for s in statements if (s.said_on.last if s.said_on else dated.first) <= day)
 
 
 def _held(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from digests import baseline_pages, record_pages
 from digests.desk import position
@@ -32,14 +33,15 @@ async def diff(room: Newsroom, asked: Compared, zone: str) -> Page:
     """Was and now, party by party."""
     async with room.ledger:
         await room.catch_up()
+    then = asked.then.astimezone(ZoneInfo(zone)) if asked.then else None
     actors = [asked.actor_id] if asked.actor_id else [a.id for a in room.directory.actors if a.parent is None]
     verdicts = position.verdicts_of(room)
     pairs: list[Pair] = []
     unmoved, only_now = 0, dict[str, None]()
     for actor in actors:
-        wish = Asked(actor, asked.at, asked.issue, asked.speaker)
+        wish = position.in_zone(Asked(actor, asked.at, asked.issue, asked.speaker), zone)
         now = {h.issue_id: h for h in position.held_by(room, wish, verdicts).held}
-        was = _then(room, wish, asked.then, now.values(), verdicts)
+        was = _then(room, wish, then, now.values(), verdicts)
         for issue, held in now.items():
             if not held.newest:
                 unmoved += issue in was

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from digests import pages, position_pages, slots
 from digests.desk import brief, position, queue, review, schedules, status, subscribe
@@ -87,7 +88,8 @@ async def _new(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:
 
 async def _positions(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:
     await room.store.look(visitor.user, POSITIONS, now, APART)
-    grid = position_pages.grid(position.cells(room, now), Instant(now), visitor.zone, room.setting)
+    found = position.cells(room, now.astimezone(ZoneInfo(visitor.zone)))
+    grid = position_pages.grid(found, Instant(now), visitor.zone, room.setting)
     plain = grid.table.plain if grid.table is not None else ()
     legend = [Row(Tone.META, (say("grid.legend"),))] if plain else [Row(Tone.META, (say("grid.empty"),))]
     return [Row(Tone.TITLE, (say("home.positions"),)), *legend, *plain]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from digests import baselines, rulings
+from digests import baselines, positions, rulings
 from digests.interest import Interest
 from digests.lines import withdrawn
 from digests.model import (
@@ -282,7 +282,8 @@ class Newsroom:
     def last_words(self, before: datetime) -> Mapping[str, Statement]:
         """Newest own statement of each actor seen before an instant, or of the baseline; never analysis."""
         last: dict[str, Statement] = {}
-        for s in (*self.baseline_statements, *self.statements):
+        held_then = positions.said_by(self.baseline_statements, before.date(), self.watching.baseline.dated)
+        for s in (*held_then, *self.statements):
             if s.kind is Kind.ANALYSIS:
                 continue
             found = self.recorded.get(s.article_key)
@@ -290,8 +291,6 @@ class Newsroom:
                 continue
             if found is not None and self.directory.rewrites(found.article.source_id):
                 continue  # its words are nobody's; the baseline, a rewrite itself, is shown as such
-            if found is None and s.said_on is not None and s.said_on.first > before.date():
-                continue  # the baseline's own day may lie ahead of a recorded week's first digests
             held = last.get(s.actor_id)
             if held is None or _said(s) >= _said(held):
                 last[s.actor_id] = s

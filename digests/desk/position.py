@@ -20,7 +20,7 @@ LOOKED = timedelta(hours=24)
 @dataclass(frozen=True)
 class Asked:
     """Whose position, and which part of it: on one issue, one person's words alone, as the record stood at `as_of`,
-    and nothing that was on record before `since`."""
+    and nothing that was on record before `since`. `as_of` in the reader's zone, where there is one: its day counts."""
 
     actor_id: str
     as_of: datetime
@@ -41,12 +41,18 @@ async def of(room: Newsroom, asked: Asked) -> Position:
     return held_by(room, asked)
 
 
+def in_zone(asked: Asked, zone: str) -> Asked:
+    """The same, with the reader's day."""
+    return replace(asked, as_of=asked.as_of.astimezone(ZoneInfo(zone)))
+
+
 def held_by(room: Newsroom, asked: Asked, verdicts: Mapping[str, Verdict] | None = None) -> Position:
     """The same from what is in memory already. `verdicts` by statement id, where they are at hand."""
     on_record = tuple(s for s in room.statements if _on_record(room, s, asked))
     seen_at = _seen_at(room, on_record)
     then, shown = baselines.parted(on_record, seen_at, _compared_until(room, asked))
-    first = tuple(s for s in room.baseline_statements if asked.speaker in {None, s.speaker})
+    said = positions.said_by(room.baseline_statements, asked.as_of.date(), room.watching.baseline.dated)
+    first = tuple(s for s in said if asked.speaker in {None, s.speaker})
     found = positions.position(
         asked.actor_id,
         shown,
@@ -102,6 +108,7 @@ def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
 
 async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:
     """The answer to `/position`. What was read lately is asked of now, whatever the position is as of."""
+    asked = in_zone(asked, zone)
     found = await of(room, asked)
     one = None
     if asked.issue is not None:
@@ -126,6 +133,7 @@ def _last_said(held: Held) -> date:
 
 async def beside(room: Newsroom, asked: Asked, other: str, zone: str) -> Page:
     """Two parties side by side."""
+    asked = in_zone(asked, zone)
     one = await of(room, asked)
     second = held_by(room, replace(asked, actor_id=other, speaker=None))
     return position_pages.beside(one, second, zone, room.setting, room.recorded)
@@ -136,7 +144,7 @@ async def grid(room: Newsroom, issue: str | None, zone: str, now: datetime, *, p
     below it, where that is asked for."""
     async with room.ledger:
         await room.catch_up()
-    found = cells(room, now, issue)
+    found = cells(room, now.astimezone(ZoneInfo(zone)), issue)
     page = position_pages.grid(found, Instant(now), zone, room.setting, issue)
     file = grid_pictures.file(found, now, now.astimezone(ZoneInfo(zone)).date(), zone, room.setting)
     if file is None or picture:
@@ -146,7 +154,7 @@ async def grid(room: Newsroom, issue: str | None, zone: str, now: datetime, *, p
 
 
 def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_pages.Grid:
-    """When each party's own words on each issue were last on record."""
+    """When each party's own words on each issue were last on record. `now` in the reader's zone: its day counts."""
     found: dict[str, dict[str, Cell]] = {}
     verdicts = verdicts_of(room)
     for actor in room.directory.actors:

@@ -69,7 +69,7 @@ def _strands(room: Newsroom, asked: Asked, zone: str, now: datetime) -> list[Str
     actors = [asked.actor_id] if asked.actor_id else [a.id for a in room.directory.actors if a.parent is None]
     found: list[Strand] = []
     for actor in actors:
-        wish = position.Asked(actor, now, asked.issue, asked.speaker)
+        wish = position.in_zone(position.Asked(actor, now, asked.issue, asked.speaker), zone)
         for held in position.held_by(room, wish, verdicts).held:
             name = (
                 room.directory.issue_by_id[held.issue_id].name if asked.actor_id else room.directory.actor_name(actor)
