@@ -23,7 +23,7 @@ from bot.commands import (
     AskWhy,
     Shareable,
 )
-from bot.moments import LAST, Moment
+from bot.moments import Moment
 from bot.slack.answers import Asker
 from digests.desk import Desk, timeline
 from digests.desk.evidence import Here
@@ -41,6 +41,8 @@ CATCH_UP = timedelta(hours=24)
 """How far back `new` looks where no time is named."""
 FARTHEST = timedelta(days=14)
 """How far back `new` looks at most: what is older is history, and `search` finds it."""
+_ALL = ("position.not_looked_since", "since.ahead")
+"""What is said of a `since:` without which all that is on record is shown."""
 
 
 async def answer(desk: Desk, command: Shareable, asker: Asker, now: datetime) -> Page:
@@ -72,8 +74,9 @@ async def _found(desk: Desk, command: AskSearch | AskQuote, asker: Asker, now: d
     here = Here(asker.conversation, asker.user, asker.zone)
     if isinstance(command, AskQuote):
         return await desk.quote(command.quoted, here)
-    since = await _since(desk, command.since, asker, now)
-    return await desk.search(Wanted(command.words, dict(command.filters), since, command.page, command.again), here)
+    since, notes = await _since(desk, command.since, asker, now)
+    wanted = Wanted(command.words, dict(command.filters), since, command.page, command.again)
+    return _noted(await desk.search(wanted, here), notes)
 
 
 async def _standing(
@@ -82,8 +85,10 @@ async def _standing(
     """What is asked of the bot itself: what it compares with, what it reads, how it is, how well it does."""
     match command:
         case AskQuality(since):
-            looked = await desk.look(asker.user, NEWS, now) if since is not None else None
-            return await desk.quality(since.start(now, asker.zone, looked) if since else None, asker.zone, now)
+            begins, notes = (
+                await _since(desk, since, asker, now, ("since.not_looked", "since.ahead")) if since else (None, [])
+            )
+            return _noted(await desk.quality(begins, asker.zone, now), notes)
         case AskStatus():
             return await desk.status(asker.zone, now, Asking(asker.user, asker.conversation))
         case AskBaseline(history, page):
@@ -94,21 +99,32 @@ async def _standing(
             return await desk.sources(asker.zone, now, health=health)
 
 
-async def _since(desk: Desk, moment: Moment | None, asker: Asker, now: datetime) -> datetime | None:
-    """The instant that a `since:` means; asking is a look."""
+async def _since(
+    desk: Desk, moment: Moment | None, asker: Asker, now: datetime, instead: tuple[str, str] = _ALL
+) -> tuple[datetime | None, list[Frame]]:
+    """The instant that a `since:` means, None where it is none that was; and what is done `instead`, in the words for
+    who never looked and for a time that lies ahead. Asking is a look."""
     looked = await desk.look(asker.user, NEWS, now)
-    return moment.start(now, asker.zone, looked) if moment is not None else None
+    return _begins(moment, asker, now, looked, instead)
+
+
+def _begins(
+    moment: Moment | None, asker: Asker, now: datetime, looked: datetime | None, instead: tuple[str, str]
+) -> tuple[datetime | None, list[Frame]]:
+    if moment is None:
+        return None, []
+    begins = moment.start(now, asker.zone, looked)
+    if begins is None:
+        return None, [say(instead[0])]
+    return (begins, []) if begins <= now else (None, [say(instead[1], typed=echo(moment.typed))])
 
 
 async def _new(desk: Desk, command: AskNew, asker: Asker, now: datetime) -> Page:
-    since = await _since(desk, command.since, asker, now)
-    notes: list[Frame] = []
-    if command.since is not None and command.since.word == LAST and since is None:
-        notes.append(say("new.not_looked"))
+    since, notes = await _since(desk, command.since, asker, now, ("new.not_looked", "new.ahead"))
     if since is not None and since < now - FARTHEST:
         since = now - FARTHEST
-        notes.append(say("new.no_farther"))
-    since = min(since, now) if since is not None else now - CATCH_UP
+        notes = [say("new.no_farther")]
+    since = since if since is not None else now - CATCH_UP
     page = await desk.catch_up(asker.conversation, asker.zone, since, now, dict(command.filters))
     return _noted(page, notes)
 
@@ -121,8 +137,8 @@ async def _position(desk: Desk, command: AskPosition, asker: Asker, now: datetim
         as_of = command.asof.end(now, asker.zone, looked) or now
         notes += _ahead(command.asof, now, asker.zone)
     if command.since is not None:
-        since = command.since.start(now, asker.zone, looked)
-        notes += [say("position.not_looked_since")] if since is None else []
+        since, aside = _begins(command.since, asker, now, looked, _ALL)
+        notes += aside
     asked = Asked(command.actor_id, as_of, command.issue_id, command.speaker, since)
     if command.vs is None:
         return _noted(await desk.position_page(asked, asker.zone, now), notes)
@@ -156,20 +172,16 @@ async def _filed(desk: Desk, command: AskExport | AskTimeline, asker: Asker, now
 
 
 async def _export(desk: Desk, command: AskExport, asker: Asker, now: datetime) -> Page:
+    since, notes = await _since(desk, command.since, asker, now)
     looked = await desk.look(asker.user, NEWS, now)
-    since = command.since.start(now, asker.zone, looked) if command.since is not None else None
     until = command.until.end(now, asker.zone, looked) if command.until is not None else None
     page = await desk.export(Wish(command.form, dict(command.filters), since, until), asker.zone, now)
-    unknown = command.since is not None and since is None
-    return _noted(page, [say("position.not_looked_since")] if unknown else [])
+    return _noted(page, notes)
 
 
 async def _timeline(desk: Desk, command: AskTimeline, asker: Asker, now: datetime) -> Page:
     looked = await desk.look(asker.user, POSITIONS, now)
-    since = command.since.start(now, asker.zone, looked) if command.since is not None else None
-    notes = [say("position.not_looked_since")] if command.since is not None and since is None else []
-    if since is not None and since > now:
-        since, notes = None, _ahead(command.since, now, asker.zone) if command.since else []
+    since, notes = _begins(command.since, asker, now, looked, _ALL)
     wish = timeline.Asked(command.actor_id, command.issue_id, since, command.again, command.speaker, command.table)
     return _noted(await desk.timeline(wish, asker.zone, now), notes)
 

@@ -51,11 +51,14 @@ _POSITIONS = {
     "position.also_on": "also on: {issues:names}",
     "position.of": "{who:name}",
     "position.ahead": "{typed:echo} lies ahead; this is as of now",
-    "position.not_looked_since": "you have not looked before; all that is on record is shown",
-    "new.not_looked": "you have not looked before; the last 24 hours are shown",
+    "position.not_looked_since": "you have not looked before the last half hour; all that is on record is shown",
+    "new.not_looked": "you have not looked before the last half hour; the last 24 hours are shown",
+    "new.ahead": "{typed:echo} lies ahead; the last 24 hours are shown",
+    "since.not_looked": "you have not looked before the last half hour; `since:last` was left aside",
+    "since.ahead": "{typed:echo} lies ahead; it was left aside",
     "new.only": "ONLY {filters:names} · WHO SPOKE is of all that was read",
     "new.no_farther": "no farther back than 14 days; `search` finds what is older",
-    "position.not_looked": "you have not looked before; compared with the baseline instead",
+    "position.not_looked": "you have not looked before the last half hour; compared with the baseline instead",
 }
 
 _GRID = {

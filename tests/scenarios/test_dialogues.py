@@ -166,7 +166,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/position russia asof:2030-01-01", ("2030-01-01 lies ahead; this is as of now",)),
         ("/position russia vs:baseline", ("Russia · WAS AND NOW · baseline v1",)),
         ("/position russia vs:2025-12-01", ("as of Mon 1 Dec 2025, 23:59 CET",)),
-        ("/position russia vs:last", ("WAS AND NOW", "you have not looked before; compared with the baseline instead")),
+        (
+            "/position russia vs:last",
+            ("WAS AND NOW", "you have not looked before the last half hour; compared with the baseline instead"),
+        ),
         ("/position russia vs:ukraine", ("Russia beside Ukraine", "territory")),
         ("/position russia vs:soon", ("vs: does not take soon", "Nothing was done.")),
         ("/position russia since:soon", ("since: does not take soon; write a day as 2025-11-26",)),
@@ -193,7 +196,12 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "new": (
         ("/brief new", ("PEACE PLAN", "what arrived since Tue 2 Dec 13:00", TROOPS)),
-        ("/brief new since:last", ("you have not looked before",)),
+        ("/brief new since:last", ("you have not looked before the last half hour; the last 24 hours are shown",)),
+        ("/brief new since:last", ("you have not looked before the last half hour",)),
+        (
+            "/brief new since:2030-01-01",
+            ("2030-01-01 lies ahead; the last 24 hours are shown", "Moscow would not accept"),
+        ),
         ("/brief new since:2025-12-03", ("what arrived since Wed 3 Dec 00:00",)),
         ("/brief new since:30d", ("no farther back than 14 days",)),
         ("/brief new actor:ukraine", (LAND, "ONLY actor:ukraine · WHO SPOKE is of all that was read")),
@@ -241,7 +249,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief search troops page:0", ("0 is no page; write it as page:2",)),
         ("/brief search troops acter:russia", ("No filter acter:; the nearest is actor:",)),
         ("/brief search troops actor:rusia", ("No party rusia; the nearest is russia",)),
-        ("/brief search troops since:2030-01-01", ("none of the",)),
+        ("/brief search troops since:2030-01-01", ("2030-01-01 lies ahead; it was left aside",)),
     ),
     "quote": (
         (
@@ -260,7 +268,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief diff ukraine", ("Ukraine · WAS AND NOW · baseline v1", "on record now and not then: territory")),
         ("/brief diff territory", ("WAS AND NOW",)),
         ("/brief diff russia vs:24h", ("Russia · WAS AND NOW · as of Tue 2 Dec 2025, 13:00",)),
-        ("/brief diff russia vs:last", ("you have not looked before; compared with the baseline instead",)),
+        (
+            "/brief diff russia vs:last",
+            ("you have not looked before the last half hour; compared with the baseline instead",),
+        ),
         ("/brief diff rusia", ("No party rusia; the nearest is russia", "/brief diff russia")),
         ("/brief diff russia since:7d", ("since: does not go with diff",)),
     ),
@@ -426,6 +437,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
             ("TIMELINE · Ukraine, territory", "ent to you in a direct message"),
         ),
         ("/brief timeline turkey", ("no words of its own on record in this time",)),
+        ("/brief export csv since:2030-01-01", ("2030-01-01 lies ahead; it was left aside",)),
         ("/brief timeline russia since:2030-01-01", ("2030-01-01 lies ahead",)),
         ("/brief timeline russia since:last", ("TIMELINE · Russia",)),
         ("/brief timeline", ("Whose timeline? Name a party, a person or an issue", "/brief timeline russia")),
