@@ -16,6 +16,7 @@ from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
 from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
 from bot.moments import LAST
+from digests.desk.evidence import is_message
 from digests.desk.ruling import REASONS, OpenItem
 from digests.desk.tips import NOTHING, Reportable
 from digests.frames import say
@@ -112,6 +113,17 @@ def ruled(text: str) -> tuple[str, str]:
     if len(words) == 3 and words[0].lstrip("/") == "review" and words[1] in RULINGS:
         return words[1], words[2]
     return "", ""
+
+
+def reported(text: str) -> tuple[str, str]:
+    """The form that `report` or `report ID` asks for, with what it is about; twice "" for any other text, and for the
+    address of a page."""
+    words = text.split()
+    if not words or words[0].casefold().lstrip("/") != "report" or len(words) > 2:
+        return "", ""
+    about = words[1] if len(words) == 2 else ""
+    page = "://" in about and not is_message(about)
+    return ("", "") if page else ("report", about if "://" in about else about.casefold())
 
 
 def _position(directory: Directory, _facts: Facts) -> Iterable[Field]:
@@ -361,6 +373,7 @@ __all__ = [
     "form",
     "missing",
     "refilled",
+    "reported",
     "ruled",
     "typed",
 ]

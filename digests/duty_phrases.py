@@ -100,6 +100,8 @@ _REVIEW = {
     ),
     "review.by_whom": "Party",
     "review.on_what": "Issue",
+    "review.by": "by {who:name}",
+    "review.evidence": "Evidence of {id:name}",
     "review.looked_at": "approved in review {at:instant:full}",
     "review.rescoped": "SCOPE CORRECTED BY REVIEW: {scope:names}",
     "review.scoped": "APPROVED · {id:name} · within its new scope, which is told where it was told otherwise",

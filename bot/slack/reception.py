@@ -30,7 +30,7 @@ from bot.commands import (
     Shareable,
     parse,
 )
-from bot.forms import asked_for, refilled, ruled
+from bot.forms import asked_for, refilled, reported, ruled
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import About, Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
@@ -180,6 +180,8 @@ class Reception:
     def _form_of(self, heard: Heard) -> tuple[str, str]:
         """The form that was asked for, and the line or item that it is about; "" where none was."""
         name, about = ruled(heard.text)
+        if not name and not heard.pressed and heard.command != POSITION:
+            name, about = reported(heard.text)
         return (name, about) if name else (heard.form or asked_for(heard.text, heard.command == POSITION), heard.about)
 
     async def _opened(self, heard: Heard, asker: Asker) -> bool:

@@ -14,7 +14,20 @@ from digests.desk import editing, holding, queue, review
 from digests.desk.alert import NOTHING_OWED, Owed
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.model import Button, Delivery, Frame, Instant, Line, Name, Page, ReviewItem, ReviewState, Row, Tone
+from digests.model import (
+    Article,
+    Button,
+    Delivery,
+    Frame,
+    Instant,
+    Line,
+    Name,
+    Page,
+    ReviewItem,
+    ReviewState,
+    Row,
+    Tone,
+)
 from digests.ports import Intake, Recorded
 from digests.rows import line_rows
 
@@ -34,7 +47,8 @@ async def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: dat
     lately = [i for i in await room.store.reviews(since=now - HOUR) if i.kind == review.DEVELOPMENT]
     if len(lately) >= AN_HOUR:
         return tuple(_more(room, lately[AN_HOUR - 1], who, now) for who in room.watching.reviewers)
-    return tuple(notice(room, item, line_rows(line, "1", room.setting), who, now) for who in room.watching.reviewers)
+    page = _page(room, item, line_rows(line, "1", room.setting), article=recorded.article)
+    return tuple(_to(item, page, who, now) for who in room.watching.reviewers)
 
 
 def _more(room: Newsroom, last: ReviewItem, who: str, now: datetime) -> Delivery:
@@ -49,11 +63,17 @@ def _more(room: Newsroom, last: ReviewItem, who: str, now: datetime) -> Delivery
 
 def notice(room: Newsroom, item: ReviewItem, rows: Iterable[Row], who: str, now: datetime) -> Delivery:
     """One message to one reviewer."""
+    return _to(item, _page(room, item, rows), who, now)
+
+
+def _to(item: ReviewItem, page: Page, who: str, now: datetime) -> Delivery:
     key = _key(item, who)
-    return Delivery(key, key, NOTICE, f"@{who}", _page(room, item, rows), due_at=now)
+    return Delivery(key, key, NOTICE, f"@{who}", page, due_at=now)
 
 
-def _page(room: Newsroom, item: ReviewItem, rows: Iterable[Row], became: Sequence[Row] = ()) -> Page:
+def _page(
+    room: Newsroom, item: ReviewItem, rows: Iterable[Row], became: Sequence[Row] = (), article: Article | None = None
+) -> Page:
     """The message about an item, with what became of it; buttons as long as it waits."""
     waits = item.state is ReviewState.WAITING
     became = became or _ahead(room, item)
@@ -61,7 +81,7 @@ def _page(room: Newsroom, item: ReviewItem, rows: Iterable[Row], became: Sequenc
     marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
     head = (Row(Tone.TITLE, (title,)), *became, *marks)
     said = tuple(p for row in became for p in row.pieces if isinstance(p, Frame))
-    buttons = queue.buttons(item) if waits else ()
+    buttons = queue.buttons(room, item, article) if waits else ()
     return Page(NOTICE, "Etc/UTC", (title, *said), (*head, *rows), buttons=buttons)
 
 

@@ -70,8 +70,10 @@ async def behind(room: Newsroom, link: str, here: Here) -> tuple[str, Delivery |
     if found is None or found[1] != here.conversation:
         return None
     thread = _THREAD.search(found[4] or "")
-    receipt = thread[1] if thread else f"{found[2]}.{found[3]}"
-    return found[0].partition("?")[0], await room.store.delivered(receipt, here.conversations)
+    own = f"{found[2]}.{found[3]}"
+    posted = await room.store.delivered(thread[1], here.conversations) if thread else None
+    posted = posted or await room.store.delivered(own, here.conversations)
+    return found[0].partition("?")[0], posted
 
 
 async def why(room: Newsroom, what: str, here: Here, now: datetime, *, cite: bool = False) -> Page:

@@ -14,6 +14,7 @@ from digests.desk.newsroom import Newsroom
 from digests.desk.review import DEVELOPMENT, LINK, REPORT, Reviewer
 from digests.frames import SAID_AT_MOST, echo, say
 from digests.model import (
+    Article,
     Button,
     Change,
     Citation,
@@ -35,6 +36,8 @@ from digests.rows import evidence, line_rows
 
 SHOWN = 8
 """Items of the queue that one answer shows, with their buttons."""
+ADDRESS_AT_MOST = 1_900
+"""Characters of an address that a button carries."""
 LOGGED = 20
 """Entries of the log that one answer shows."""
 Revisions = Mapping[str, Sequence[Recorded]]
@@ -115,19 +118,24 @@ async def to_decide(room: Newsroom, item: ReviewItem, number: str, quotes: int |
     head = "review.item" if item.kind == DEVELOPMENT else "review.ticket"
     rows = [Row(Tone.PLAIN, (say(head, id=Name(item.item_id), at=Instant(item.at)),))]
     rows += await about(room, item, number, quotes)
-    return [*rows[:-1], replace(rows[-1], buttons=buttons(item))]
+    return [*rows[:-1], replace(rows[-1], buttons=buttons(room, item))]
 
 
-def buttons(item: ReviewItem) -> tuple[Button, ...]:
-    """Of a development: approve, edit its scope, reject. Of a report: let the line stand, or take it back."""
+def buttons(room: Newsroom, item: ReviewItem, article: Article | None = None) -> tuple[Button, ...]:
+    """Of a development: approve, edit its scope, reject. Of a report: let the line stand, or take it back. Of both what
+    stands behind it. `article`: of a development that is about to be recorded."""
     if review.is_looked_at(item):
         return (Button(say("review.looked", id=Name(item.item_id)), "ask", f"review approve {item.item_id}"),)
     keys = {"approve": "review.approve", "scope": "review.scope", "reject": "review.reject"}
     if item.kind == REPORT:
         keys = {"approve": "review.stand", "scope": "review.scope", "reject": "review.take_back"}
-    return tuple(
-        Button(say(key, id=Name(item.item_id)), "ask", f"review {act} {item.item_id}") for act, key in keys.items()
-    )
+    made = [Button(say(key, id=Name(item.item_id)), "ask", f"review {act} {item.item_id}") for act, key in keys.items()]
+    recorded = room.recorded.get(item.article_key)
+    article = recorded.article if recorded is not None else article
+    what = item.line_id or (article.url if article is not None else "")
+    if 0 < len(what) <= ADDRESS_AT_MOST:
+        made.append(Button(say("review.evidence", id=Name(item.item_id)), "ask", f"why {what}"))
+    return tuple(made)
 
 
 # --- what an item is about ------------------------------------------------------------------------------------------

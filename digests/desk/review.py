@@ -120,12 +120,12 @@ _TONES = {ReviewState.REJECTED: Tone.WARNING, ReviewState.APPROVED: Tone.META}
 
 
 def _mark(room: Newsroom, item: ReviewItem) -> tuple[Frame, ...]:
-    at = Instant(item.decided_at or item.at)
+    at, by = Instant(item.decided_at or item.at), say("review.by", who=Name(item.decided_by))
     if item.state is ReviewState.REJECTED:
-        return (say("line.overruled", at=at), say("review.because", typed=echo(item.reason, SAID_AT_MOST)))
+        return (say("line.overruled", at=at), by, say("review.because", typed=echo(item.reason, SAID_AT_MOST)))
     if item.actors or item.issues:
-        return (say("line.rescoped", at=at), scope(room, item))
-    return (say("review.looked_at", at=at),)
+        return (say("line.rescoped", at=at), by, scope(room, item))
+    return (say("review.looked_at", at=at), by)
 
 
 def scope(room: Newsroom, item: ReviewItem) -> Frame:

@@ -41,7 +41,10 @@ NOTHING = Reportable()
 
 async def reportable(room: Newsroom, what: str, here: Here, *, ours: bool = False) -> Reportable | None:
     """What can be reported of a line, by its id, or of a message here, by its address: its lines, or all of it where it
-    tells none. None where nothing can. `ours`: the message is known to be the bot's."""
+    tells none; of nothing in particular the lines that were told here last. None where nothing can. `ours`: the message
+    is known to be the bot's."""
+    if not what:
+        return await _newest(room, here)
     if not evidence.is_message(what):
         stored = await room.store.line(what)
         return of_lines(room, [stored.line]) if stored is not None else None
@@ -54,6 +57,15 @@ async def reportable(room: Newsroom, what: str, here: Here, *, ours: bool = Fals
         return of_lines(room, told)
     rows = [*(queue.summary(posted.page) if posted is not None else ()), Row(Tone.META, (say("report.whole"),))]
     return Reportable(message=address, rows=(*rows, _lookers(room)))
+
+
+async def _newest(room: Newsroom, here: Here) -> Reportable | None:
+    """The lines of the newest digest or alert of this conversation."""
+    place = f"@{here.user}" if here.conversation[:1] in {"@", "D"} else here.conversation
+    found = [d for kind in ("digest", "alert") if (d := await room.store.latest(place, kind)) is not None]
+    newest = max(found, key=lambda d: (d.due_at, d.key), default=None)
+    told = [s.line for s in await room.store.lines_of(newest.key)] if newest is not None else []
+    return of_lines(room, told) if told else None
 
 
 def of_lines(room: Newsroom, told: Sequence[Line]) -> Reportable:

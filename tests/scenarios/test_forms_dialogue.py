@@ -262,3 +262,17 @@ async def test_a_report_on_a_message_of_several_lines_shows_each_and_chooses_non
     assert json.dumps(view["blocks"], ensure_ascii=False).count(told[0].line.headline.span.chars) == 2
     labels = [o["text"]["text"] for b in view["blocks"] if b.get("block_id") == "line" for o in b["element"]["options"]]
     assert labels == [f"1 · {told[0].line.line_id}", "2 · zz9zz9"]
+
+
+async def test_report_alone_opens_the_lines_that_were_told_last_and_with_an_id_that_line(filler: Filler) -> None:
+    stage, line = filler.stage, await filler.talk.line()
+    for text in ("report", f"report {line}", f"Report {line.upper()}"):
+        answer = await filler.workspace.command("/brief", text, user=filler.user, channel=stage.channel)
+        assert answer.view is not None
+        shown = {b["block_id"]: b["element"] for b in answer.view["blocks"] if b["type"] == "input"}
+        assert shown["line"]["initial_option"]["value"] == line
+        await filler.person.close(str(answer.view["id"]))
+    for text in ("report k7f2ab", "report"):
+        nothing = await filler.workspace.command("/brief", text, user=filler.user, channel=filler.channel)
+        assert nothing.view is None
+        assert "Which line, and what is wrong with it?" in nothing.text

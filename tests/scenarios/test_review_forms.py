@@ -52,13 +52,30 @@ async def test_a_rejection_is_filled_in_below_the_line_that_it_is_about(opened: 
         assert stage.texts() == []
 
 
+async def test_what_stands_behind_an_item_is_one_press_away_and_says_who_decided(opened: Opened) -> None:
+    async with opened() as stage:
+        reader = Reader(stage.workspace, stage.ann)
+        await published(stage)
+        await asked_in_the_queue(stage, "Evidence of")
+        card = words_of(await reader.card())
+        assert TITLE in card
+        assert "sha256 of the text" in card
+        assert "NOT REVIEWED" in card
+        await reader.closes()
+        await stage.types(f"review approve {await item_of(stage)}")
+        address = next(iter(stage.desk.room.recorded.values())).article.url
+        after = (await stage.types(f"why {address}")).text
+        assert "approved in review Wed 3 Dec 2025" in after
+        assert "by you" in after
+
+
 async def test_a_scope_shows_what_stands_now_and_is_changed(opened: Opened) -> None:
     async with opened() as stage:
         reader = Reader(stage.workspace, stage.ann)
         await published(stage)
         await asked_in_the_queue(stage, "Edit scope of")
         form = await reader.card()
-        assert [o["value"] for o in held(form)["actor"]["initial_options"]] == ["russia", "europe"]
+        assert [o["value"] for o in held(form)["actor"]["initial_options"]] == ["russia"]
         assert "foreign-troops" in [o["value"] for o in held(form)["issue"]["initial_options"]]
         assert await reader.person.submit(form["id"], fills(actor=["russia"], issue=["elections"])) == {}
         assert "within its new scope" in words_of(await reader.card())

@@ -37,7 +37,7 @@ async def test_whoever_decides_every_reviewer_s_message_says_so_and_loses_its_bu
         await stage.tick(minutes=1)
         item = await item_of(stage)
         old = copy.deepcopy(notices(stage, (stage.ann, bob)))
-        assert all(len(buttons(message)) == 3 for message in old)
+        assert all(len(buttons(message)) == 4 for message in old)
         await stage.types(f'review reject {item} "wrong speaker"', user=bob, channel=stage.workspace.direct(bob))
         await stage.tick(minutes=1)
         for message in notices(stage, (stage.ann, bob)):
@@ -73,7 +73,7 @@ async def test_what_went_out_unseen_is_said_and_may_still_be_decided(opened: Ope
         await stage.tick(minutes=10)
         [message] = notices(stage, (stage.ann,))
         assert "It went out Wed 3 Dec 2025, 13:11 CET with its label" in message["text"]
-        assert len(buttons(message)) == 3
+        assert len(buttons(message)) == 4
         item = await item_of(stage)
         await stage.presses(message, f"Approve {item}", channel=stage.workspace.direct(stage.ann))
         await stage.tick(minutes=1)

@@ -157,3 +157,19 @@ async def test_a_global_shortcut_answers_in_the_direct_message_or_opens_its_form
     shown = [str(m["text"]) for m in workspace.messages(direct)]
     shown += [str(workspace.state.views[v]["callback_id"]) for v in workspace.state.stacks.get(user, ())]
     assert any(wanted in text for text in shown)
+
+
+async def test_an_answer_in_a_thread_is_reported_by_its_own_address(talk: Talk) -> None:
+    stage = talk.stage
+    reader = Reader(stage.workspace, stage.person)
+    answer = await stage.workspace.mention("position russia", user=stage.person, channel=stage.channel)
+    message = answer.messages[-1]
+    assert message["thread_ts"] != message["ts"]
+    await uses(talk, "report_problem", message)
+    form = await reader.card()
+    assert "It tells no line" in words_of(form)
+    assert await reader.person.submit(str(form["id"]), {"wrong": {"chosen": "it is older"}}) == {}
+    async with asyncio.timeout(5):
+        while not (tickets := await stage.desk.room.store.reviews()):
+            await asyncio.sleep(0.01)
+    assert tickets[0].message.endswith(f"/p{message['ts'].replace('.', '')}")

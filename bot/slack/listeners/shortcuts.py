@@ -53,7 +53,15 @@ def _evidence(body: Payload) -> str:
 
 def _problem(body: Payload) -> str:
     """Where nothing of the message can be reported there is no form, and the answer says what can be."""
-    return f"report {_address(body)}"
+    return f"report {_own_address(body)}"
+
+
+def _own_address(body: Payload) -> str:
+    """The message's link, with that of the thread in which it stands."""
+    message = body.get("message") or {}
+    stamp, thread = str(message.get("ts") or "0.0"), str(message.get("thread_ts") or "")
+    link = f"https://slack.com/archives/{body['channel']['id']}/p{stamp.replace('.', '')}"
+    return f"{link}?thread_ts={thread}" if thread not in {"", stamp} else link
 
 
 def _quote(body: Payload) -> str:
@@ -99,7 +107,7 @@ def _on_message(body: dict[str, Any], *, ours: bool) -> Heard:
         thread=(body.get("message") or {}).get("thread_ts"),
         trigger=str(body.get("trigger_id") or ""),
         form=_FORMS.get(callback, ""),
-        about=_address(body) if ours and callback in _FORMS else "",
+        about=_own_address(body) if ours and callback in _FORMS else "",
         message=_stamp(body),
         pressed=True,
     )
