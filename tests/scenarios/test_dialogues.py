@@ -382,7 +382,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief reveiw", ("the nearest is review",)),
     ),
     "report": (
-        ("/brief report", ("Which line, and what is wrong with it?",)),
+        ("/brief report", ("Report a problem", "Which line", "What is wrong")),
         ("/brief report k7f2ab", ("Which line, and what is wrong with it?",)),
         ('/brief report k7f2ab "the speaker is wrong"', ("No posted line k7f2ab",)),
         ("/brief report since:7d", ("since: does not go with report",)),
