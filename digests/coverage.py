@@ -47,8 +47,9 @@ def freshness(window: Window, directory: Directory, voices: Sequence[Voice]) -> 
     failing: list[tuple[str, datetime]] = []
     for c in window.coverage:
         source = directory.source_by_id.get(c.source_id)
-        lost = c.failing_since is not None and (not c.polls_ok or window.until - c.failing_since >= LOST_AFTER)
-        if source is not None and (c.items or c.polls_ok) and not lost:
+        answered = _answered(c, window)
+        lost = c.failing_since is not None and (not answered or window.until - c.failing_since >= LOST_AFTER)
+        if source is not None and (c.items or answered) and not lost:
             read.append(source)
         if c.failing_since is not None and lost:
             failing.append((c.feed_id, c.failing_since))
@@ -59,13 +60,19 @@ def freshness(window: Window, directory: Directory, voices: Sequence[Voice]) -> 
         items=sum(c.items for c in window.coverage),
         publishers=len({c.source_id for c in window.coverage if c.items}),
         newest=max(newest, default=None),
-        feeds=sum(1 for c in window.coverage if c.polls_ok or c.items),
+        feeds=sum(1 for c in window.coverage if _answered(c, window) or c.items),
         failing=tuple(sorted(failing)),
         sides_read=tuple(sorted({s.side for s in read if s.side})),
         missing=missing_voices(voices, read, directory),
         sources_read=tuple(sorted({s.id for s in read})),
         last_read=_last_read(window.coverage, directory),
     )
+
+
+def _answered(c: FeedCoverage, window: Window) -> bool:
+    """Whether a feed was read: in the window, or before a short one so lately that it need not be read again yet."""
+    before = c.last_ok_at is not None and window.until - LOST_AFTER < c.last_ok_at <= window.since
+    return c.polls_ok > 0 or before
 
 
 def _last_read(coverage: Sequence[FeedCoverage], directory: Directory) -> tuple[tuple[str, datetime], ...]:

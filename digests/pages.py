@@ -34,18 +34,9 @@ from digests.model import (
 from digests.rows import Setting, against, compact_rows, compared, corrected, evidence, line_rows
 
 __all__ = [
-    "ALL_LINES",
-    "PARENT_LINES",
-    "WORDS_AT_MOST",
-    "WRONG",
-    "Setting",
-    "alert",
-    "all_lines",
-    "digest",
-    "evidence_buttons",
-    "unposted",
-    "words_of_page",
-]
+    "ALL_LINES", "PARENT_LINES", "WORDS_AT_MOST", "WRONG", "Setting", "alert", "all_lines", "digest",
+    "evidence_buttons", "preview", "unposted", "words_of_page",
+]  # fmt: skip
 
 PARENT_LINES = 7
 """Lines in the parent message; the rest stands in its thread."""
@@ -165,6 +156,13 @@ def _digest_buttons(d: Digest) -> tuple[Button, ...]:
 def unposted(page: Page) -> Page:
     """A digest that is shown and not posted: without the button that is about a message."""
     return replace(page, buttons=tuple(b for b in page.buttons if b.action != ALL_LINES))
+
+
+def preview(page: Page, d: Digest, coming: datetime | None) -> Page:
+    """A digest as it would be told now; `coming`: when it will be, None where none is scheduled or it is paused."""
+    title = say("preview.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
+    when = say("preview.coming", at=Instant(coming)) if coming is not None else say("preview.not_coming")
+    return unposted(replace(page, rows=(Row(Tone.TITLE, (title,)), Row(Tone.META, (when,)), *page.rows[1:])))
 
 
 def all_lines(lines: Sequence[Line], at: datetime, zone: str, setting: Setting) -> Page:

@@ -23,6 +23,9 @@ _LABELS = {
 }
 
 _DIGEST = {
+    "preview.title": "PREVIEW · PEACE PLAN as of {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
+    "preview.coming": "nobody else sees this · the next digest here comes {at:instant:full}",
+    "preview.not_coming": "nobody else sees this · no digest comes here, see `schedule`",
     "digest.title": "PEACE PLAN · {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
     "digest.demonstration": "DEMONSTRATION · invented outlets, a recorded week of 24 Nov to 1 Dec 2025",
     "digest.freshness": (

@@ -187,11 +187,23 @@ def digest_key(channel_id: str, slot: datetime) -> str:
 
 
 async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
-    """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded."""
-    since, floor = await _window(room, channel, now)
+    """What the channel's next digest would say if it were told now. Tells nobody: nothing is recorded. A digest that
+    was told at this very instant is told: the next one begins where it ends."""
+    at = now + timedelta(microseconds=1)
+    since, floor = await _window(room, channel, at)
     told = await room.told(channel.conversation)
-    digest = _unposted(await _digest(room, channel, since, now, floor, told))
-    return await review.labelled(room, digest, pages.unposted(pages.digest(digest, room.setting)))
+    digest = _unposted(await _digest(room, channel, since, at, floor, told))
+    page = pages.preview(pages.digest(digest, room.setting), digest, await _coming(room, channel, now))
+    return await review.labelled(room, digest, page)
+
+
+async def _coming(room: Newsroom, channel: Channel, now: datetime) -> datetime | None:
+    """When the digest comes that a preview is of: at a slot that strikes now and is not told yet, else at the next."""
+    decided = await room.store.last_slot(channel.id, now + timedelta(microseconds=1))
+    if decided is None and all(c.id != channel.id for c in await all_channels(room)):
+        return None
+    striking = slots.due(channel, decided.slot, now).post if decided is not None else None
+    return striking or next(iter(slots.upcoming(channel, now, 1)), None)
 
 
 @dataclass(frozen=True)

@@ -389,7 +389,15 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief reprot", ("the nearest is report",)),
     ),
     "preview": (
-        ("/brief preview", ("PEACE PLAN", "2 lines", "territory")),
+        (
+            "/brief preview",
+            (
+                "PREVIEW · PEACE PLAN as of Wed 3 Dec 2025, 13:00 CET",
+                "2 lines",
+                "territory",
+                "comes Thu 4 Dec 2025, 08:30",
+            ),
+        ),
         ("/brief preview now", ("now is not understood",)),
     ),
     "status": (("/brief status", ("STATUS ·", "record:")), ("/brief statis", ("the nearest is status",))),
@@ -605,6 +613,24 @@ async def test_a_line_of_an_answer_that_was_never_posted_has_its_evidence_too(ta
         card = words_of(await Reader(talk.stage.workspace, talk.stage.person).card())
         assert f"EVIDENCE · line {found[1]}" in card
         assert "told " not in card.partition("the words")[0]
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(seconds=1), timedelta(minutes=20)])
+async def test_a_preview_begins_where_the_digest_that_was_just_told_ends(talk: Talk, later: timedelta) -> None:
+    talk.clock.now = datetime(2025, 12, 3, 7, 30, tzinfo=UTC) + later
+    shown = (await talk.says("/brief preview")).text
+    assert "what arrived since Wed 3 Dec 08:30" in shown
+    assert "COUNTS · 0 lines, of them context 0, from 0 of 0 reports on the talks" in shown
+    assert "the next digest here comes Thu 4 Dec 2025, 08:30 CET" in shown
+    assert TROOPS not in shown
+
+
+async def test_a_preview_at_a_slot_that_nobody_was_told_yet_is_of_that_slot(talk: Talk) -> None:
+    talk.clock.now = datetime(2025, 12, 4, 7, 30, tzinfo=UTC)
+    shown = (await talk.says("/brief preview")).text
+    assert "what arrived since Wed 3 Dec 08:30" in shown
+    assert "the next digest here comes Thu 4 Dec 2025, 08:30 CET" in shown
+    assert LAND in shown
 
 
 # --- search ---------------------------------------------------------------------------------------------------------

@@ -48,6 +48,27 @@ def test_a_feed_without_a_single_answer_is_lost_at_once() -> None:
     assert [feed for feed, _ in fresh.failing] == ["volga-agency"]
 
 
+@pytest.mark.parametrize(
+    ("read_before", "failing", "silent"),
+    [
+        (timedelta(minutes=5), None, Silence.NOTHING_NEW),
+        (timedelta(minutes=5), timedelta(minutes=3), Silence.NOTHING_NEW),
+        (LOST_AFTER, None, Silence.BLIND),
+        (LOST_AFTER, timedelta(minutes=3), Silence.BLIND),
+        (None, None, Silence.BLIND),
+    ],
+)
+def test_a_window_in_which_no_feed_was_due_yet_is_no_blindness(
+    read_before: timedelta | None, failing: timedelta | None, silent: Silence
+) -> None:
+    begun = replace(Newsstand().window(0, 24), since=at(24) - timedelta(minutes=4))
+    last_ok = begun.since - read_before if read_before is not None else None
+    failed = at(24) - failing if failing is not None else None
+    feed = FeedCoverage("volga-agency", "volga-agency", 0, int(failing is not None), 0, None, last_ok, failed)
+    fresh = coverage.freshness(replace(begun, coverage=(feed,)), directory(), ())
+    assert coverage.silence([], fresh) is silent
+
+
 def test_items_count_as_reading_where_nothing_is_polled() -> None:
     fresh = coverage.freshness(window(fed("volga-agency", ok=0, items=3)), directory(), [RUSSIAN])
     assert (fresh.items, fresh.feeds, fresh.missing) == (3, 1, ())
