@@ -27,7 +27,7 @@ from bot.slack import Access, Manner, connect
 from bot.store import open_store
 from config import Config
 from digests import slots
-from digests.desk import Desk
+from digests.desk import Desk, brief
 from digests.desk.newsroom import silent_notes
 from digests.desk.poll import Polled
 from digests.frames import say
@@ -198,7 +198,9 @@ class Live:
     async def preview(self) -> Page:
         """The digest of the last 24 hours, as it would stand now."""
         now = self.stage.clock()
-        return await self.stage.desk.catch_up(self.stage.channel, ZONE, now - timedelta(hours=24), now)
+        return await self.stage.desk.catch_up(
+            self.stage.channel, ZONE, brief.Wanted(now - timedelta(hours=24), now, again="new")
+        )
 
     async def until_stopped(self, told: Callable[[Sequence[Delivery]], None]) -> None:
         """Tick until the task is cancelled (Ctrl-C)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import moments
 from bot.commands import (
     BASELINE,
     AskBaseline,
@@ -22,10 +23,11 @@ from bot.commands import (
     AskTimeline,
     AskWhy,
     Shareable,
+    mending,
 )
 from bot.moments import Moment
 from bot.slack.answers import Asker
-from digests.desk import Desk, timeline
+from digests.desk import Desk, brief, timeline
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
 from digests.desk.history import Compared
@@ -125,8 +127,9 @@ async def _new(desk: Desk, command: AskNew, asker: Asker, now: datetime) -> Page
         since = now - FARTHEST
         notes = [say("new.no_farther")]
     since = since if since is not None else now - CATCH_UP
-    page = await desk.catch_up(asker.conversation, asker.zone, since, now, dict(command.filters))
-    return _noted(page, notes)
+    again = mending.typed_again(["new"], {**dict(command.filters), "since": (moments.typed(since),)})
+    wanted = brief.Wanted(since, now, dict(command.filters), page=command.page, again=again)
+    return _noted(await desk.catch_up(asker.conversation, asker.zone, wanted), notes)
 
 
 async def _position(desk: Desk, command: AskPosition, asker: Asker, now: datetime) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LAST = "last"
@@ -13,6 +13,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years of a day that may be typed."""
 
 _BACK = re.compile(r"([1-9]\d{0,2})([hdw])")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2})?z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _DAYS_AGO = {"today": 0, "yesterday": 1}
@@ -20,15 +21,16 @@ _DAYS_AGO = {"today": 0, "yesterday": 1}
 
 @dataclass(frozen=True)
 class Moment:
-    """A time as it was typed, to be resolved when the answer is made: exactly one of the three is set.
+    """A time as it was typed, to be resolved when the answer is made: exactly one of the four is set.
 
-    `day` a local day, `back` a stretch back from now, `word` one of today, yesterday, last.
+    `day` a local day, `back` a stretch back from now, `word` one of today, yesterday, last; `at` an instant.
     """
 
     typed: str
     day: date | None = None
     back: timedelta | None = None
     word: str = ""
+    at: datetime | None = None
 
     def start(self, now: datetime, zone: str, looked: datetime | None = None) -> datetime | None:
         """The first instant of it; None for the last look of who never looked. `looked`: when he did."""
@@ -36,12 +38,16 @@ class Moment:
             return looked
         if self.back is not None:
             return now - self.back
+        if self.at is not None:
+            return self.at
         return _midnight(self._on(now, zone), zone, now)
 
     def end(self, now: datetime, zone: str, looked: datetime | None = None) -> datetime | None:
         """The last instant of it that is not ahead of now: of a day, its end."""
         if self.word == LAST or self.back is not None:
             return self.start(now, zone, looked)
+        if self.at is not None:
+            return min(now, self.at)
         after = _midnight(self._on(now, zone) + timedelta(days=1), zone, now)
         return min(now, after - timedelta(microseconds=1))
 
@@ -55,6 +61,11 @@ def _midnight(on: date, zone: str, like: datetime) -> datetime:
     return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(like.tzinfo)
 
 
+def typed(at: datetime) -> str:
+    """An instant as it may be typed, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def moment(typed: str) -> Moment | None:
     """What was typed as a time; None where it is none."""
     text = typed.strip().casefold()[:20]
@@ -62,6 +73,11 @@ def moment(typed: str) -> Moment | None:
         return Moment(text, word=text)
     if back := _BACK.fullmatch(text):
         return Moment(text, back=int(back[1]) * _UNITS[back[2]])
+    if _INSTANT.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        try:
+            return Moment(text, at=datetime.fromisoformat(text.upper()))
+        except ValueError:
+            return None
     if (found := _DAY.fullmatch(text)) and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         try:
             return Moment(text, day=date(int(found[1]), int(found[2]), int(found[3])))

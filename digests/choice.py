@@ -74,13 +74,14 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     heavy = [x for x in context if x.weight >= least]
     context = heavy or [x for x in context if x.origins >= WIDELY and not _war_told_before(x, window)][:1]
     context = [x for x in context if _in_own_language(x, channel)]
-    shown = talks[:LINES_AT_MOST]
-    shown += context[: min(CONTEXT_AT_MOST, LINES_AT_MOST - len(shown))]
+    most = window.most or LINES_AT_MOST
+    shown = talks[:most]
+    shown += context[: min(CONTEXT_AT_MOST, most - len(shown))]
     parties = {a.id: n for n, a in enumerate(directory.actors)}
     shown.sort(
         key=lambda x: (x.context, not _moved(x), -x.weight, _party(x, parties), x.first_seen, x.story_id),
     )
-    return Choice(tuple(shown), tuple(talks[LINES_AT_MOST:]), languages=channel.languages, issues=channel.issues)
+    return Choice(tuple(shown), tuple(talks[most:]), languages=channel.languages, issues=channel.issues)
 
 
 def _lines(window: Window, told: Told, directory: Directory, languages: Sequence[str]) -> list[Line]:

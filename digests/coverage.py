@@ -27,6 +27,7 @@ class Window:
     ruled: tuple[Line, ...] = ()  # told before, and overruled or rescoped by a reviewer in this window
     told_reports: tuple[Recorded, ...] = ()  # what those lines rest on, as it stands now
     asked_for: frozenset[str] | None = None  # keys of the articles that were asked for; None: all
+    most: int | None = None  # lines at most; None: as many as a digest has
     set_aside: Mapping[str, int] = field(
         default_factory=dict
     )  # why articles first seen in it are not looked at -> them

@@ -173,9 +173,10 @@ def all_lines(lines: Sequence[Line], at: datetime, zone: str, setting: Setting) 
     return Page("lines", zone, (title,), tuple(rows), buttons=evidence_buttons(lines))
 
 
-def evidence_buttons(lines: Sequence[Line]) -> tuple[Button, ...]:
-    """What stands behind a message's lines: a button for the only one, a menu of several, by the numbers they bear."""
-    told = [(n, line.line_id) for n, line in enumerate(lines, 1) if line.line_id]
+def evidence_buttons(lines: Sequence[Line], before: int = 0) -> tuple[Button, ...]:
+    """What stands behind a message's lines: a button for the only one, a menu of several, by the numbers they bear:
+    `before` lines stand elsewhere."""
+    told = [(n, line.line_id) for n, line in enumerate(lines, before + 1) if line.line_id]
     if len(told) < 2:
         return tuple(Button(say("button.evidence"), "ask", f"why {line_id}") for _, line_id in told)
     choices = (Choice(say("button.line", n=Refs((str(n),)), id=Name(i)), f"why {i}") for n, i in told)
@@ -373,9 +374,12 @@ def _closing(d: Digest, setting: Setting) -> list[Row]:
     if d.left_out:
         left = (say("digest.left_out_reason", n=Count(n), reason=Name(why)) for why, n in d.left_out.items())
         rows.append(Row(Tone.META, (say("digest.left_out", n=Count(sum(d.left_out.values()))), *left)))
-    if d.cut:
-        rows.append(Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)),)))
-    return rows
+    return [*rows, *([cut_off(d)] if d.cut else [])]
+
+
+def cut_off(d: Digest) -> Row:
+    """How many lines the cap cut off, and where they stand."""
+    return Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)),))
 
 
 # --- alert ----------------------------------------------------------------------------------------------------------

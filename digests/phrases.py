@@ -23,6 +23,9 @@ _LABELS = {
 }
 
 _DIGEST = {
+    "new.further": "PEACE PLAN · what is new, lines {first:refs} to {last:refs}",
+    "new.no_further": "PEACE PLAN · no further line",
+    "button.more_lines": "{n:count:more line|more lines}",
     "preview.title": "PREVIEW · PEACE PLAN as of {at:instant:full} ({zone:name}) · what arrived since {since:instant}",
     "preview.coming": "nobody else sees this · the next digest here comes {at:instant:full}",
     "preview.not_coming": "nobody else sees this · no digest comes here, see `schedule`",

@@ -13,9 +13,11 @@ from digests.model import (
     Count,
     Frame,
     Instant,
+    Line,
     Name,
     Page,
     Piece,
+    Refs,
     Row,
     Source,
     Statement,
@@ -24,7 +26,7 @@ from digests.model import (
 )
 from digests.ports import Recorded
 from digests.position_pages import shown
-from digests.rows import Setting, against, evidence, issue_frame
+from digests.rows import Setting, against, evidence, issue_frame, line_rows
 
 PAIRS_AT_MOST = 8
 
@@ -38,6 +40,14 @@ def titled(kind: str, title: Frame, rows: Sequence[Row], zone: str, setting: Set
 def plus(page: Page, *buttons: Button) -> Page:
     """The page with more buttons."""
     return Page(page.kind, page.zone, page.summary, page.rows, page.thread, (*page.buttons, *buttons), page.table)
+
+
+def further(lines: Sequence[Line], before: int, zone: str, setting: Setting) -> Page:
+    """Lines of a catch-up that stand behind `before` others."""
+    first, last = Refs((str(before + 1),)), Refs((str(before + len(lines)),))
+    title = say("new.further", first=first, last=last) if lines else say("new.no_further")
+    rows = [row for n, line in enumerate(lines, before + 1) for row in line_rows(line, str(n), setting)]
+    return titled("lines", title, rows, zone, setting)
 
 
 # --- search ---------------------------------------------------------------------------------------------------------

@@ -45,11 +45,12 @@ class AskBoard:
 
 @dataclass(frozen=True)
 class AskNew:
-    """What is new; `since` when, 24 hours where it is not said."""
+    """What is new; `since` when, 24 hours where it is not said. `page` from 1."""
 
     filters: Filters = ()
     read_as: tuple[Frame, ...] = ()
     since: Moment | None = None
+    page: int = 1
     share: bool = False
 
 

@@ -34,18 +34,19 @@ def mended(words: Sequence[str], pairs: Pairs, wrong: Misread, read: Callable[[S
         except Misread as next_wrong:
             wrong = next_wrong
         else:
-            text = _typed(words, pairs)
+            text = typed_again(words, pairs)
             return text if len(text) <= LONGEST and _PLAIN.fullmatch(text) else ""
     return ""
 
 
-def _typed(words: Sequence[str], pairs: Pairs) -> str:
-    values = ((key, [_quoted(v) for v in values]) for key, values in pairs.items())
-    return " ".join([*map(_quoted, words), *(f"{key}:{','.join(each)}" for key, each in values)])
+def typed_again(words: Sequence[str], pairs: Pairs) -> str:
+    """Words and pairs as somebody types them."""
+    values = ((key, [_safely(v) for v in values]) for key, values in pairs.items())
+    return " ".join([*map(_safely, words), *(f"{key}:{','.join(each)}" for key, each in values)])
 
 
-def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[^\s,:\"]+|[\d:-]+", value) else f'"{grammar.unmarked(value)}"'
+def _safely(value: str) -> str:
+    return value if re.fullmatch(r"[^\s,:\"]+|[\dTZ:-]+", value) else f'"{grammar.unmarked(value)}"'
 
 
 def _replaced(words: Sequence[str], pairs: Pairs, typed: str, right: str) -> tuple[list[str], Pairs]:

@@ -42,10 +42,10 @@ def new(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) ->
     keys = (*grammar.FILTERS, "since")
     if words:
         raise mending.keyless(words, keys, names, "new")
-    grammar.allow(pairs, keys, "new")
+    grammar.allow(pairs, (*keys, "page"), "new")
     given = grammar.filters({k: v for k, v in pairs.items() if k in grammar.FILTERS}, names)
     since = grammar.when("since", pairs["since"]) if "since" in pairs else None
-    return AskNew(given.pairs(), given.read_as, since)
+    return AskNew(given.pairs(), given.read_as, since, page_of(pairs))
 
 
 def latest(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:

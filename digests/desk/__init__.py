@@ -257,11 +257,9 @@ class Desk:
         """What the channel's next digest would say."""
         return await brief.preview(self.room, channel, now)
 
-    async def catch_up(
-        self, conversation: str, zone: str, since: datetime, now: datetime, filters: Filters | None = None
-    ) -> Page:
-        """What is new since an instant."""
-        return await brief.catch_up(self.room, conversation, zone, brief.Wanted(since, now, filters or {}))
+    async def catch_up(self, conversation: str, zone: str, wanted: brief.Wanted) -> Page:
+        """What is new in a window."""
+        return await brief.catch_up(self.room, conversation, zone, wanted)
 
     async def channels(self) -> list[Channel]:
         """Channels of the files and of commands."""

@@ -5,19 +5,32 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, rulings, slots
+from digests import compose, matching, pages, record_pages, rulings, slots
 from digests.choice import EARLIER, HELD
 from digests.desk import alert, review
 from digests.desk.newsroom import DECIDED, Newsroom
 from digests.frames import say
-from digests.model import Channel, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
+from digests.model import Button, Channel, Count, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
 
 STARTED = "started"
 """Outcome of the mark that stands where a channel's record of slots begins."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a digest is made of: what arrived in (since, until] and fits the filters, in at most so many lines (None: as
+    many as a digest has). `page` from 1; `again`: how the same is typed."""
+
+    since: datetime
+    until: datetime
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    most: int | None = None
+    page: int = 1
+    again: str = ""
 
 
 async def all_channels(room: Newsroom) -> list[Channel]:
@@ -55,7 +68,7 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
         await room.catch_up()
         await room.settle(slot)
     since, floor = await _window(room, channel, slot)
-    digest = await _digest(room, channel, since, slot, floor, await room.told(channel.conversation))
+    digest = await _digest(room, channel, Wanted(since, slot), floor, await room.told(channel.conversation))
     delivery = (
         None if channel.when_empty == "silent" and not digest.lines else await _delivery(room, channel, digest, skipped)
     )
@@ -91,15 +104,8 @@ async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[dat
     return since, min(floor, since)
 
 
-async def _digest(
-    room: Newsroom,
-    channel: Channel,
-    since: datetime,
-    until: datetime,
-    floor: datetime,
-    told: Told,
-    filters: Mapping[str, Sequence[str]] | None = None,
-) -> Digest:
+async def _digest(room: Newsroom, channel: Channel, wanted: Wanted, floor: datetime, told: Told) -> Digest:
+    since, until = wanted.since, wanted.until
     withheld = await review.withheld(room)
     recorded, aside = [], Counter[str]()
     for r in await room.store.recorded(since=floor, until=until):
@@ -122,7 +128,8 @@ async def _digest(
         room.watching.baseline.article.article_id,
         tuple(rulings.on_lines(told_lines, lately)),
         _told_reports(room, told_lines),
-        _asked_for(room, recorded, filters) if filters else None,
+        _asked_for(room, recorded, wanted.filters) if wanted.filters else None,
+        wanted.most,
         aside,
     )
     return compose.digest(
@@ -192,7 +199,7 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     at = now + timedelta(microseconds=1)
     since, floor = await _window(room, channel, at)
     told = await room.told(channel.conversation)
-    digest = _unposted(await _digest(room, channel, since, at, floor, told))
+    digest = _unposted(await _digest(room, channel, Wanted(since, at), floor, told))
     page = pages.preview(pages.digest(digest, room.setting), digest, await _coming(room, channel, now))
     return await review.labelled(room, digest, page)
 
@@ -206,19 +213,25 @@ async def _coming(room: Newsroom, channel: Channel, now: datetime) -> datetime |
     return striking or next(iter(slots.upcoming(channel, now, 1)), None)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a catch-up asks for: what arrived in (since, until] and fits the filters."""
-
-    since: datetime
-    until: datetime
-    filters: Mapping[str, Sequence[str]]
+CATCH_UP_LINES = 10
+"""Lines of a catch-up; the others are a press away."""
 
 
 async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted) -> Page:
-    """What is new in a window, whatever was told. For one reader's eyes; nothing is recorded."""
-    digest = await fresh(room, conversation, zone, wanted)
-    page = await review.labelled(room, digest, pages.unposted(pages.digest(digest, room.setting)))
+    """What is new in a window, whatever was told, page by page. For one reader's eyes; nothing is recorded."""
+    digest = await fresh(room, conversation, zone, replace(wanted, most=CATCH_UP_LINES * wanted.page))
+    page = pages.unposted(pages.digest(digest, room.setting))
+    if wanted.page > 1:
+        shown = await fresh(room, conversation, zone, replace(wanted, most=CATCH_UP_LINES * (wanted.page - 1)))
+        before = {line.story_id for line in shown.lines}
+        digest = replace(digest, lines=tuple(line for line in digest.lines if line.story_id not in before))
+        further = record_pages.further(digest.lines, len(before), zone, room.setting)
+        page = record_pages.plus(further, *pages.evidence_buttons(digest.lines, len(before)))
+    if digest.cut:
+        page = replace(page, rows=tuple(row for row in page.rows if row != pages.cut_off(digest)))
+        more = Button(say("button.more_lines", n=Count(digest.cut)), "ask", f"{wanted.again} page:{wanted.page + 1}")
+        page = replace(page, buttons=(more, *page.buttons))
+    page = await review.labelled(room, digest, page)
     if not wanted.filters:
         return page
     asked = tuple(Name(f"{key}:{','.join(values)}") for key, values in sorted(wanted.filters.items()))
@@ -230,15 +243,16 @@ async def fresh(room: Newsroom, conversation: str, zone: str, wanted: Wanted) ->
     async with room.ledger:
         await room.catch_up()
     channel = Channel(id="catch-up", conversation=conversation, zone=zone, at=("00:00",))
-    return _unposted(await _digest(room, channel, wanted.since, wanted.until, wanted.since, Told(), wanted.filters))
+    return _unposted(await _digest(room, channel, wanted, wanted.since, Told()))
 
 
 def _unposted(digest: Digest) -> Digest:
     """Its lines under ids that name their happening: `why` finds those too, though the lines are kept nowhere. What was
-    told before keeps its own."""
+    told before keeps its own. An answer has no thread."""
     ids = {line.line_id: happening_id(line.story_id) for line in digest.lines}
     return replace(
         digest,
+        threads=False,
         lines=tuple(replace(line, line_id=ids[line.line_id]) for line in digest.lines),
         ahead=tuple((ids.get(line_id, line_id), citation) for line_id, citation in digest.ahead),
     )

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.moments import Moment, moment
+from bot.moments import Moment, moment, typed
 
 NOW = datetime(2025, 11, 26, 23, 30, tzinfo=UTC)
 BRUSSELS = "Europe/Brussels"  # there it is the 27th by now
 
 
 @pytest.mark.parametrize(
-    ("typed", "start", "end"),
+    ("said", "start", "end"),
     [
         ("2025-11-26", "2025-11-25T23:00", "2025-11-26T22:59:59.999999"),
         ("today", "2025-11-26T23:00", "2025-11-26T23:30"),
@@ -24,10 +24,13 @@ BRUSSELS = "Europe/Brussels"  # there it is the 27th by now
         ("7d", "2025-11-19T23:30", "2025-11-19T23:30"),
         ("2w", "2025-11-12T23:30", "2025-11-12T23:30"),
         ("2025-12-24", "2025-12-23T23:00", "2025-11-26T23:30"),
+        ("2025-11-26T07:30Z", "2025-11-26T07:30", "2025-11-26T07:30"),
+        ("2025-11-26t07:30:05z", "2025-11-26T07:30:05", "2025-11-26T07:30:05"),
+        ("2025-11-27T07:30Z", "2025-11-27T07:30", "2025-11-26T23:30"),
     ],
 )
-def test_a_time_means_these_instants(typed: str, start: str, end: str) -> None:
-    found = moment(typed)
+def test_a_time_means_these_instants(said: str, start: str, end: str) -> None:
+    found = moment(said)
     assert found is not None
     assert found.start(NOW, BRUSSELS) == datetime.fromisoformat(start).replace(tzinfo=UTC)
     assert found.end(NOW, BRUSSELS) == datetime.fromisoformat(end).replace(tzinfo=UTC)
@@ -52,10 +55,32 @@ def test_a_day_is_as_long_as_the_clocks_make_it(day: str, hours: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "soon", "0d", "7", "7m", "1000d", "2025-13-01", "2025-02-30", "1999-12-31", "2100-01-01", "25-11-26"]
+    "typed",
+    [
+        "",
+        "soon",
+        "0d",
+        "7",
+        "7m",
+        "1000d",
+        "2025-13-01",
+        "2025-02-30",
+        "2025-11-26T25:00Z",
+        "2025-11-26T07:30",
+        "1999-12-31",
+        "2100-01-01",
+        "25-11-26",
+    ],
 )
 def test_what_is_no_time_is_none(typed: str) -> None:
     assert moment(typed) is None
+
+
+@given(
+    st.integers(0, 99 * 365 * 86_400).map(lambda seconds: datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+)
+def test_an_instant_is_typed_as_it_is_read(at: datetime) -> None:
+    assert moment(typed(at)) == Moment(typed(at).casefold(), at=at)
 
 
 @given(st.text(max_size=30))
