@@ -12,6 +12,7 @@ from bot.app import Parts, open_desk
 from config import Config
 from digests import rows
 from digests.desk import Arrivals, Desk
+from digests.desk.brief import Wanted
 from digests.desk.newsroom import silent_notes
 from digests.model import BoardEntry, Digest, Line, Refs
 from tests.scenarios.conftest import ALERTS_CHANNEL, OpenDesk, Press
@@ -85,8 +86,10 @@ async def test_an_alert_on_a_party_is_silent_where_it_is_only_spoken_of(open_a_d
             await desk.subscribe(a_subscription(f"C0{actor[:4].upper()}000", actor=actor), NOON)
         await press.publishes(desk, NOON, "First Paper", *SPOKEN_OF)
         told = {d.conversation for d in await desk.room.store.deliveries(kind="alert")}
-        here = await desk.catch_up(ALERTS_CHANNEL, "UTC", NOON - MINUTE, NOON + MINUTE, {"actor": ("russia",)})
-        theirs = await desk.catch_up(ALERTS_CHANNEL, "UTC", NOON - MINUTE, NOON + MINUTE, {"actor": ("poland",)})
+        here = await desk.catch_up(ALERTS_CHANNEL, "UTC", Wanted(NOON - MINUTE, NOON + MINUTE, {"actor": ("russia",)}))
+        theirs = await desk.catch_up(
+            ALERTS_CHANNEL, "UTC", Wanted(NOON - MINUTE, NOON + MINUTE, {"actor": ("poland",)})
+        )
     assert told == {"C0POLA000", "C0EURO000"}
     assert "Sikorski" not in str(here.summary)
     assert "Sikorski" in str(theirs.summary)
