@@ -58,6 +58,11 @@ _RELATIVE = re.compile(
     r"(?:^|[,;:—–“(]|\b(?:and|but|while|after|before|as|when|that|said|says|because|since|Then|Now"
     r"|Still|Yet))\s*(?:the |The )?$"
 )
+_PICKED_OUT = re.compile(
+    r"\b(?:plan|proposal|draft|document|text|paper|list|offer|framework|deal|terms)s? (?:that|which)(?: the)? $",
+    re.IGNORECASE,
+)
+"""What stands before an act that only says which paper is meant: "the plan that Washington presented"."""
 _MEETS = re.compile(r"\b(?:with)\s+(?:the\s+|his\s+|her\s+|[a-z]+\s+){0,2}$")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s (?:told|reported|stated|announced|confirmed) by"
@@ -164,7 +169,8 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
     """Links to left subjects; a verb behind "and" or "but" has the subject of the verb before it."""
     found = subjects.left_of(sentence, _without_to(sentence, base), mentions)
     if base.verb.mode == "act":
-        found = [s for s in found if _RELATIVE.search(sentence[: found[0].start]) or s.start < 50]
+        head = sentence[: found[0].start] if found else ""
+        found = [s for s in found if (_RELATIVE.search(head) or s.start < 50) and not _PICKED_OUT.search(head)]
         found = [s for s in found if not isinstance(s, Referring) or s.word.lower() not in {"it", "they"}]
         if found and base.verb.lemma in MEETINGS:
             found = [*found, *_met(sentence, mentions, base.cue_end)]
