@@ -247,6 +247,7 @@ _SHARE = {
     "share.by": "{who:echo} asked",
     "share.asked": "{typed:echo}",
     "share.posted": "Posted in this conversation",
+    "share.already": "Posted in this conversation already ({at:instant}); nothing in it has changed since",
     "share.waiting": "It is posted here as soon as Slack takes it",
     "share.refused": "It could not be posted here: {reason:name}",
 }

@@ -86,6 +86,7 @@ class Desk:
         self._following = asyncio.Lock()
         self._briefing = asyncio.Lock()
         self._delivering = asyncio.Lock()
+        self._sharing = asyncio.Lock()
 
     @classmethod
     async def open(cls, ports: Ports, watching: Watching, setting: Setting) -> Desk:
@@ -229,14 +230,17 @@ class Desk:
         return await self.room.store.look(user, what, now, home.APART)
 
     async def share(self, shared: Shared, now: datetime, prepare: share.Prepare | None = None) -> Page:
-        """Post an answer where it was asked for, or send it to who asked, alone; says what became of it. `prepare` is
-        done before the post, while other messages go out."""
-        await share.owe(self.room, shared, now, ready=prepare is None)
-        if prepare is not None:
+        """Post an answer where it was asked for, unless it stands there, or send it to who asked, alone; says what
+        became of it. `prepare` is done before the post, while other messages go out."""
+        async with self._sharing:
+            already = await share.posted_already(self.room, shared, now)
+            if already is None:
+                await share.owe(self.room, shared, now, ready=prepare is None)
+        if prepare is not None and already is None:
             await prepare(shared.page)
             await share.ready(self.room, shared, now)
         await self._deliver_next(now)
-        return await share.outcome(self.room, shared)
+        return await share.outcome(self.room, shared, already)
 
     async def _deliver_next(self, now: datetime) -> None:
         """Post what is owed once what is being posted is out; whoever posts for longer than that takes it along."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digests import baseline_pages, record_pages
-from digests.desk import position
+from digests.desk import position, share
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
-from digests.model import FOREVER, Button, Delivery, Held, Instant, Link, Page, Row, Statement, Tone, Verdict
+from digests.model import FOREVER, Button, Delivery, Held, Instant, Page, Row, Statement, Tone, Verdict
 from digests.pages import ALL_LINES
 from digests.position_pages import foremost
 from digests.record_pages import Comparison, Pair
@@ -89,14 +89,6 @@ def versions(room: Newsroom, zone: str) -> Page:
     return baseline_pages.versions(room.versions, room.files, len(room.baseline_statements), zone, room.setting)
 
 
-async def _link(room: Newsroom, delivery: Delivery) -> tuple[Link, ...]:
-    messenger = room.ports.messenger
-    if messenger is None or delivery.receipt is None:
-        return ()
-    url = await messenger.permalink(delivery.conversation, delivery.receipt)
-    return (Link(say("latest.message"), url),) if url else ()
-
-
 async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
     """The last digest of a conversation as it was posted, marked with when that was, and a link to the message."""
     delivery = await room.store.latest(conversation, "digest")
@@ -104,7 +96,7 @@ async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
         frame = say("latest.none")
         return Page("notice", zone, (frame,), (Row(Tone.WARNING, (frame,)),))
     page, slot = delivery.page, delivery.slot or delivery.due_at
-    link = await _link(room, delivery)
+    link = await share.link(room, delivery)
     mark = Row(Tone.META, (say("latest.of", at=Instant(slot)), *link))
     buttons = tuple(_every_line(b, delivery) for b in page.buttons)
     return replace(page, rows=(*page.rows[:1], mark, *page.rows[1:]), buttons=buttons)

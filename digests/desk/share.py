@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Delivery, DeliveryState, Frame, Name, Page, Row, Tone
+from digests.model import Delivery, DeliveryState, Frame, Instant, Link, Name, Page, Row, Tone
 
 Prepare = Callable[[Page], Awaitable[None]]
 """Makes ready what a page brings along: its pictures."""
@@ -18,6 +18,9 @@ ANSWER = "answer"
 """The kind of such a delivery."""
 DRAWN_WITHIN = timedelta(minutes=1)
 """After which an answer goes out though nobody said that its pictures are drawn: whoever drew them was killed."""
+AGAIN = timedelta(minutes=10)
+"""Within which an answer that says the same is not posted once more: a button was pressed twice, or by two people."""
+_ASKED = ("share.by", "share.asked")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,36 @@ class Shared:
         return f"{'file' if self.alone else 'share'}:{self.key}"
 
 
+async def posted_already(room: Newsroom, shared: Shared, now: datetime) -> Delivery | None:
+    """The answer that says the same, whoever asked for it, and is posted there lately or on its way."""
+    if shared.alone:
+        return None
+    same = _said(shared.page)
+    for d in reversed(await room.store.deliveries(kind=ANSWER, since=now - AGAIN)):
+        theirs = d.conversation == shared.conversation and d.key.startswith("share:") and d.key != shared.delivery_key
+        if theirs and d.state is not DeliveryState.FAILED and _said(d.page) == same:
+            return d
+    return None
+
+
+def _said(page: Page) -> tuple[object, ...]:
+    """What a page says to whoever reads it: not when it was asked, by whom and in which zone."""
+    rows = [
+        (row.tone, pieces)
+        for row in (*page.rows, *page.thread)
+        if (pieces := tuple(_timeless(p) for p in row.pieces if not (isinstance(p, Frame) and p.key in _ASKED)))
+    ]
+    cells = [tuple(map(_timeless, cells)) for cells in page.table.cells] if page.table is not None else []
+    files = tuple((f.name, f.text) for f in page.files)
+    return page.kind, tuple(map(_timeless, page.summary)), tuple(rows), tuple(cells), files
+
+
+def _timeless(piece: object) -> object:
+    if not isinstance(piece, Frame):
+        return piece
+    return (piece.key, tuple((name, slot) for name, slot in piece.slots if not isinstance(slot, Instant)))
+
+
 async def owe(room: Newsroom, shared: Shared, now: datetime, *, ready: bool = True) -> bool:
     """A duty to post it; False where it is one already. Not `ready`: its pictures are being drawn, and no other message
     is to wait for them."""
@@ -54,15 +87,28 @@ async def ready(room: Newsroom, shared: Shared, now: datetime) -> None:
     await room.store.postpone([shared.delivery_key], now)
 
 
-async def outcome(room: Newsroom, shared: Shared) -> Page:
-    """What its asker is told."""
-    delivery = await room.store.delivery(shared.delivery_key)
+async def outcome(room: Newsroom, shared: Shared, already: Delivery | None = None) -> Page:
+    """What its asker is told; `already`: it was posted before, at his wish or another's."""
+    delivery = await room.store.delivery(already.key if already is not None else shared.delivery_key)
     zone, tone = shared.page.zone, Tone.META
     frame = say("file.waiting" if shared.alone else "share.waiting")
+    links: tuple[Link, ...] = ()
     if delivery is not None and delivery.state is DeliveryState.SENT:
         frame = say("file.sent" if shared.alone else "share.posted")
+        if already is not None:
+            frame = say("share.already", at=Instant(already.due_at))
+        links = () if shared.alone else await link(room, delivery)
     elif delivery is not None and delivery.state is DeliveryState.FAILED:
         reason = Name(delivery.note[:200])
         frame = say("file.refused", reason=reason) if shared.alone else say("share.refused", reason=reason)
         tone = Tone.WARNING
-    return Page("notice", zone, (frame,), (Row(tone, (frame,)),))
+    return Page("notice", zone, (frame,), (Row(tone, (frame, *links)),))
+
+
+async def link(room: Newsroom, delivery: Delivery) -> tuple[Link, ...]:
+    """To the message that it became, where Slack still has it."""
+    messenger = room.ports.messenger
+    if messenger is None or delivery.receipt is None:
+        return ()
+    url = await messenger.permalink(delivery.conversation, delivery.receipt)
+    return (Link(say("latest.message"), url),) if url else ()

@@ -683,6 +683,25 @@ async def test_shared_answers_are_posted_once_with_who_asked_and_what(talk: Talk
     assert any("/brief sources share" in m["text"] for m in talk.posted)
 
 
+async def test_an_answer_that_is_shared_twice_is_posted_once_and_its_place_is_said(talk: Talk) -> None:
+    before = len(talk.posted)
+    answer = await talk.says("/position lavrov")
+    first, second = await asyncio.gather(talk.presses(answer, "Share"), talk.presses(answer, "Share"))
+    assert len(talk.posted) == before + 1
+    said = f"{first.text}\n{second.text}"
+    assert "Posted in this conversation ·" in said
+    assert "Posted in this conversation already (Wed 3 Dec 13:00); nothing in it has changed since" in said
+    for each in (first, second):
+        assert f"{talk.stage.channel}/p" in str(each.messages[-1]["blocks"]), "where it stands"
+    talk.clock.now += timedelta(minutes=5)
+    other = talk.stage.workspace.add_user("other")
+    again = await talk.stage.workspace.command("/position", "lavrov share", user=other, channel=talk.stage.channel)
+    assert "already" in again.text
+    talk.clock.now += timedelta(minutes=6)
+    assert "already" not in (await talk.presses(answer, "Share")).text
+    assert len(talk.posted) == before + 2
+
+
 async def test_what_cannot_be_posted_is_said_to_who_asked(talk: Talk) -> None:
     stage = talk.stage
     stage.workspace.remove_bot(stage.channel)
