@@ -120,6 +120,10 @@ _EVIDENCE = {
         "REPORTS OF THIS HAPPENING · {n:count:report|reports}, {publishers:count:publisher|publishers},"
         " {origins:count:origin|origins}"
     ),
+    "evidence.put_with_it": "EARLIER, PUT WITH IT · {n:count:report|reports} of what came before",
+    "evidence.first_of_it": (
+        "no report of it when it was judged; those from before, below, were put with it for their likeness"
+    ),
     "evidence.copy": "a copy",
     "evidence.later": "later",
     "evidence.revised": "SINCE · {n:count:later text|later texts} of the same article on record",

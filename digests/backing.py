@@ -4,8 +4,9 @@ are found in the record. Nothing is judged here anew: verdicts and reasons are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from digests import excerpts, stories, text
 from digests.lines import fate, revisions_of
@@ -27,7 +28,13 @@ from digests.wordings import differences, same_utterance
 
 WORDINGS_AT_MOST = 6
 REPORTS_AT_MOST = 10
+EARLIER_AT_MOST = 5
 CITED_AT_MOST = 3
+
+_TELLS_WHAT_CAME = frozenset(
+    {"reason.first_report", "reason.new_fact", "reason.facts_differ", "reason.source_corrected"}
+)
+"""Reasons that say of a line that nobody had reported before what it tells."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ class Report:
 
 @dataclass(frozen=True)
 class Backing:
-    """Everything that a card shows. `more_wordings`, `more_reports`: how many are left out."""
+    """Everything that a card shows. `more_wordings`, `more_reports`: how many are left out. `earlier`: reports that
+    were put with the happening and came before what the line tells of it; none counts as a report of that."""
 
     cited: tuple[Cited, ...]
     wordings: tuple[Wording, ...] = ()
@@ -68,6 +76,9 @@ class Backing:
     development: Development | None = None
     reports: tuple[Report, ...] = ()
     more_reports: int = 0
+    preceded: bool = False  # something was put with the happening that came before what is told of it
+    earlier: tuple[Report, ...] = ()
+    more_earlier: int = 0
     publishers: int = 0
     origins: int = 0
     changes: tuple[Change, ...] = ()
@@ -107,8 +118,12 @@ class Record:
 def of_line(line: Line, record: Record) -> Backing:
     """What stands behind a posted line, as the record is now."""
     citations = _distinct([line.headline, *line.quotes])[:CITED_AT_MOST]
-    development = _development(line, record)
-    return _backing(citations, development, line.story_id, record)
+    ids = {*line.article_ids, *(c.article_id for c in citations)}
+    told = [d for r in record.recorded.values() if (d := r.development) and d.development_id in line.development_ids]
+    own = {*ids, *(d.article_id for d in told)}
+    stories = (line.story_id, *(d.story_id for d in told))
+    since = line.first_seen if line.reason.key in _TELLS_WHAT_CAME else None
+    return _backing(citations, told, _Happening(stories, own, since), record)
 
 
 def of_statement(statement: Statement, record: Record) -> Backing:
@@ -117,10 +132,9 @@ def of_statement(statement: Statement, record: Record) -> Backing:
     if article is None:
         return Backing(())
     found = record.recorded.get(article.key)
-    development = found.development if found else None
     span = excerpts.of_statement(statement, article) or statement.span
     cited = excerpts.cite(article, span, statement.part, statement)
-    return _backing([cited], development, development.story_id if development else "", record)
+    return _of_one(cited, found, record)
 
 
 def of_report(recorded: Recorded, record: Record) -> Backing:
@@ -130,27 +144,51 @@ def of_report(recorded: Recorded, record: Record) -> Backing:
     cited = [excerpts.cite(article, headline, Part.TITLE)] if headline else []
     if not cited and (lead := excerpts.lead(article)):
         cited = [excerpts.cite(article, lead[1], lead[0])]
-    development = recorded.development
-    return _backing(cited, development, development.story_id if development else "", record)
+    return _of_one(cited[0] if cited else None, recorded, record)
 
 
-def _backing(citations: Sequence[Citation], development: Development | None, story_id: str, record: Record) -> Backing:
+def _of_one(cited: Citation | None, recorded: Recorded | None, record: Record) -> Backing:
+    """What stands behind one article: where it is the first report, those that were put with it later came before."""
+    d = recorded.development if recorded else None
+    since = d.seen_at if d is not None and d.reason.key == "reason.first_report" else None
+    happening = _Happening((d.story_id,) if d else (), {d.article_id} if d else set(), since)
+    return _backing([cited] if cited else [], [d] if d else [], happening, record)
+
+
+@dataclass(frozen=True)
+class _Happening:
+    """Where the reports of a line are found: under which ids, those that it rests on in any case, and since when others
+    can have reported what it tells; None: as long as there are reports."""
+
+    stories: Sequence[str]
+    own: Set[str]  # article ids
+    since: datetime | None
+
+
+def _backing(
+    citations: Sequence[Citation], told: Sequence[Development], happening: _Happening, record: Record
+) -> Backing:
     statements = _statements(citations, record)
     found = _wordings(statements, citations, record)
-    reports = _reports(story_id, citations, record)
+    everything = _reports(happening, {d.development_id for d in told}, citations, record)
+    before = [r for r in everything if _came_before(r, happening)]
+    reports = [r for r in everything if r not in before]
     articles = [r.recorded.article for r in reports]
     ids = {c.article_id for c in citations}
     revisions = revisions_of([r for r in record.recorded.values() if r.article.article_id in ids])
     later = [r for c in citations for r in revisions.get(c.article_id, ()) if r.article.revision > c.revision]
-    judged = [j for j in (development.judgements if development else ()) if j.statement in statements]
+    judged = [j for d in told for j in d.judgements if j.statement in statements]
     return Backing(
         cited=tuple(around(c, record) for c in citations),
         wordings=tuple(found[:WORDINGS_AT_MOST]),
         more_wordings=max(0, len(found) - WORDINGS_AT_MOST),
         judged=tuple(judged),
-        development=development,
+        development=told[0] if told else None,
         reports=tuple(reports[-REPORTS_AT_MOST:]),
         more_reports=max(0, len(reports) - REPORTS_AT_MOST),
+        preceded=_preceded(everything, happening, told),
+        earlier=tuple(before[-EARLIER_AT_MOST:]),
+        more_earlier=max(0, len(before) - EARLIER_AT_MOST),
         publishers=len({a.source_id for a in articles}),
         origins=stories.origins(articles, record.directory) if articles else 0,
         changes=tuple(dict.fromkeys(c for one in citations if (c := fate(one, revisions)) is not None)),
@@ -175,17 +213,6 @@ def around(citation: Citation, record: Record) -> Cited:
 
 def _distinct(citations: Sequence[Citation]) -> list[Citation]:
     return list({(c.article_id, c.revision, c.span): c for c in citations}.values())
-
-
-def _development(line: Line, record: Record) -> Development | None:
-    """The development that the line was told for: of its own ids, the one with its verdict, the first seen of them."""
-    own = [
-        r.development
-        for r in record.recorded.values()
-        if r.development is not None and r.development.development_id in line.development_ids
-    ]
-    own.sort(key=lambda d: (d.verdict not in line.verdicts[:1], d.seen_at, d.development_id))
-    return own[0] if own else None
 
 
 def _statements(citations: Sequence[Citation], record: Record) -> list[Statement]:
@@ -226,16 +253,35 @@ def _wordings(statements: Sequence[Statement], shown: Sequence[Citation], record
     return list(found.values())
 
 
-def _reports(story_id: str, citations: Sequence[Citation], record: Record) -> list[Report]:
-    """Every report of the happening on record, in the order in which they were seen; a revision is its article's."""
-    if not story_id:
-        return []
+def _came_before(report: Report, happening: _Happening) -> bool:
+    article = report.recorded.article
+    own = article.article_id in happening.own
+    return not own and happening.since is not None and article.seen_at < happening.since
+
+
+def _preceded(reports: Sequence[Report], happening: _Happening, told: Sequence[Development]) -> bool:
+    """Whether a report on which the line does not rest was recorded before those on which it does."""
+    ids = {d.development_id for d in told}
+    first = min((r.recorded.seq for r in reports if _tells(r.recorded, ids)), default=0)
+    return any(r.recorded.seq < first for r in reports if r.recorded.article.article_id not in happening.own)
+
+
+def _tells(r: Recorded, ids: Set[str]) -> bool:
+    return r.development is not None and r.development.development_id in ids
+
+
+def _reports(happening: _Happening, told: Set[str], citations: Sequence[Citation], record: Record) -> list[Report]:
+    """Every report of the happening on record, in the order in which they were seen; of an article's revisions the one
+    that was told, else the first."""
     first = max((c.seen_at for c in citations), default=None)
-    newest: dict[str, Recorded] = {}
+    stories = {record.happening(i) for i in happening.stories if i}
+    shown: dict[str, Recorded] = {}
     for r in record.recorded.values():
-        if r.development is not None and r.development.story_id == record.happening(story_id):
-            newest.setdefault(r.article.article_id, r)
-    ordered = sorted(newest.values(), key=lambda r: (r.article.seen_at, r.article.key))
+        key = r.article.article_id
+        its = key in happening.own or (r.development is not None and r.development.story_id in stories)
+        if its and (key not in shown or (_tells(r, told) and not _tells(shown[key], told))):
+            shown[key] = r
+    ordered = sorted(shown.values(), key=lambda r: (r.article.seen_at, r.article.key))
     return [
         Report(
             r,

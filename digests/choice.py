@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from digests import lines as making
 from digests import stories, vectors
 from digests.coverage import Window
+from digests.frames import say
 from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
 from digests.ports import Recorded, Told
 from digests.quoting import VERDICT_RANK
@@ -256,15 +257,28 @@ def _folded(line: Line, twin: Line) -> Line:
     )
 
 
+def _graver(line: Line, twin: Line) -> Line:
+    """Which of two lines on one happening says why it is told: the one with the graver verdict; of news and an update
+    the update, for what it adds to was told before either."""
+    if {line.verdicts[0], twin.verdicts[0]} == {Verdict.NEW, Verdict.UPDATE}:
+        return line if line.verdicts[0] is Verdict.UPDATE else twin
+    return min(line, twin, key=lambda x: VERDICT_RANK.get(x.verdicts[0], 9))
+
+
 def _merged(line: Line, twin: Line) -> Line:
     """The line with its twin's reports behind it: both tell one happening."""
+    grounds = _graver(line, twin)
     publishers = tuple(sorted({*line.publishers, *twin.publishers}))
     verdicts = {*line.verdicts, *twin.verdicts}
     if Verdict.NEW in verdicts:
         verdicts.discard(Verdict.UPDATE)  # what is told for the first time is told with all that came of it
+    is_update = grounds.verdicts[0] is Verdict.UPDATE
     return replace(
         _folded(line, twin),
         verdicts=tuple(sorted(verdicts, key=lambda v: VERDICT_RANK.get(v, 9))),
+        reason=say("reason.first_told") if is_update and Verdict.NEW in verdicts else grounds.reason,
+        compared=grounds.compared,
+        now=grounds.now,
         article_ids=tuple(dict.fromkeys([*line.article_ids, *twin.article_ids])),
         publishers=publishers,
         origins=min(len(publishers), line.origins + twin.origins),
@@ -278,9 +292,13 @@ def _beside(line: Line, twin: Line) -> Line:
         (line, twin) if line.headline.language[:2] == "en" or twin.headline.language[:2] != "en" else (twin, line)
     )
     publishers = tuple(sorted({*shown.publishers, *other.publishers}))
+    grounds = _graver(shown, other)
     return replace(
         _folded(shown, other),
         verdicts=tuple(sorted({*shown.verdicts, *other.verdicts}, key=lambda v: VERDICT_RANK.get(v, 9))),
+        reason=grounds.reason,
+        compared=grounds.compared,
+        now=grounds.now,
         quotes=(*shown.quotes[:1], other.headline),
         article_ids=tuple(dict.fromkeys([*shown.article_ids, *other.article_ids])),
         publishers=publishers,

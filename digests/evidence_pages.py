@@ -20,6 +20,7 @@ from digests.model import (
     Citation,
     Count,
     Day,
+    Development,
     Frame,
     Instant,
     Judgement,
@@ -32,7 +33,6 @@ from digests.model import (
     Row,
     Span,
     Tone,
-    Verdict,
 )
 from digests.pages import WRONG
 from digests.rows import Setting, evidence, is_baseline, issue_frame
@@ -136,20 +136,24 @@ def _on_file(c: Citation) -> tuple[Piece, ...]:
 
 
 def _why(made: Card, setting: Setting) -> list[Row]:
-    """The verdict, its reason, and what was compared; then the same of each statement shown."""
-    development = made.behind.development
-    if development is None:
+    """The verdict, its reason, and what was compared, those of the line where there is one; then the same of each
+    statement shown."""
+    judged: Line | Development | None = made.line or made.behind.development
+    if judged is None:
         return []
-    head: list[Piece] = [say("evidence.judged", verdict=Name(development.verdict.value.upper()))]
-    head += [issue_frame(i, setting.directory) for i in development.issues if i in setting.directory.issue_by_id]
-    head.append(say("evidence.weight", n=Count(development.weight)))
-    rows = [Row(Tone.LINE, tuple(head)), Row(Tone.META, (say("evidence.because"), development.reason))]
-    rows += _compared(development.compared, setting)
-    if development.compared is None and development.verdict is Verdict.NEW:
+    verdicts = judged.verdicts if isinstance(judged, Line) else (judged.verdict,)
+    head: list[Piece] = [say("evidence.judged", verdict=Name(", ".join(v.value.upper() for v in verdicts)))]
+    head += [issue_frame(i, setting.directory) for i in judged.issues if i in setting.directory.issue_by_id]
+    head.append(say("evidence.weight", n=Count(judged.weight)))
+    beside = made.behind.preceded and judged.reason.key == "reason.first_report"
+    reason = say("evidence.first_of_it") if beside else judged.reason
+    rows = [Row(Tone.LINE, tuple(head)), Row(Tone.META, (say("evidence.because"), reason))]
+    rows += _compared(judged.compared, setting)
+    if judged.compared is None and judged.reason.key == "reason.first_report" and not beside:
         rows.append(Row(Tone.META, (say("evidence.nothing_to_compare"),)))
-    shown = {development.compared.span} if development.compared else set()
+    shown = {judged.compared.span} if judged.compared else set()
     for judgement in made.behind.judged:
-        verdict, *compared = _judged(judgement, setting, shown)
+        verdict, *compared = _judged(judgement, made.behind, setting, shown)
         rows += compared if verdict in rows and not compared else [verdict, *compared]
     return rows
 
@@ -160,16 +164,26 @@ def _compared(compared: Citation | None, setting: Setting) -> list[Row]:
     return [Row(Tone.META, (say("evidence.compared"),)), *evidence((compared,), setting)]
 
 
-def _judged(judgement: Judgement, setting: Setting, shown: set[Span]) -> list[Row]:
-    """How one statement was judged; what it was compared with only where it was not shown before. `shown` grows."""
+def _judged(judgement: Judgement, behind: Backing, setting: Setting, shown: set[Span]) -> list[Row]:
+    """How one statement was judged, whose report it is where that is not the headline's; what it was compared with only
+    where it was not shown before. `shown` grows."""
     statement = judgement.statement
     who = Name(statement.speaker or setting.directory.actor_by_id[statement.actor_id].name)
     verdict = say("evidence.statement", who=who, kind=Name(statement.kind.value), verdict=Name(judgement.verdict.value))
-    rows = [Row(Tone.META, (verdict, judgement.reason))]
+    rows = [Row(Tone.META, (verdict, judgement.reason, *_by_another(statement.article_id, behind, setting)))]
     if judgement.compared is not None and judgement.compared.span not in shown:
         shown.add(judgement.compared.span)
         rows += _compared(judgement.compared, setting)
     return rows
+
+
+def _by_another(article_id: str, behind: Backing, setting: Setting) -> list[Piece]:
+    """The publisher of words that are not the headline's."""
+    cited = next((c.citation for c in behind.cited if c.citation.article_id == article_id), None)
+    if cited is None or article_id == behind.cited[0].citation.article_id:
+        return []
+    source = setting.directory.source_by_id.get(cited.source_id)
+    return [say("label.name", name=Name(source.name if source else cited.source_id))]
 
 
 # --- the same elsewhere ---------------------------------------------------------------------------------------------
@@ -203,7 +217,12 @@ def _reports(behind: Backing, setting: Setting) -> list[Row]:
     rows = [Row(Tone.LINE, (counted,))]
     if behind.more_reports:
         rows.append(Row(Tone.META, (say("evidence.earlier", n=Count(behind.more_reports)),)))
-    return [*rows, *(Row(Tone.META, _report(r, setting)) for r in behind.reports)]
+    rows += [Row(Tone.META, _report(r, setting)) for r in behind.reports]
+    if behind.earlier:
+        before = len(behind.earlier) + behind.more_earlier
+        rows.append(Row(Tone.LINE, (say("evidence.put_with_it", n=Count(before)),)))
+        rows += [Row(Tone.META, _report(r, setting)) for r in behind.earlier]
+    return rows
 
 
 def _report(report: Report, setting: Setting) -> tuple[Piece, ...]:

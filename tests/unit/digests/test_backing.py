@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from digests import backing
+import pytest
+
+from digests import backing, evidence_pages
 from digests.backing import Record, around
-from digests.model import Citation, Line, Part
+from digests.evidence_pages import Card
+from digests.frames import say
+from digests.model import Citation, Line, Name, Part, Verdict
 from digests.ports import Recorded
 from tests.builders import a_citation, a_fault, a_line, an_article
-from tests.unit.digests.newsstand import LEAVITT, LEAVITT_LEAD, TROOPS, TROOPS_LEAD, Newsstand, directory
+from tests.unit.digests.newsstand import (
+    LEAVITT,
+    LEAVITT_LEAD,
+    TROOPS,
+    TROOPS_LEAD,
+    Newsstand,
+    directory,
+    judged,
+    setting,
+    text_of,
+)
 
 BASELINE = an_article("baseline", title="", lead="", text=a_fault().span.text.body)
 THREE = "The talks go on. Lavrov said on Tuesday that Moscow would not accept troops. He spoke in Moscow."
@@ -85,6 +100,53 @@ def test_what_it_was_judged_by_is_what_was_stored() -> None:
     assert behind.development is not None
     assert behind.development.development_id in line.development_ids
     assert behind.cited[0].citation.span == line.headline.span
+
+
+def test_every_report_that_a_line_quotes_is_listed_whatever_happening_it_came_as() -> None:
+    head, abroad = judged("s1"), judged("s2", outlet="dnipro-office", hours=1)
+    line = replace(
+        a_line(), story_id="s1", development_ids=("d-" + head.article.key,), article_ids=(head.article.article_id,)
+    )
+    line = replace(line, headline=a_citation(head.article), quotes=(a_citation(abroad.article),))
+    behind = backing.of_line(line, a_record([head, abroad]))
+    assert [r.recorded.article.source_id for r in behind.reports] == ["harbour-wire", "dnipro-office"]
+
+
+@pytest.mark.parametrize("reason", ["reason.first_report", "reason.first_told"])
+def test_what_came_before_is_no_report_of_what_is_told_as_a_first_one(reason: str) -> None:
+    old, head = judged("s1", outlet="north-paper"), judged("s1", hours=5)
+    old, head = (replace(r, seq=n) for n, r in enumerate((old, head), 1))
+    line = replace(
+        a_line(),
+        story_id="s1",
+        reason=say(reason),
+        development_ids=("d-" + head.article.key,),
+        article_ids=(head.article.article_id,),
+        headline=a_citation(head.article),
+        quotes=(),
+        first_seen=head.article.seen_at,
+    )
+    behind = backing.of_line(line, a_record([old, head]))
+    listed = [[r.recorded.article.source_id for r in found] for found in (behind.earlier, behind.reports)]
+    first = reason == "reason.first_report"
+    assert listed == ([["north-paper"], ["harbour-wire"]] if first else [[], ["north-paper", "harbour-wire"]])
+    assert behind.preceded
+    card = text_of(
+        evidence_pages.card(Card(say("evidence.title_line", id=Name("x")), behind, "x", line), "UTC", setting())
+    )
+    assert "first report of this happening" not in card
+    assert "nothing there comes near" not in card
+
+
+def test_the_card_of_a_line_shows_the_lines_own_verdict_and_what_it_was_compared_with() -> None:
+    stand = Newsstand()
+    stand.prints(TROOPS, TROOPS_LEAD, outlet="north-paper")
+    told = replace(first_line(stand), verdicts=(Verdict.UPDATE,), reason=say("reason.same_substance"), compared=None)
+    card = Card(say("evidence.title_line", id=Name("x")), backing.of_line(told, a_record(stand.recorded)), "x", told)
+    shown = text_of(evidence_pages.card(card, "UTC", setting()))
+    assert "JUDGED UPDATE" in shown
+    assert "why · same substance" in shown
+    assert "first report" not in shown
 
 
 def test_a_line_whose_record_is_gone_still_shows_its_own_words() -> None:

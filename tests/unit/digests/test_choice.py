@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from digests import choice, twins
 from digests.choice import CONTEXT_AT_MOST, LINES_AT_MOST, Choice, choose
-from digests.model import Line, Verdict
-from digests.ports import Recorded
+from digests.frames import say
+from digests.model import Line, Name, Verdict
+from digests.ports import Recorded, Told
 from digests.vectors import packed
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
 from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
@@ -425,3 +426,23 @@ def test_whatever_arrives_no_bound_is_crossed_and_everything_is_accounted_for(
     used = {a for line in digest.lines for a in line.article_ids}
     assert sum(digest.left_out.values()) + len(used) == len(arrived)
     assert all(line.first_seen <= at(24) for line in digest.lines)
+
+
+@pytest.mark.parametrize("adds_abroad", [False, True])
+def test_a_line_with_news_and_an_update_is_told_for_what_it_adds_to_what_was_told_before_either(
+    adds_abroad: bool,
+) -> None:
+    adds, before = say("reason.new_fact", what=Name("what was done or said")), a_citation()
+    both = [
+        pointing(report(1, actor="ukraine"), rare=[UMEROV_IN_IT]),
+        pointing(ukrainian(hours=1), rare=[UMEROV_IN_IT]),
+    ]
+    old = both[adds_abroad]
+    assert old.development is not None
+    update = replace(old.development, verdict=Verdict.UPDATE, reason=adds, compared=before)
+    both[adds_abroad] = replace(old, development=update)
+    stand = stand_with(*both)
+    stand.told = Told(stories={update.story_id: at(-30)})
+    [line] = chosen(stand).lines
+    assert set(line.verdicts) == {Verdict.NEW, Verdict.UPDATE}
+    assert (line.reason, line.compared) == (adds, before), "a first report of this it is not"
