@@ -83,7 +83,7 @@ class DeskAnswers:
         alerts = await self.desk.alerts_to_mute(here) if name == "mute" else ()
         report = await self._reportable(asker, about) if name == "report" else None
         direct = asker.conversation[:1] in {"@", "D"}
-        zone = channel.zone if channel.changed_at else asker.zone
+        zone = channel.zone if channel.at or channel.changed_at else asker.zone
         item = await self.desk.open_item(about.identity, Reviewer(asker.user, zone)) if name in RULINGS else None
         return form(name, self.directory, Facts(zone, channel, alerts, report or tips.NOTHING, direct, item))
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from bot.commands.asks import MakeSubscription
 from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
-from bot.grammar import LANGUAGES, MOST_CHARACTERS, quoted
+from bot.grammar import LANGUAGES, MOST_CHARACTERS, WEEK, days, quoted
 from bot.moments import LAST
 from digests.desk.evidence import is_message
 from digests.desk.ruling import REASONS, OpenItem
@@ -30,6 +31,8 @@ Filled = Mapping[str, Sequence[str]]
 _SINCE = ("24h", "7d", "30d", LAST)
 _STRETCHES = ("30m", "1h", "4h", "12h", "1d", "3d")
 _DAYS = ("daily", "weekdays", "weekends", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TIMES = ("at", "at2", "at3", "at4", "at5", "at6")
+"""Keys of the times of day of a schedule."""
 _CAPS = ("1", "3", "5", "10", "20")
 _LONGEST_TEXT = 400
 """Characters of a text that is filled in."""
@@ -82,6 +85,11 @@ class Facts:
     direct: bool = False
     item: OpenItem | None = None  # that is to be decided
 
+    @property
+    def by_file(self) -> bool:
+        """Whether a file tells about the conversation: then nothing is changed here."""
+        return self.channel is not None and self.channel.created_by == "config"
+
 
 # --- which forms there are ----------------------------------------------------------------------------------------
 
@@ -93,6 +101,8 @@ def form(name: str, directory: Directory, facts: Facts) -> Form | None:
         return None
     about = facts.item.rows if facts.item is not None and name in RULINGS else ()
     about = facts.report.rows if name == "report" else about
+    if name in _TOLD and facts.by_file:
+        name += FILED
     return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"), about)
 
 
@@ -153,23 +163,32 @@ def _subscribe(directory: Directory, facts: Facts) -> Iterable[Field]:
 
 
 def _schedule(directory: Directory, facts: Facts) -> Iterable[Field]:
-    here = facts.channel
-    if here is not None and here.created_by == "config":
-        return
-    at = here.at[0] if here is not None and here.at else "08:30"
-    yield Field("days", say("form.days"), Shape.ONE, _words(_DAYS), ("weekdays",), optional=False)
-    yield Field("at", say("form.at"), Shape.TIME, chosen=(at,), optional=False)
+    here = facts.channel if facts.channel is not None and facts.channel.at else None
+    on = _days_of(here) if here is not None else "weekdays"
+    yield Field("days", say("form.days"), Shape.ONE, _words(dict.fromkeys((*_DAYS, on))), (on,), optional=False)
+    at = here.at[: len(_TIMES)] if here is not None else ("08:30",)
+    yield Field("at", say("form.at"), Shape.TIME, chosen=at[:1], optional=False)
+    for key, time in zip_longest(_TIMES[1 : max(2, len(at))], at[1:]):
+        yield Field(key, say("form.at_too"), Shape.TIME, chosen=(time,) if time else ())
     yield Field("tz", say("form.zone"), Shape.ZONE, chosen=(facts.zone,), optional=False)
-    yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory))
-    yield from _telling(here)
+    yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory), here.issues if here is not None else ())
+    yield from _telling(facts.channel)
+
+
+def _days_of(here: Channel) -> str:
+    """The days of a schedule as one word, as they may be typed."""
+    found = next((word for word in _DAYS if days((word,)) == here.days), "")
+    return found or ",".join(_DAYS[-len(WEEK) :][day] for day in here.days)
 
 
 def _settings(_directory: Directory, facts: Facts) -> Iterable[Field]:
     here = facts.channel
-    if here is None or here.created_by == "config":
+    if here is None:
         return
     yield Field("tz", say("form.zone"), Shape.ZONE, chosen=(here.zone,), optional=False)
     yield from _telling(here)
+    if facts.by_file:
+        return
     codes = (Choice(say("form.every_language"), EVERY_LANGUAGE), *_words(LANGUAGES))
     yield Field("lang", say("form.languages"), Shape.MANY, codes, here.languages or (EVERY_LANGUAGE,))
 
@@ -242,8 +261,11 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
 }
 RULINGS = frozenset({"scope", "reject"})
 """Forms by which a reviewer decides."""
-STAYING = RULINGS | {"amend"}
-"""Forms in whose place their answer is shown: what came of a ruling, what an amendment would change."""
+FILED = "_file"
+"""What the name of a form ends with that shows what a file says: it is answered with the lines to write there."""
+_TOLD = ("schedule", "settings")
+STAYING = RULINGS | {"amend", *(name + FILED for name in _TOLD)}
+"""Forms in whose place their answer is shown: what came of a ruling, what an amendment would change, what to write."""
 _ABOUT = RULINGS | {"report", "amend"}
 """Forms that no verb alone asks for."""
 REHEARSED = frozenset({"subscribe", "schedule"})
@@ -294,6 +316,7 @@ def missing(name: str, filled: Filled) -> tuple[str, Frame] | None:
 
 def typed(name: str, filled: Filled, about: str = "") -> str:
     """The command that a filled form says, without the slash. `about`: the item that a ruling is about."""
+    name = name.removesuffix(FILED)
     plain = _verbatim if name in _VERBATIM else _plain
     said = {key: [plain(v) for v in values if plain(v)] for key, values in filled.items()}
     said = {key: values for key, values in said.items() if values}
@@ -317,7 +340,7 @@ def typed(name: str, filled: Filled, about: str = "") -> str:
 
 _WORDS: Mapping[str, Sequence[str]] = {
     "position": ("actor", "issue"),
-    "schedule": ("at",),
+    "schedule": _TIMES,
     "mute": ("which", "for"),
     "report": ("line", "wrong"),
 }
@@ -358,22 +381,6 @@ def blamed(name: str, filled: Filled, problem: Frame) -> str:
 
 
 __all__ = [
-    "EVERYBODY",
-    "FORMS",
-    "REHEARSED",
-    "RULINGS",
-    "STAYING",
-    "Facts",
-    "Field",
-    "Filled",
-    "Form",
-    "Shape",
-    "asked_for",
-    "blamed",
-    "form",
-    "missing",
-    "refilled",
-    "reported",
-    "ruled",
-    "typed",
-]
+    "EVERYBODY", "FORMS", "REHEARSED", "RULINGS", "STAYING", "Facts", "Field", "Filled", "Form", "Shape",
+    "asked_for", "blamed", "form", "missing", "refilled", "reported", "ruled", "typed",
+]  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot import moments, naming
 from bot.moments import Moment
 from bot.naming import Names, Who, nearest
+from digests import slots
 from digests.frames import echo, say
 from digests.matching import KEYS, TELLING
 from digests.model import Frame, Kind, Name, SourceClass
@@ -51,7 +52,7 @@ HOW_TOLD: Mapping[str, Mapping[str, object]] = {
 """The words that a key of `settings` takes, and what they mean to a `Telling`."""
 
 _CHANNEL = re.compile(r"<?#?(?P<id>[CG][A-Z0-9]{7,20})(?:\|[^<>|]{0,80})?>?|(?P<name>#[^\s#<>|,:]{1,80})")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEK = slots.WEEK
 _WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY_WORDS: Mapping[str, tuple[int, ...]] = {
     "daily": (0, 1, 2, 3, 4, 5, 6),
@@ -328,7 +329,7 @@ def clock(typed: str) -> str:
 def names_days(word: str) -> bool:
     """Whether a bare word is a set of days: "daily", "mon", "Monday", "mon-fri"."""
     ends = word.casefold().split("-")
-    return word.casefold() in DAY_WORDS or (len(ends) <= 2 and all(e in _DAYS or e in _WHOLE_DAYS for e in ends))
+    return word.casefold() in DAY_WORDS or (len(ends) <= 2 and all(e in WEEK or e in _WHOLE_DAYS for e in ends))
 
 
 def days(values: Sequence[str]) -> tuple[int, ...]:
@@ -345,9 +346,9 @@ def days(values: Sequence[str]) -> tuple[int, ...]:
 
 
 def _day(typed: str) -> int:
-    if typed[:3] not in _DAYS or not typed.isalpha():
-        raise unknown("day", typed, nearest(typed[:3], _DAYS))
-    return _DAYS.index(typed[:3])
+    if typed[:3] not in WEEK or not typed.isalpha():
+        raise unknown("day", typed, nearest(typed[:3], WEEK))
+    return WEEK.index(typed[:3])
 
 
 def zone(values: Sequence[str]) -> str:

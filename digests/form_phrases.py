@@ -54,6 +54,18 @@ _FORMS = {
     "form.title_mute": "Mute alerts",
     "form.submit_mute": "Mute",
     "form.note_mute": "What fires meanwhile is held, not lost, and comes in one message.",
+    "form.title_schedule_file": "The digest here",
+    "form.submit_schedule_file": "Show the lines",
+    "form.note_schedule_file": (
+        "This stands in config/digests.yaml, which alone changes it. Nothing is saved here: "
+        "you are shown the lines to write there."
+    ),
+    "form.title_settings_file": "How digests are told",
+    "form.submit_settings_file": "Show the lines",
+    "form.note_settings_file": (
+        "This stands in config/digests.yaml, which alone changes it. Nothing is saved here: "
+        "you are shown the lines to write there."
+    ),
     "form.title_settings": "How digests are told",
     "form.submit_settings": "Save",
     "form.note_settings": "For everybody in this conversation; who changed it last is shown.",
@@ -109,6 +121,7 @@ _FORMS = {
     "form.cap": "At most so many an hour",
     "form.days": "Days",
     "form.at": "At",
+    "form.at_too": "And at",
     "form.zone": "Time zone",
     "form.style": "Style",
     "form.style_full": "full: every line with its words",

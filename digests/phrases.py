@@ -223,6 +223,10 @@ _SCHEDULES = {
     "schedule.meanwhile": "the first digest after it tells what came meanwhile",
     "schedule.over": "{typed:echo} is over; a pause ends ahead",
     "schedule.by_file": "The schedule {id:name} stands in config/digests.yaml; change it there",
+    "schedule.write": "nothing was done; under id: {id:name} write instead",
+    "schedule.line": "{name:name}: {value:name}",
+    "schedule.no_languages": "lang: is for channels that no file tells about",
+    "schedule.stands": "it says so already",
     "schedule.unknown": "No schedule {typed:echo} in this conversation; `schedule list` shows them",
 }
 

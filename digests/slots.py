@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from digests.model import Channel
 
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days as they are typed and written, Monday first."""
 LOOK_BACK = timedelta(days=8)
 """Slots older than this are forgotten, not listed as skipped: a bot that was off for a month reports one week."""
 

@@ -1,7 +1,7 @@
 """Schedules: the digests of a conversation, made, listed, paused, resumed and removed by command. Hides who may change
 which, and that a digest that was paused missed nothing.
 
-What files say is read-only here: the answer names the file.
+What files say is read-only here: the answer names the file and the lines to write there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digests import slots
-from digests.desk import brief, conduct
+from digests.desk import brief, conduct, settings
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import Button, Channel, Count, Day, Frame, Instant, Name, Page, Piece, Row, Tone
@@ -20,7 +20,6 @@ from digests.ports import BriefRecord
 
 REMOVE, PAUSE, RESUME = "remove", "pause", "resume"
 """What can become of a schedule."""
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,8 @@ class Change:
 
 async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
     """Save a digest schedule for a conversation and say its next three runs."""
-    by_file = [c for c in room.watching.channels if c.conversation == wished.conversation or c.id == wished.id]
-    if by_file:
-        return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.by_file", id=Name(by_file[0].id)),))])
+    if rows := _by_file(room, wished):
+        return _page(wished.zone, rows)
     await room.store.save_channel(wished)
     await conduct.resume(room, wished.conversation, now)
     rows = [Row(Tone.TITLE, (say("schedule.saved", id=Name(wished.id)),)), *_runs(room, wished, now)]
@@ -49,7 +47,16 @@ async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
 
 def would(room: Newsroom, wished: Channel, now: datetime) -> Page:
     """Its next three runs, before anything is saved."""
+    if rows := _by_file(room, wished):
+        return _page(wished.zone, rows)
     return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.would"),)), *_runs(room, wished, now)])
+
+
+def _by_file(room: Newsroom, wished: Channel) -> list[Row]:
+    """That a file tells about the conversation, the lines to write there and the runs that they would make; nothing
+    where none does."""
+    known = [c for c in room.watching.channels if c.conversation == wished.conversation or c.id == wished.id]
+    return list(settings.by_file(known[0], wished)) if known else []
 
 
 def _runs(room: Newsroom, channel: Channel, now: datetime) -> list[Row]:
@@ -76,10 +83,10 @@ def coming(slot: datetime, channel: Channel) -> Frame:
 def _days(channel: Channel) -> Frame:
     """The days as they are typed: each day, "mon-fri", "mon, thu"."""
     days = sorted(set(channel.days))
-    if len(days) == len(_DAYS):
+    if len(days) == len(slots.WEEK):
         return say("schedule.every_day")
     runs = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    words = [f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"] if runs else [_DAYS[d] for d in days]
+    words = [f"{slots.WEEK[days[0]]}-{slots.WEEK[days[-1]]}"] if runs else [slots.WEEK[d] for d in days]
     return say("schedule.on_days", days=tuple(map(Name, words)))
 
 

@@ -1,7 +1,8 @@
 """Settings: how the digests of one conversation are told. Hides where they are kept: beside its schedule, or as a
 schedule without times where there is none yet.
 
-What files say is read-only here: the answer names the file. Who changed something last, and when, is shown.
+What files say is read-only here: the answer names the file and the lines to write there. Who changed something last,
+and when, is shown.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digests import slots
 from digests.desk import brief
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
@@ -47,13 +49,41 @@ async def change(room: Newsroom, here: Place, now: datetime) -> Page:
     """Set what is said; what is not said stays. A conversation that a file tells about is left alone."""
     before = await of(room, here.conversation, here.zone)
     if before.created_by == "config":
-        by_file = say("schedule.by_file", id=Name(before.id))
-        return Page("settings", here.zone, (by_file,), (Row(Tone.WARNING, (by_file,)), *_rows(before)))
+        rows = by_file(before, here.telling.of(before))
+        return Page("settings", here.zone, (say("schedule.by_file", id=Name(before.id)),), (*rows, *_rows(before)))
     made_by = before.created_by if before.at else here.user
     after = replace(here.telling.of(before), created_by=made_by, changed_by=here.user, changed_at=now)
     await room.store.save_channel(after)
     room.ports.notes("settings_changed", conversation=here.conversation, by=here.user)
     return _page(after, say("settings.saved"), here.zone)
+
+
+def by_file(before: Channel, wished: Channel) -> tuple[Row, ...]:
+    """That a file tells about a conversation, and what to write there for what is wished."""
+    head = Row(Tone.WARNING, (say("schedule.by_file", id=Name(before.id)),))
+    stand, wish = _written(before), _written(wished)
+    lines = [
+        Row(Tone.PLAIN, (say("schedule.line", name=Name(k), value=Name(v)),)) for k, v in wish if (k, v) not in stand
+    ]
+    more = [Row(Tone.META, (say("schedule.no_languages"),))] if wished.languages != before.languages else []
+    if not lines:
+        return (head, *(more or [Row(Tone.META, (say("schedule.stands"),))]))
+    write = Row(Tone.META, (say("schedule.write", id=Name(before.id)),))
+    return (head, write, *lines, *more, Row(Tone.META, (say("sources.counts_from"),)))
+
+
+def _written(c: Channel) -> list[tuple[str, str]]:
+    """A schedule as the file has it, key by key."""
+    at = ", ".join(f'"{time}"' for time in c.at)
+    return [
+        ("zone", c.zone),
+        ("at", f"[{at}]"),
+        ("days", f"[{', '.join(slots.WEEK[day] for day in c.days)}]"),
+        ("issues", f"[{', '.join(c.issues)}]"),
+        ("when_empty", c.when_empty),
+        ("threads", "true" if c.threads else "false"),
+        ("style", "compact" if c.compact else "full"),
+    ]
 
 
 def _page(channel: Channel, title: Frame, zone: str) -> Page:

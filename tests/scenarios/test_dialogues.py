@@ -323,7 +323,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief sources puase tass", ("tass is not understood after sources",)),
     ),
     "settings": (
-        ("/brief settings", ("from config/digests.yaml, changed there only", "style: full")),
+        ("/brief settings", ("How digests are told", "This stands in config/digests.yaml, which alone changes it")),
         ("/brief settings show", ("from config/digests.yaml, changed there only", "style: full")),
         ("/brief settings style:tiny", ("style: does not take tiny; it takes full, compact",)),
         ("/brief settings threads:of", ("threads: does not take of; it takes on, off",)),
@@ -336,9 +336,19 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
             ("compact needs its key before it: style:compact", "/brief settings style:compact"),
         ),
         ("/brief settings daily", ("daily goes with schedule, not with settings", "/brief schedule daily 08:30")),
-        ("/brief settings style:compact", ("stands in config/digests.yaml; change it there",)),
+        (
+            "/brief settings style:compact",
+            ("stands in config/digests.yaml; change it there", "under id: peace-plan-daily write", "style: compact"),
+        ),
+        ("/brief settings style:full", ("stands in config/digests.yaml; change it there", "it says so already")),
+        ("/brief settings lang:en", ("lang: is for channels that no file tells about",)),
     ),
     "schedule": (
+        ("/brief schedule", ("The digest here", "This stands in config/digests.yaml", "Show the lines")),
+        (
+            "/brief schedule 09:00 days:mon,thu",
+            ("peace-plan-daily stands in config/digests.yaml", "nothing was done", 'at: ["09:00"]', "days: [mon, thu]"),
+        ),
         ("/brief schedule pause", ("peace-plan-daily stands in config/digests.yaml",)),
         ("/brief schedule pause 7d", ("peace-plan-daily stands in config/digests.yaml",)),
         ("/brief schedule pause 7x", ("7x is no length of a pause; write it as 7d", "Nothing was done.")),

@@ -20,6 +20,7 @@ from bot.slack.modals import Return, modal
 from config import Config
 from digests.desk import tips
 from digests.desk.evidence import Here
+from tests.scenarios.cards import Reader, words_of
 from tests.scenarios.test_dialogues import LAND, Talk, talking
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -276,3 +277,27 @@ async def test_report_alone_opens_the_lines_that_were_told_last_and_with_an_id_t
         nothing = await filler.workspace.command("/brief", text, user=filler.user, channel=filler.channel)
         assert nothing.view is None
         assert "Which line, and what is wrong with it?" in nothing.text
+
+
+async def test_a_form_of_what_a_file_says_is_answered_in_its_place_with_the_lines_to_write(filler: Filler) -> None:
+    filed = Filler(filler.talk)
+    filed.channel = filler.stage.channel
+    reader = Reader(filler.workspace, filler.user)
+    before = await filler.stage.desk.room.store.channels()
+    view = await filed.opens("settings")
+    chosen = {b["block_id"]: b["element"].get("initial_option", {}).get("value") for b in view["blocks"][:-1]}
+    assert chosen == {"tz": "Europe/Brussels", "style": "full", "threads": "on", "onquiet": "say"}
+    answers = fills(tz="Europe/Brussels", style="compact", threads="on", onquiet="skip")
+    assert await filed.person.submit(str(view["id"]), answers) == {}
+    shown = words_of(await reader.card())
+    for line in ("style: compact", "when_empty: silent"):
+        assert line in shown.splitlines(), shown
+    assert "threads:" not in shown.partition("it counts from the next start")[0]
+    await reader.closes()
+    view = await filed.opens("schedule")
+    answers = fills(
+        days="mon", at="07:15", at2="17:45", tz="Europe/Brussels", style="full", threads="on", onquiet="say"
+    )
+    assert await filed.person.submit(str(view["id"]), answers) == {}
+    assert {'at: ["07:15", "17:45"]', "days: [mon]"} <= set(words_of(await reader.card()).splitlines())
+    assert await filler.stage.desk.room.store.channels() == before, "nothing was saved"

@@ -52,10 +52,32 @@ def test_a_return_survives_its_way_through_slack() -> None:
     assert Return.unpacked(back.packed()) == back
 
 
-def test_what_a_file_says_has_no_form_here() -> None:
-    filed = Facts(ZONE, Channel("daily", "C1", ZONE, ("08:30",)))
-    assert forms.form("settings", DIRECTORY, filed) is None
-    assert forms.form("schedule", DIRECTORY, filed) is None
+def held(made: Form) -> dict[str, tuple[str, ...]]:
+    return {field.key: field.chosen for field in made.fields if field.chosen}
+
+
+def test_what_a_file_says_is_shown_in_forms_that_say_so_and_save_nothing() -> None:
+    daily = Channel("daily", "C1", "Europe/Kyiv", ("08:30", "18:00"), (0, 3), issues=("territory",), compact=True)
+    filed = Facts("Europe/Kyiv", daily)
+    told = {"tz": ("Europe/Kyiv",), "style": ("compact",), "threads": ("on",), "onquiet": ("say",)}
+    settings, schedule = a_form("settings", facts=filed), a_form("schedule", facts=filed)
+    assert held(settings) == told
+    at = {"days": ("mon,thu",), "at": ("08:30",), "at2": ("18:00",), "issue": ("territory",)}
+    assert held(schedule) == told | at
+    for made, command in ((settings, "settings"), (schedule, "schedule 08:30 18:00 days:mon,thu")):
+        assert made.submit == say(f"form.submit_{command.split()[0]}_file")
+        assert made.name in forms.STAYING
+        assert forms.typed(made.name, held(made)).startswith(command)
+        assert not isinstance(parse(forms.typed(made.name, held(made)), BRIEF, DIRECTORY, ZONE), Misunderstood)
+
+
+def test_a_schedule_opens_as_it_is() -> None:
+    weekly = Channel("c1", "C1", ZONE, ("09:00",), (4,), created_by="U1")
+    assert held(a_form("schedule", facts=Facts(ZONE, weekly)))["days"] == ("fri",)
+    assert held(a_form("schedule", facts=Facts(ZONE, Channel("c1", "C1", ZONE, (), created_by=""))))["at"] == ("08:30",)
+
+
+def test_a_report_of_nothing_has_no_form() -> None:
     assert forms.form("report", DIRECTORY, Facts(ZONE)) is None
 
 
