@@ -36,7 +36,6 @@ TOLD = frozenset({"digest", "alert"})
 UNSEEN, OUT = "review.unseen", "review.out"
 HOUR, AN_HOUR = timedelta(hours=1), 6
 """Developments of an hour that are announced one by one."""
-_BEFORE = timedelta(microseconds=1)
 
 
 async def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
@@ -100,8 +99,9 @@ def _key(item: ReviewItem, who: str) -> str:
 
 async def _posted(room: Newsroom, item: ReviewItem) -> list[Delivery]:
     """The messages about an item, also to those who review no more."""
-    found = await room.store.deliveries(kind=NOTICE, since=item.at - _BEFORE)
-    return [d for d in found if d.conversation[:1] == "@" and d.key == _key(item, d.conversation[1:])]
+    users = item.asked or room.watching.reviewers
+    found = [await room.store.delivery(_key(item, user)) for user in users]
+    return [d for d in found if d is not None]
 
 
 async def _anew(
@@ -141,19 +141,27 @@ async def corrected(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
 
 
 async def out(room: Newsroom, delivery: Delivery, now: datetime) -> None:
-    """Something was posted with its label: whoever was asked to look is told that it is out. Call without the ledger
-    held."""
+    """Something was posted with its label: whoever was asked to look is told that it is out. It waits for no analysis:
+    what was decided meanwhile is looked for afterwards."""
     if delivery.kind not in TOLD or not any(_says(row, UNSEEN) for row in (*delivery.page.rows, *delivery.page.thread)):
         return
-    async with room.ledger:
-        lines = [s.line for s in await room.store.lines_of(delivery.key)]
-        owed = NOTHING_OWED
-        for item in await room.store.reviews(state=ReviewState.WAITING):
-            if item.kind == review.DEVELOPMENT and _tells(lines, item):
-                became = [Row(Tone.WARNING, (say(OUT, at=Instant(now)),))]
-                owed = owed.and_(await _once_out(room, item, became, now))
-        if owed != NOTHING_OWED:
-            await room.store.record(Intake(None, (), deliveries=owed.deliveries, relaid=owed.relaid))
+    told = [s.line for s in await room.store.lines_of(delivery.key)]
+    items = [i for i in await room.store.reviews(state=ReviewState.WAITING) if i.kind == review.DEVELOPMENT]
+    owed, laid = NOTHING_OWED, set[str]()
+    for item in (i for i in items if _tells(told, i)):
+        became = [Row(Tone.WARNING, (say(OUT, at=Instant(now)),))]
+        owed = owed.and_(await _once_out(room, item, became, now))
+        laid.add(item.item_id)
+    if owed == NOTHING_OWED:
+        return
+    await _write(room, owed)
+    for item in await room.store.reviews():
+        if item.item_id in laid and item.state is not ReviewState.WAITING:
+            await _write(room, await decided(room, item, now))
+
+
+async def _write(room: Newsroom, owed: Owed) -> None:
+    await room.store.record(Intake(None, (), deliveries=owed.deliveries, relaid=owed.relaid))
 
 
 async def _once_out(room: Newsroom, item: ReviewItem, became: Sequence[Row], now: datetime) -> Owed:

@@ -131,7 +131,7 @@ async def _review(room: Newsroom, visitor: Visitor) -> list[Row]:
     rows = [Row(Tone.TITLE, (say("home.review", n=Count(part.total)),)), *queue.in_words(part)]
     for n, item in enumerate(part.items, part.first):
         rows += await queue.to_decide(room, item, str(n), 0)
-    return [*rows[:-1], replace(rows[-1], buttons=(*rows[-1].buttons, *queue.following(part)))]
+    return [*rows, *queue.following(part)]
 
 
 async def _corrections(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:

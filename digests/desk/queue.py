@@ -30,6 +30,7 @@ from digests.model import (
     ReviewState,
     Row,
     Tone,
+    Verdict,
 )
 from digests.ports import Recorded
 from digests.rows import evidence, line_rows
@@ -42,6 +43,7 @@ LOGGED = 20
 """Entries of the log that one answer shows."""
 Revisions = Mapping[str, Sequence[Recorded]]
 """Revisions of articles by article id, oldest first."""
+_MOVES = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER})
 _RANKS = {REPORT: 0, LINK: 1, DEVELOPMENT: 2}
 
 
@@ -72,11 +74,13 @@ async def waiting(room: Newsroom, most: int, after: str = "") -> Waiting:
     return Waiting(ranked[before : before + most], before + 1, len(ranked))
 
 
-def _rank(room: Newsroom, item: ReviewItem) -> tuple[int, int, datetime, str]:
-    """What readers said comes first, then what weighs most; of the same weight what waits longest."""
+def _rank(room: Newsroom, item: ReviewItem) -> tuple[int, bool, int, datetime, str]:
+    """What readers said comes first, then who may have moved and whose words differ, then what weighs most; of the same
+    weight what waits longest."""
     recorded = room.recorded.get(item.article_key) if item.kind == DEVELOPMENT else None
-    weight = recorded.development.weight if recorded is not None and recorded.development is not None else 0
-    return _RANKS.get(item.kind, len(_RANKS)), -weight, item.at, item.item_id
+    d = recorded.development if recorded is not None else None
+    moved = d is not None and bool(_MOVES & {d.verdict, *(j.verdict for j in d.judgements)})
+    return _RANKS.get(item.kind, len(_RANKS)), not moved, -d.weight if d is not None else 0, item.at, item.item_id
 
 
 async def queue(room: Newsroom, who: Reviewer, after: str = "") -> Page:
@@ -88,7 +92,7 @@ async def queue(room: Newsroom, who: Reviewer, after: str = "") -> Page:
     for n, item in enumerate(part.items, part.first):
         rows += await to_decide(room, item, str(n))
     start = (Button(say("review.from_the_start"), "ask", "review"),) if part.first > 1 else ()
-    return replace(review.plain(who.zone, rows), buttons=(*following(part), *start))
+    return review.plain(who.zone, [*rows, *following(part, start)])
 
 
 def in_words(part: Waiting) -> list[Row]:
@@ -104,13 +108,15 @@ def in_words(part: Waiting) -> list[Row]:
     return [Row(Tone.META, (shown, say("review.order")))]
 
 
-def following(part: Waiting) -> tuple[Button, ...]:
-    """A button to what comes after a part."""
-    if part.left < 1 or not part.items:
-        return ()
-    return (
-        Button(say("review.next", n=Count(min(part.left, SHOWN))), "ask", f"review after {part.items[-1].item_id}"),
-    )
+def following(part: Waiting, also: tuple[Button, ...] = ()) -> list[Row]:
+    """How many come after a part, with a button to them and what else is to be pressed, below all of it."""
+    turns: tuple[Button, ...] = ()
+    if part.left > 0 and part.items:
+        after = f"review after {part.items[-1].item_id}"
+        turns = (Button(say("review.next", n=Count(min(part.left, SHOWN))), "ask", after),)
+    if not turns and not also:
+        return []
+    return [Row(Tone.STATUS, (say("review.left", n=Count(max(part.left, 0))),), buttons=(*turns, *also))]
 
 
 async def to_decide(room: Newsroom, item: ReviewItem, number: str, quotes: int | None = None) -> list[Row]:
@@ -235,14 +241,15 @@ async def log(room: Newsroom, who: Reviewer, page: int = 1) -> Page:
     entries = await room.store.audit(LOGGED, before)
     total = await room.store.audited()
     rows = [Row(Tone.TITLE, (_logged(before, len(entries), total),))]
+    items = {item.item_id: item for item in await room.store.reviews()}
     for e in entries:
         by = Name(e.by or "bot")
         pieces = [say("review.entry", at=Instant(e.at), who=by, act=Name(e.act), what=Name(e.what))]
-        rows.append(
-            Row(
-                Tone.META, (*pieces, *([say("review.because", typed=echo(e.reason, SAID_AT_MOST))] if e.reason else []))
-            )
-        )
+        pieces += [say("review.because", typed=echo(e.reason, SAID_AT_MOST))] if e.reason else []
+        line = await line_of(room, items[e.what]) if e.by and e.what in items else None
+        rows.append(Row(Tone.META, tuple(pieces)))
+        shown = evidence((line.headline,), room.setting) if line is not None else []
+        rows += [*shown[:1], *shown[2:]]  # without where it stands, with the warnings that its words need
     turns = [Button(say("review.newer"), "ask", f"review log page:{page - 1}")] if page > 1 else []
     turns += [Button(say("review.older"), "ask", f"review log page:{page + 1}")] if before + LOGGED < total else []
     return replace(review.plain(who.zone, rows), buttons=tuple(turns))

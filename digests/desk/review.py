@@ -59,7 +59,10 @@ def queued(room: Newsroom, recorded: Recorded, now: datetime) -> ReviewItem | No
     if not raised and not single:
         return None
     identity = "r" + compose.line_id("review", d.development_id, d.story_id)[1:]
-    return ReviewItem(identity, DEVELOPMENT, now, d.story_id, (d.development_id,), article_key=recorded.article.key)
+    asked = room.watching.reviewers
+    return ReviewItem(
+        identity, DEVELOPMENT, now, d.story_id, (d.development_id,), article_key=recorded.article.key, asked=asked
+    )
 
 
 def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:

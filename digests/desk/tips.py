@@ -157,6 +157,7 @@ async def _asked(room: Newsroom, item: ReviewItem, act: str, opened: str, who: R
     own = [i for i in await room.store.reviews(state=ReviewState.WAITING) if i.by == who.user]
     if len(own) >= OPEN_AT_MOST and item.item_id not in {i.item_id for i in own}:
         return [Row(Tone.TITLE, (say("review.too_many", n=Count(len(own))),))]
+    item = replace(item, asked=room.watching.reviewers)
     rows = await queue.about(room, item)
     asked = [asking.notice(room, item, rows, reviewer, item.at) for reviewer in room.watching.reviewers]
     entry = AuditEntry(item.at, who.user, act, item.item_id, item.said)

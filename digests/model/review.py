@@ -34,6 +34,7 @@ class ReviewItem:
     message: str = ""  # of a report on a whole message: its address
     delivery_key: str = ""  # and the delivery that posted it, where it was one
     by: str = ""  # user id of the reporter
+    asked: tuple[str, ...] = ()  # user ids of those who were asked to look
     said: str = ""
     state: ReviewState = ReviewState.WAITING
     actors: tuple[str, ...] = ()  # approved with this scope instead of the one that was read; none: as read

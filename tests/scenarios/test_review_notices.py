@@ -6,6 +6,9 @@ import asyncio
 import copy
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from bot.local.state import Message
 from bot.slack.blocks import escape
@@ -239,3 +242,37 @@ async def test_nobody_keeps_the_reviewers_busy_with_tickets_without_end(opened: 
         ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
         await stage.types(f"review approve {ticket}")
         assert "REPORTED" in (await stage.types(f'report {stored.line.line_id} "more"')).text
+
+
+async def test_a_decision_that_falls_between_posting_and_saying_so_has_the_last_word(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as stage:
+        await published(stage)
+        item = await item_of(stage)
+        once_out = asking._once_out
+
+        async def meanwhile(*args: Any) -> Any:
+            owed = await once_out(*args)
+            await stage.types(f"review approve {item}")
+            return owed
+
+        monkeypatch.setattr(asking, "_once_out", meanwhile)
+        await stage.tick(minutes=11)
+        await stage.tick(minutes=1)
+        [message] = notices(stage, (stage.ann,))
+        assert "approved by" in message["text"]
+        assert buttons(message) == []
+
+
+async def test_who_reviews_no_more_is_told_of_the_decision_too(opened: Opened) -> None:
+    async with opened() as stage:
+        bob = second_reviewer(stage)
+        await published(stage)
+        await stage.tick(minutes=1)
+        stage.desk.room.watching = replace(stage.desk.room.watching, reviewers=(stage.ann,))
+        await stage.types(f"review approve {await item_of(stage)}")
+        await stage.tick(minutes=1)
+        [message] = notices(stage, (bob,))
+        assert "approved by" in message["text"]
+        assert buttons(message) == []

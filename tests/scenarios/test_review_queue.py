@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.local.workspace import Answer
 from digests.desk import poll
-from digests.model import AuditEntry, Part, ReviewItem, ReviewState, TextOfRecord
+from digests.model import AuditEntry, Part, ReviewItem, ReviewState, TextOfRecord, Verdict
 from tests.scenarios.cards import Reader, labels_of, words_of
 from tests.scenarios.newsroom import Newsroom, buttons
 from tests.scenarios.test_review import TITLE, Opened, item_of, opened, published
@@ -69,6 +69,20 @@ async def test_what_weighs_most_comes_before_what_waits_longer(opened: Opened) -
         assert ids(await stage.types("review")) == [heavy, "r00"]
 
 
+async def test_who_may_have_moved_comes_before_what_weighs_more(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        room = stage.desk.room
+        [heavy] = await room.store.reviews()
+        [recorded] = room.recorded.values()
+        assert recorded.development is not None
+        moved = replace(recorded.development, verdict=Verdict.POSSIBLE_SHIFT, weight=1)
+        room.recorded["other.0"] = replace(recorded, development=moved)
+        shift = replace(heavy, item_id="r00", article_key="other.0", at=heavy.at + timedelta(hours=1))
+        await room.store.report(shift, AuditEntry(shift.at, "", "queued", "r00"), [])
+        assert ids(await stage.types("review")) == ["r00", heavy.item_id]
+
+
 async def test_home_says_how_many_of_how_many_and_has_a_button_to_the_rest(opened: Opened) -> None:
     async with opened() as stage:
         for n in range(7):
@@ -77,6 +91,7 @@ async def test_home_says_how_many_of_how_many_and_has_a_button_to_the_rest(opene
         assert home is not None
         assert "TO LOOK AT · 7 items wait" in str(home)
         assert "5 of 7" in str(home)
+        assert "2 more after these" in str(home)
         assert "Next 2" in labels_of(dict(home))
 
 
@@ -145,3 +160,11 @@ async def test_a_decision_on_what_its_source_withdrew_says_so(opened: Opened) ->
         assert "WITHDRAWN BY THE SOURCE" in (await stage.types(f"review approve {item}")).text
         [decided] = await stage.desk.room.store.reviews()
         assert decided.state is ReviewState.APPROVED
+
+
+async def test_the_log_quotes_what_was_decided(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        assert TITLE not in (await stage.types("review log")).text
+        await stage.types(f"review approve {await item_of(stage)}")
+        assert TITLE in (await stage.types("review log")).text
