@@ -20,11 +20,12 @@ from bot.commands import (
     Shareable,
     Standing,
 )
-from bot.forms import RULINGS, Facts, Form, form
+from bot.forms import RULINGS, Facts, Form, form, refilled
 from bot.help import greeting, help_page, misunderstood, which_schedule
 from bot.slack.answers import NOTHING, About, Asker
 from config import Config
 from digests.desk import Desk, Muting, tips
+from digests.desk.altering import Whose
 from digests.desk.evidence import Here
 from digests.desk.home import Visitor
 from digests.desk.review import Reviewer
@@ -77,7 +78,9 @@ class DeskAnswers:
         return self._marked(await self.desk.home(Visitor(asker.user, asker.zone, member_of), now))
 
     async def form(self, name: str, asker: Asker, about: About = NOTHING) -> Form | None:
-        """The form of a verb with what it holds here at first."""
+        """The form of a verb with what it holds here at first; that of an alert, with what that is."""
+        if name == "subscribe" and about.identity:
+            return await self._alert_form(asker, about.identity)
         here = Muting(asker.user, asker.conversation, asker.zone)
         channel = await self.desk.settings_of(asker.conversation, asker.zone)
         alerts = await self.desk.alerts_to_mute(here) if name == "mute" else ()
@@ -86,6 +89,13 @@ class DeskAnswers:
         zone = channel.zone if channel.at or channel.changed_at else asker.zone
         item = await self.desk.open_item(about.identity, Reviewer(asker.user, zone)) if name in RULINGS else None
         return form(name, self.directory, Facts(zone, channel, alerts, report or tips.NOTHING, direct, item))
+
+    async def _alert_form(self, asker: Asker, which: str) -> Form | None:
+        alert = await self.desk.alert(Whose(which, asker.user, asker.conversation, asker.zone))
+        made = form("subscribe", self.directory, Facts(asker.zone)) if alert is not None else None
+        if alert is None or made is None:
+            return None
+        return replace(refilled(made, duties.terms_of(alert, asker)), title=say("form.title_edit"))
 
     async def _reportable(self, asker: Asker, about: About) -> Reportable | None:
         """What can be reported of a line or a message that is the bot's, or of the message that was pressed on."""

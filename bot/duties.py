@@ -20,11 +20,13 @@ from bot.commands import (
     Report,
     Reviewing,
     SendLink,
+    ShowSubscription,
     Unmute,
 )
 from bot.commands.wishes import at_once
 from bot.slack.answers import Asker
 from digests.desk import Desk, Muting
+from digests.desk.altering import Terms, Whose
 from digests.desk.evidence import Here
 from digests.desk.rebase import Proposal
 from digests.desk.review import Reviewer
@@ -41,11 +43,8 @@ DIRECT = "@"
 async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page:
     """The page that answers one command."""
     match command:
-        case MakeSubscription():
-            wished = await _in_its_zone(desk, _subscription(command, asker, now))
-            if command.at_once:
-                return await desk.subscribe(wished, now)
-            return await desk.rehearse(wished, at_once(command), now)
+        case MakeSubscription() | ShowSubscription():
+            return await _alert(desk, command, asker, now)
         case CallOff():
             return not_saved(asker.zone)
         case EndSubscription():
@@ -62,6 +61,30 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
             return await desk.unmute(_muting(asker, which), now)
 
 
+async def _alert(desk: Desk, command: MakeSubscription | ShowSubscription, asker: Asker, now: datetime) -> Page:
+    if isinstance(command, ShowSubscription):
+        return await desk.present_terms(_whose(command.subscription_id, asker), now)
+    if command.edits:
+        return await _altered(desk, command, asker, now)
+    wished = await _in_its_zone(desk, _subscription(command, asker, now))
+    if command.at_once:
+        return await desk.subscribe(wished, now)
+    return await desk.rehearse(wished, at_once(command), now)
+
+
+def _whose(which: str, asker: Asker) -> Whose:
+    return Whose(which, asker.user, asker.conversation, asker.zone)
+
+
+async def _altered(desk: Desk, command: MakeSubscription, asker: Asker, now: datetime) -> Page:
+    wished = await _in_its_zone(desk, _subscription(command, asker, now))
+    to = _conversation(command.to, asker) if command.to else None
+    terms = Terms(dict(command.filters), to, wished.quiet, wished.cap_per_hour, wished.zone)
+    return await desk.alter(
+        _whose(command.edits, asker), terms, now, rehearsed="" if command.at_once else at_once(command)
+    )
+
+
 def _ending(command: EndSubscription, asker: Asker) -> Ending:
     filters = dict(command.filters) if command.filters is not None else None
     to = _conversation(command.to, asker) if command.to is not None else None
@@ -69,7 +92,7 @@ def _ending(command: EndSubscription, asker: Asker) -> Ending:
 
 
 def _conversation(to: str, asker: Asker) -> str:
-    return {"here": asker.conversation, "dm": DIRECT + asker.user}.get(to, to)
+    return {"": asker.conversation, "here": asker.conversation, "dm": DIRECT + asker.user}.get(to, to)
 
 
 def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:
@@ -85,6 +108,13 @@ def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Sub
         quiet=command.quiet,
         cap_per_hour=command.cap or CAP_PER_HOUR,
     )
+
+
+def terms_of(alert: Subscription, asker: Asker) -> MakeSubscription:
+    """What an alert is, as its command would say it here."""
+    places = {asker.conversation: "here", DIRECT + asker.user: "dm"}
+    to = places.get(alert.conversation, alert.conversation)
+    return MakeSubscription(tuple(alert.filters.items()), to, alert.quiet, alert.cap_per_hour)
 
 
 async def _review(desk: Desk, command: Reviewing, here: Here, now: datetime) -> Page:

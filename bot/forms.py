@@ -15,6 +15,7 @@ from itertools import zip_longest
 from bot.commands.asks import MakeSubscription
 from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
+from bot.commands.wishes import EDIT
 from bot.grammar import LANGUAGES, MOST_CHARACTERS, WEEK, days, quoted
 from bot.moments import LAST
 from digests.desk.evidence import is_message
@@ -115,6 +116,13 @@ def asked_for(text: str, command_is_position: bool) -> str:
         return "amend"
     verb = words[0].lstrip("/") if len(words) == 1 else ""
     return verb if verb in _FIELDS and verb not in _ABOUT else ""
+
+
+def edited(text: str) -> str:
+    """The alert that `subscribe edit ID ...` is about; "" for any other text."""
+    words = text.split()
+    plain = [w.casefold().lstrip("/") for w in words[:2]]
+    return words[2] if plain == ["subscribe", EDIT] and len(words) > 2 else ""
 
 
 def ruled(text: str) -> tuple[str, str]:
@@ -276,10 +284,11 @@ FORMS = tuple(_FIELDS)
 
 def refilled(made: Form, asked: MakeSubscription) -> Form:
     """The form of an alert, filled with what a command says."""
-    said: dict[str, tuple[str, ...]] = {**dict(asked.filters), "to": (asked.to,)}
+    said: dict[str, tuple[str, ...]] = {**dict(asked.filters), **({"to": (asked.to,)} if asked.to else {})}
     said |= {"from": asked.quiet[:1], "until": asked.quiet[1:]} if asked.quiet else {}
     said |= {"cap": (str(asked.cap),)} if asked.cap else {}
-    return replace(made, fields=tuple(_refilled(f, said[f.key]) if f.key in said else f for f in made.fields))
+    kept = {f.key: f.chosen if f.key == "to" else () for f in made.fields}
+    return replace(made, fields=tuple(_refilled(f, (kept | said)[f.key]) for f in made.fields))
 
 
 def _refilled(held: Field, chosen: tuple[str, ...]) -> Field:
@@ -315,7 +324,8 @@ def missing(name: str, filled: Filled) -> tuple[str, Frame] | None:
 
 
 def typed(name: str, filled: Filled, about: str = "") -> str:
-    """The command that a filled form says, without the slash. `about`: the item that a ruling is about."""
+    """The command that a filled form says, without the slash. `about`: the item that a ruling is about, or the alert
+    that is to be like this."""
     name = name.removesuffix(FILED)
     plain = _verbatim if name in _VERBATIM else _plain
     said = {key: [plain(v) for v in values if plain(v)] for key, values in filled.items()}
@@ -324,6 +334,8 @@ def typed(name: str, filled: Filled, about: str = "") -> str:
         old, new, why = (" ".join(said.get(key, ())) for key in ("old", "new", "because"))
         return f"baseline amend {quoted(old)} -> {quoted(new)} because:{quoted(why)}"[:MOST_CHARACTERS]
     words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
+    if name == "subscribe" and about:
+        words = [EDIT, about]
     if name == "report":
         what, *wrong = words if "line" in said else [about, *words]
         words = [what, *([quoted(" ".join(wrong))] if wrong else [])]
@@ -382,5 +394,5 @@ def blamed(name: str, filled: Filled, problem: Frame) -> str:
 
 __all__ = [
     "EVERYBODY", "FORMS", "REHEARSED", "RULINGS", "STAYING", "Facts", "Field", "Filled", "Form", "Shape",
-    "asked_for", "blamed", "form", "missing", "refilled", "reported", "ruled", "typed",
+    "asked_for", "blamed", "edited", "form", "missing", "refilled", "reported", "ruled", "typed",
 ]  # fmt: skip

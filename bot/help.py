@@ -34,6 +34,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "subscribe actor:{actor} issue:{issue} verdict:shift to:dm",
         "subscribe issue:{issue} quiet:22:00-07:00 cap:5/h",
         "subscribe actor:{actor} origins:2 now",
+        "subscribe edit ID actor:{actor} cap:3/h",
         "subscribe list",
         "subscribe list mine",
     ),

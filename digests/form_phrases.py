@@ -42,6 +42,7 @@ _FORMS = {
     "form.submit_position": "Show",
     "form.note_position": "Only you see the answer; its Share button posts it.",
     "form.title_subscribe": "Alert me",
+    "form.title_edit": "Change an alert",
     "form.submit_subscribe": "Rehearse",
     "form.note_subscribe": "Rehearse shows here what it would have fired on in the last 7 days; then Save saves it.",
     "form.looking": "One moment …",
@@ -163,6 +164,7 @@ _CARDS = {
 
 _HOME = {
     "home.schedule_id": "id {id:name}",
+    "button.edit": "Edit",
     "button.rehearse": "Rehearse",
     "button.mute": "Mute 4h",
     "button.unmute": "Unmute",

@@ -186,6 +186,10 @@ _ALERTS = {
 _SUBSCRIPTIONS = {
     "subscribe.saved": "SUBSCRIBED · {id:name}",
     "subscribe.updated": "SUBSCRIPTION UPDATED · {id:name}",
+    "subscribe.changed": "SUBSCRIPTION CHANGED · {id:name}",
+    "subscribe.present": "SUBSCRIPTION · {id:name}",
+    "subscribe.how_to_edit": "to change it, say all that it shall be: `{command:name}`",
+    "subscribe.same": "The subscription {id:name} has these filters and goes there already; nothing was changed",
     "subscribe.everything": "everything that a digest may carry",
     "subscribe.filters": "{filters:names}",
     "subscribe.put_off": (

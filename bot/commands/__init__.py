@@ -50,6 +50,7 @@ from bot.commands.asks import (
     Reviewing,
     SendLink,
     Shareable,
+    ShowSubscription,
     Standing,
     Unmute,
 )
@@ -65,7 +66,7 @@ __all__ = [
     "AskSearch", "AskSettings", "AskSources", "AskStatus", "AskTimeline", "AskWhy", "CallOff", "ChangeSchedule",
     "ChangeSettings", "Command", "Decide", "Duty", "EndSubscription", "Filters", "Help", "ListSchedules",
     "ListSubscriptions", "MakeSchedule", "MakeSubscription", "Misunderstood", "Mute", "Rebase", "Report", "Reviewing",
-    "SendLink", "Shareable", "Standing", "Unmute", "parse",
+    "SendLink", "Shareable", "ShowSubscription", "Standing", "Unmute", "parse",
 ]  # fmt: skip
 
 BRIEF = "brief"

@@ -235,7 +235,7 @@ class ChangeSchedule:
 @dataclass(frozen=True)
 class MakeSubscription:
     """An alert. `to` is "here" or "dm"; `quiet` local "HH:MM" from, until; `cap` alerts an hour, None the default.
-    `at_once`: saved without a rehearsal first."""
+    `at_once`: saved without a rehearsal first. `edits`: the alert that is to be so, `to` "" where it went."""
 
     filters: Filters = ()
     to: str = "here"
@@ -243,6 +243,15 @@ class MakeSubscription:
     cap: int | None = None
     read_as: tuple[Frame, ...] = ()
     at_once: bool = False
+    edits: str = ""
+
+
+@dataclass(frozen=True)
+class ShowSubscription:
+    """What one alert is, to be changed."""
+
+    subscription_id: str
+    read_as: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -373,7 +382,8 @@ class Rebase:
 Reviewing = AskReview | Decide | Report | SendLink
 """Commands about what is right."""
 
-Duty = MakeSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute | Reviewing | Rebase
+Alerting = MakeSubscription | ShowSubscription | CallOff | ListSubscriptions | EndSubscription | Mute | Unmute
+Duty = Alerting | Reviewing | Rebase
 """Commands about what the bot owes somebody."""
 
 Standing = MakeSchedule | ListSchedules | ChangeSchedule | AskSettings | ChangeSettings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import grammar, moments
@@ -18,6 +19,7 @@ from bot.commands.asks import (
     MakeSchedule,
     MakeSubscription,
     Mute,
+    ShowSubscription,
     Unmute,
 )
 from bot.grammar import Misread
@@ -29,6 +31,8 @@ AT_ONCE = "now"
 HOLD = "hold"
 """A word of `subscribe` that changes nothing: what fires in quiet hours is always held."""
 _WISHED = (*grammar.FILTERS, "to", "quiet", "cap")
+EDIT = "edit"
+"""The word before the id of an alert that is to be another."""
 LONGEST_MUTE = 30 * 24 * 60
 """Minutes that alerts may be muted for at most; longer is a wish to unsubscribe."""
 _FOR = re.compile(r"(\d{1,3})(m|min|h|d)")
@@ -140,6 +144,22 @@ def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: s
         return _list(words[1:])
     if [w.casefold() for w in words] == ["cancel"] and not pairs:
         return CallOff()
+    if words and words[0].casefold() == EDIT:
+        return _edit(words[1:], pairs, names)
+    return _alert(words, pairs, names)
+
+
+def _edit(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> Command:
+    """Other terms for an alert: all that it is to be; the id alone asks what it is."""
+    if not words:
+        raise Misread(say("command.which_subscription"), ("subscribe list",))
+    if len(words) == 1 and not pairs:
+        return ShowSubscription(words[0])
+    wished = _alert(words[1:], pairs, names)
+    return replace(wished, edits=words[0], to=wished.to if "to" in pairs else "")
+
+
+def _alert(words: Sequence[str], pairs: grammar.Pairs, names: Names) -> MakeSubscription:
     at_once = bool(words) and words[-1].casefold() == AT_ONCE
     loose = [word for word in words[: len(words) - at_once] if word.casefold() != HOLD]
     if loose:
@@ -167,8 +187,9 @@ def _list(words: Sequence[str]) -> ListSubscriptions:
 
 def at_once(command: MakeSubscription) -> str:
     """The text that saves a rehearsed alert, without the slash."""
-    words = [f"{key}:{','.join(values)}" for key, values in command.filters]
-    words += [] if command.to == "here" else [f"to:{command.to}"]
+    words = [EDIT, command.edits] if command.edits else []
+    words += [f"{key}:{','.join(values)}" for key, values in command.filters]
+    words += [f"to:{command.to}"] if command.to and (command.edits or command.to != "here") else []
     words += [f"quiet:{command.quiet[0]}-{command.quiet[1]}"] if command.quiet else []
     words += [f"cap:{command.cap}"] if command.cap else []
     return " ".join(["subscribe", *words, AT_ONCE])

@@ -30,7 +30,7 @@ from bot.commands import (
     Shareable,
     parse,
 )
-from bot.forms import asked_for, refilled, reported, ruled
+from bot.forms import asked_for, edited, refilled, reported, ruled
 from bot.help import misunderstood, trouble, typed
 from bot.slack.answers import About, Answers, Asker, Inbox
 from bot.slack.blocks import VALUE, home, render
@@ -52,6 +52,7 @@ REPORT = "report"
 """The form in whose place a card says what can be reported, where nothing of a message can be."""
 TYPED_TO_SAVE = "subscribe.to_save"
 """What is said of a rehearsal beside buttons, and not in a form: what is typed to save it."""
+SUBSCRIBE = "subscribe"
 PATIENCE = 2.5
 """Seconds that an answer waits for its files to be sent."""
 DRAIN_WITHIN = 10.0
@@ -179,10 +180,14 @@ class Reception:
 
     def _form_of(self, heard: Heard) -> tuple[str, str]:
         """The form that was asked for, and the line or item that it is about; "" where none was."""
+        which = edited(heard.text)
+        if which and (heard.form or len(heard.text.split()) == len(("subscribe", "edit", "ID"))):
+            return SUBSCRIBE, which
         name, about = ruled(heard.text)
         if not name and not heard.pressed and heard.command != POSITION:
             name, about = reported(heard.text)
-        return (name, about) if name else (heard.form or asked_for(heard.text, heard.command == POSITION), heard.about)
+        name = name or heard.form or asked_for(heard.text, heard.command == POSITION)
+        return name, about or (heard.about if name != SUBSCRIBE else "")
 
     async def _opened(self, heard: Heard, asker: Asker) -> bool:
         """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""
@@ -239,7 +244,7 @@ class Reception:
     ) -> MakeSubscription | EndSubscription | Misunderstood:
         """The wish with its channel as an id: one in which the asker is, and that the bot may see. A channel that he is
         not in is answered like one that does not exist."""
-        if wished.to is None or wished.to in {"here", "dm"}:
+        if not wished.to or wished.to in {"here", "dm"}:
             return wished
         for conversation, name in (await self.gateway.conversations_of(user)).items():
             if wished.to in {conversation, f"#{name.casefold()}"}:

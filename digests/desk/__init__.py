@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.desk import (
+    altering,
     brief,
     conduct,
     deliver,
@@ -37,6 +38,7 @@ from digests.desk import (
     timeline,
     tips,
 )  # fmt: skip
+from digests.desk.altering import Terms, Whose
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
 from digests.desk.history import Compared
@@ -277,6 +279,18 @@ class Desk:
     async def subscribe(self, wished: Subscription, now: datetime) -> Page:
         """Save a subscription and rehearse it."""
         return await subscribe.subscribe(self.room, wished, now)
+
+    async def alert(self, whose: Whose) -> Subscription | None:
+        """An alert that somebody may change; None where there is none."""
+        return await altering.found(self.room, whose)
+
+    async def present_terms(self, whose: Whose, now: datetime) -> Page:
+        """What an alert is, and how it is changed."""
+        return await altering.present(self.room, whose, now)
+
+    async def alter(self, whose: Whose, terms: Terms, now: datetime, *, rehearsed: str = "") -> Page:
+        """Give an alert other terms; with `rehearsed`, the command that saves them, only show what it would fire on."""
+        return await altering.alter(self.room, whose, terms, now, rehearsed=rehearsed)
 
     async def rehearse(self, wished: Subscription, typed: str, now: datetime) -> Page:
         """What a subscription would have fired on; nothing is saved. `typed`: the command that saves it."""

@@ -18,6 +18,7 @@ from digests.desk.newsroom import Newsroom
 from digests.model import FOREVER, Delivery, DeliveryState, ReviewState, Subscription
 
 HOUR = timedelta(hours=1)
+QUIET = "quiet"
 REVIEW = "review"
 """Why an alert is held that a reviewer has not looked at."""
 UNSEEN_AFTER = timedelta(minutes=10)
@@ -44,7 +45,7 @@ async def due(room: Newsroom, subscription: Subscription, key: str, now: datetim
         at, held = subscription.muted_until, "mute"
     if at < FOREVER:
         after = slots.after_quiet(at, subscription.quiet, subscription.zone)
-        at, held = after, held or ("quiet" if after > at else "")
+        at, held = after, held or (QUIET if after > at else "")
     return Due(at, held) if held else await _within_cap(room, subscription, key, now)
 
 
@@ -140,6 +141,15 @@ async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -
             at = slots.after_quiet(now + UNSEEN_AFTER, subscription.quiet, subscription.zone)
             await room.store.postpone([d.key for d in own if d.key not in looked_at and d.due_at > at], at)
     return len(waiting)
+
+
+async def retimed(room: Newsroom, subscription: Subscription, now: datetime) -> None:
+    """What its quiet hours hold goes out when they end by its present terms: now, where it has none any more."""
+    muted = subscription.muted_until
+    at = slots.after_quiet(muted if muted and muted > now else now, subscription.quiet, subscription.zone)
+    held = [d for d in await _held_by(room, [subscription]) if d.held == QUIET and d.kind == "alert"]
+    if held and at < FOREVER:
+        await room.store.postpone([d.key for d in held], at)
 
 
 async def _held_by(room: Newsroom, which: Sequence[Subscription]) -> list[Delivery]:

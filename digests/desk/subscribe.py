@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from digests.desk import conduct, holding, rehearsal
 from digests.desk.newsroom import Newsroom
@@ -47,24 +48,57 @@ def subscription_id(conversation: str, filters: Mapping[str, Sequence[str]]) -> 
 
 
 async def subscribe(room: Newsroom, wished: Subscription, now: datetime) -> Page:
-    """Save a subscription and say what it would have fired on in the last seven days."""
-    existing = {s.subscription_id for s in await room.store.subscriptions(wished.conversation)}
+    """Save a subscription and say what it would have fired on in the last seven days. Where one with these filters goes
+    there already, that one is updated: it stays who made it, since when, and its mute."""
+    existing = await same_as(room, wished)
+    if existing is not None:
+        wished = replace(
+            existing, quiet=wished.quiet, cap_per_hour=wished.cap_per_hour, zone=wished.zone, paused=wished.paused
+        )
+    else:
+        wished = replace(wished, subscription_id=await _free_id(room, wished))
     await room.store.save_subscription(wished)
     await conduct.resume(room, wished.conversation, now)
-    head = "subscribe.updated" if wished.subscription_id in existing else "subscribe.saved"
+    await holding.retimed(room, wished, now)
+    return await saved(room, wished, "subscribe.updated" if existing else "subscribe.saved", now)
+
+
+async def same_as(room: Newsroom, wished: Subscription) -> Subscription | None:
+    """The subscription with the same filters that goes to the same conversation, whatever it is called."""
+    filters = _plain(wished.filters)
+    return next((s for s in await room.store.subscriptions(wished.conversation) if _plain(s.filters) == filters), None)
+
+
+def _plain(filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {key: sorted(set(values)) for key, values in filters.items()}
+
+
+async def _free_id(room: Newsroom, wished: Subscription) -> str:
+    """Its own id, or the next one where an alert has it that was given other terms since."""
+    taken = {s.subscription_id for s in await room.store.subscriptions()}
+    tried = wished.subscription_id
+    for n in count(2):
+        if tried not in taken:
+            break
+        tried = subscription_id(f"{wished.conversation}\0{n}", wished.filters)
+    return tried
+
+
+async def saved(room: Newsroom, made: Subscription, head: str, now: datetime) -> Page:
+    """The answer to what was saved: `head` says what became of it."""
     rows = [
-        Row(Tone.TITLE, (say(head, id=Name(wished.subscription_id)),)),
-        *await _rehearsed(room, wished, now),
-        Row(Tone.META, (say("subscribe.how_to_end", id=Name(wished.subscription_id)),)),
+        Row(Tone.TITLE, (say(head, id=Name(made.subscription_id)),)),
+        *await rehearsed(room, made, now),
+        Row(Tone.META, (say("subscribe.how_to_end", id=Name(made.subscription_id)),)),
     ]
-    return _page(wished.zone, rows)
+    return page(made.zone, rows)
 
 
 async def rehearse(room: Newsroom, wished: Subscription, typed: str, now: datetime) -> Page:
     """What a subscription would have fired on, before anything is saved. `typed`: the command that saves it."""
     rows = [
         Row(Tone.TITLE, (say("subscribe.would"),)),
-        *await _rehearsed(room, wished, now),
+        *await rehearsed(room, wished, now),
         Row(Tone.META, (say("subscribe.to_save", command=Name(typed)),)),
     ]
     buttons = (
@@ -72,15 +106,15 @@ async def rehearse(room: Newsroom, wished: Subscription, typed: str, now: dateti
         Button(say("button.narrow"), "narrow", typed.removesuffix(" now")),
         Button(say("button.cancel"), "ask", CANCEL),
     )
-    return replace(_page(wished.zone, rows), buttons=buttons)
+    return replace(page(wished.zone, rows), buttons=buttons)
 
 
 def not_saved(zone: str) -> Page:
     """The answer to a rehearsal that was called off."""
-    return _page(zone, [Row(Tone.TITLE, (say("subscribe.not_saved"),))])
+    return page(zone, [Row(Tone.TITLE, (say("subscribe.not_saved"),))])
 
 
-async def _rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> list[Row]:
+async def rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> list[Row]:
     """What is asked for, how often it would have fired in seven days, and on what lately."""
     async with room.ledger:
         await room.catch_up()
@@ -137,8 +171,7 @@ class Ending:
             return False
         if self.filters is None:
             return s.subscription_id == self.typed
-        same = {k: sorted(v) for k, v in s.filters.items()} == {k: sorted(v) for k, v in self.filters.items()}
-        return same and self.to in {None, s.conversation}
+        return _plain(s.filters) == _plain(self.filters) and self.to in {None, s.conversation}
 
 
 async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
@@ -151,16 +184,16 @@ async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
         )
         which = say("subscribe.which", n=Count(len(found)))
         rows = [Row(Tone.WARNING, (which,)), *(Row(Tone.STATUS, _named(s)) for s in found)]
-        return replace(_page(ending.zone, rows), buttons=buttons)
+        return replace(page(ending.zone, rows), buttons=buttons)
     for s in found:
         await room.store.remove_subscription(s.subscription_id)
         rows = [
             Row(Tone.TITLE, (say("subscribe.ended", id=Name(s.subscription_id)),)),
             Row(Tone.STATUS, tuple(_terms(s))),
         ]
-        return _page(ending.zone, rows)
+        return page(ending.zone, rows)
     unknown = "subscribe.unknown" if ending.filters is None else "subscribe.unknown_filters"
-    return _page(ending.zone, [Row(Tone.TITLE, (say(unknown, typed=echo(ending.typed)),))])
+    return page(ending.zone, [Row(Tone.TITLE, (say(unknown, typed=echo(ending.typed)),))])
 
 
 def _named(s: Subscription) -> tuple[Piece, ...]:
@@ -193,23 +226,25 @@ async def listing(
         pieces.append(say("subscribe.last_fired", at=Instant(last)) if last else say("subscribe.never_fired"))
         rows.append(Row(Tone.STATUS, (*pieces, *_conduct(s, paused, now))))
         rows.append(Row(Tone.META, (_volume(own, now),), buttons=_handles(s, now)))
-    return _page(zone, rows)
+    return page(zone, rows)
 
 
 def _handles(s: Subscription, now: datetime) -> tuple[Button, ...]:
-    """What can be done with one subscription: see what it would have fired on, hold it or let it go on, end it."""
+    """What can be done with one subscription: give it other terms, see what it would have fired on, hold it or let it
+    go on, end it."""
     muted = s.muted_until is not None and s.muted_until > now
     hold = (
         ("button.unmute", f"unmute {s.subscription_id}") if muted else ("button.mute", f"mute {s.subscription_id} 4h")
     )
     return (
-        Button(say("button.rehearse"), "ask", _typed(s)),
+        Button(say("button.edit"), "ask", f"subscribe edit {s.subscription_id}"),
+        Button(say("button.rehearse"), "ask", command_of(s)),
         Button(say(hold[0]), "ask", hold[1]),
         Button(say("button.unsubscribe"), "ask", f"unsubscribe {s.subscription_id}"),
     )
 
 
-def _typed(s: Subscription) -> str:
+def command_of(s: Subscription) -> str:
     """The command that rehearses it, and with whose Save it stays as it is."""
     words = [f"{key}:{','.join(values)}" for key, values in s.filters.items()]
     words.append("to:dm" if s.conversation == f"@{s.creator}" else f"to:{s.conversation}")
@@ -296,7 +331,7 @@ async def mute(room: Newsroom, muting: Muting, until: datetime) -> Page:
         said = say("mute.done_one", id=Name(which[0].subscription_id), at=Instant(until))
     else:
         said = say("mute.done", n=Count(muted), at=Instant(until))
-    return _page(muting.zone, [Row(Tone.TITLE, (said,))])
+    return page(muting.zone, [Row(Tone.TITLE, (said,))])
 
 
 async def unmute(room: Newsroom, muting: Muting, now: datetime) -> Page:
@@ -305,16 +340,17 @@ async def unmute(room: Newsroom, muting: Muting, now: datetime) -> Page:
     if not which:
         return _nothing_to_mute(muting)
     held = await holding.unmute(room, which, now)
-    return _page(muting.zone, [Row(Tone.TITLE, (say("mute.ended", n=Count(held)),))])
+    return page(muting.zone, [Row(Tone.TITLE, (say("mute.ended", n=Count(held)),))])
 
 
 def _nothing_to_mute(muting: Muting) -> Page:
     if muting.subscription_id is not None:
         unknown = say("subscribe.unknown", typed=echo(muting.subscription_id))
-        return _page(muting.zone, [Row(Tone.TITLE, (unknown,))])
-    return _page(muting.zone, [Row(Tone.TITLE, (say("mute.nothing"),))])
+        return page(muting.zone, [Row(Tone.TITLE, (unknown,))])
+    return page(muting.zone, [Row(Tone.TITLE, (say("mute.nothing"),))])
 
 
-def _page(zone: str, rows: Sequence[Row]) -> Page:
+def page(zone: str, rows: Sequence[Row]) -> Page:
+    """Rows as an answer."""
     summary: tuple[Frame | Span, ...] = tuple(p for p in rows[0].pieces if isinstance(p, Frame))
     return Page("notice", zone, summary, tuple(rows))
