@@ -107,6 +107,8 @@ _REVIEW = {
     "review.scoped": "APPROVED · {id:name} · within its new scope, which is told where it was told otherwise",
     "review.queue": "REVIEW · {n:count:item waits|items wait}",
     "review.item": "{id:name} · queued {at:instant}",
+    "review.raised": "to be looked at as: {what:names}",
+    "review.alone": "to be looked at since one publisher alone reports it",
     "review.ticket": "{id:name} · reported {at:instant}",
     "review.reported": "{who:name} says: {typed:echo}",
     "review.first_of": "{n:count} of {all:count}",

@@ -46,7 +46,8 @@ async def notices(room: Newsroom, recorded: Recorded, item: ReviewItem, now: dat
     lately = [i for i in await room.store.reviews(since=now - HOUR) if i.kind == review.DEVELOPMENT]
     if len(lately) >= AN_HOUR:
         return tuple(_more(room, lately[AN_HOUR - 1], who, now) for who in room.watching.reviewers)
-    page = _page(room, item, line_rows(line, "1", room.setting), article=recorded.article)
+    rows = [*queue.stake(recorded), *line_rows(line, "1", room.setting)]
+    page = _page(room, item, rows, article=recorded.article)
     return tuple(_to(item, page, who, now) for who in room.watching.reviewers)
 
 

@@ -163,8 +163,16 @@ async def about(
     line = await line_of(room, item)
     rows = told(room, line, number, quotes, revisions) if line is not None else []
     if item.kind == DEVELOPMENT:
-        return rows
+        recorded = room.recorded.get(item.article_key)
+        return [*stake(recorded), *rows]
     return [_said(item), *rows]
+
+
+def stake(recorded: Recorded | None) -> list[Row]:
+    """Why a development is looked at."""
+    if recorded is None or recorded.development is None:
+        return []
+    return [Row(Tone.META, (review.at_stake(recorded.development),))]
 
 
 def _said(item: ReviewItem) -> Row:

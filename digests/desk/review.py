@@ -19,6 +19,7 @@ from digests.frames import SAID_AT_MOST, echo, say
 from digests.model import (
     FOREVER,
     Delivery,
+    Development,
     Digest,
     Frame,
     Instant,
@@ -55,14 +56,25 @@ def queued(room: Newsroom, recorded: Recorded, now: datetime) -> ReviewItem | No
         return None
     publishers = {r.article.source_id for r in alert.reports(room, recorded)}
     single = d.verdict is Verdict.NEW and d.weight >= MUST and len(publishers) == 1
-    raised = STAKES & {d.verdict, *(j.verdict for j in d.judgements)}
-    if not raised and not single:
+    if not _raised(d) and not single:
         return None
     identity = "r" + compose.line_id("review", d.development_id, d.story_id)[1:]
     asked = room.watching.reviewers
     return ReviewItem(
         identity, DEVELOPMENT, now, d.story_id, (d.development_id,), article_key=recorded.article.key, asked=asked
     )
+
+
+def _raised(d: Development) -> list[Verdict]:
+    """Verdicts of a development that somebody may be quoted on, in their order."""
+    found = {d.verdict, *(j.verdict for j in d.judgements)}
+    return [v for v in Verdict if v in found & STAKES]
+
+
+def at_stake(d: Development) -> Frame:
+    """Why a development is looked at: its line may call it new, to somebody who has heard nothing of it yet."""
+    raised = tuple(Name(v.value) for v in _raised(d))
+    return say("review.raised", what=raised) if raised else say("review.alone")
 
 
 def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:

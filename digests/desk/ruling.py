@@ -32,6 +32,7 @@ from digests.model import (
     Row,
     Tone,
 )
+from digests.pages import WRONG
 from digests.ports import Ruling, StoredLine
 from digests.rows import fate
 
@@ -128,11 +129,15 @@ async def _since(room: Newsroom, item: ReviewItem) -> list[Row]:
 
 
 async def _decided(room: Newsroom, item_id: str, who: Reviewer) -> Page:
-    """Somebody was first: what he decided, and when."""
+    """Somebody was first: what he decided, and when; of what was approved and told, the way to have it looked at
+    again."""
     rows = [Row(Tone.TITLE, (say("review.decided", id=Name(item_id)),))]
     found = next((i for i in await room.store.reviews() if i.item_id == item_id), None)
     by = queue.ruled(room, found) if found is not None else ()
-    return review.plain(who.zone, [*rows, *([Row(Tone.META, by)] if by else [])])
+    page = review.plain(who.zone, [*rows, *([Row(Tone.META, by)] if by else [])])
+    told = await _told(room, found) if found is not None and found.state is ReviewState.APPROVED else ()
+    again = tuple(Button(say("button.wrong"), WRONG, s.line.line_id) for s in told[:1])
+    return replace(page, buttons=again)
 
 
 def _typed(wish: Decision) -> list[str]:

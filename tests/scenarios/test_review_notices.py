@@ -276,3 +276,18 @@ async def test_who_reviews_no_more_is_told_of_the_decision_too(opened: Opened) -
         [message] = notices(stage, (bob,))
         assert "approved by" in message["text"]
         assert buttons(message) == []
+
+
+async def test_what_was_approved_by_mistake_is_looked_at_again_by_a_report(opened: Opened) -> None:
+    async with opened() as stage:
+        reader = Reader(stage.workspace, stage.ann)
+        await published(stage)
+        item = await item_of(stage)
+        await stage.types(f"review approve {item}")
+        await stage.tick(minutes=1)
+        late = await stage.types(f'review reject {item} "not new"')
+        assert "was decided already" in late.text
+        await stage.presses(late.messages[0], "Wrong?")
+        form = await reader.card()
+        assert form["callback_id"] == "form.report"
+        assert TITLE in words_of(form)

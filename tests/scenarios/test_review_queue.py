@@ -80,7 +80,11 @@ async def test_who_may_have_moved_comes_before_what_weighs_more(opened: Opened) 
         room.recorded["other.0"] = replace(recorded, development=moved)
         shift = replace(heavy, item_id="r00", article_key="other.0", at=heavy.at + timedelta(hours=1))
         await room.store.report(shift, AuditEntry(shift.at, "", "queued", "r00"), [])
-        assert ids(await stage.types("review")) == ["r00", heavy.item_id]
+        answer = await stage.types("review")
+        assert ids(answer) == ["r00", heavy.item_id]
+        first, _, second = answer.text.partition(heavy.item_id)
+        assert "to be looked at as: possible shift" in first
+        assert "to be looked at since one publisher alone reports it" in second
 
 
 async def test_home_says_how_many_of_how_many_and_has_a_button_to_the_rest(opened: Opened) -> None:
