@@ -116,7 +116,8 @@ _OTHER_NAME = re.compile(
 _OF_MANY = re.compile(r"(?<!chief of the )(?<!chief of )\bgeneral staff$", re.IGNORECASE)
 
 
-_VAGUE = frozenset({("chief",), ("head",)})
+_RANK = re.compile(r"\b(?:senior|special|top)\b", re.IGNORECASE)  # "top negotiator" is an office, "negotiator" is none
+_VAGUE = frozenset({("chief",), ("head",), ("negotiator",)})
 """Titles that say by themselves whose office is meant only where somebody is listed with just them."""
 
 
@@ -220,13 +221,19 @@ class Roles:
                 if any(h in s.role.lower() for h in _HEAD_OF_GOVERNMENT) and "vice" not in s.role.lower()
             ]
             return chosen[0] if chosen else None
-        named = [s.name for s in serving if any(_key(t) == wanted for t in (*s.titles, s.role))]
+        named = [s.name for s in serving if any(_is_title(phrase, t) for t in (*s.titles, s.role))]
         if not named and wanted not in _VAGUE:
             of_all = [s for s in serving if not _OF_ONE.search(s.role)]  # "foreign minister of" one of several states
             named = [s.name for s in of_all if wanted[-1] in _key(s.role) and set(wanted) <= set(_key(s.role))]
             if wanted == ("president",):
                 named = [n for n, s in ((s.name, s) for s in serving) if _key(s.role)[:1] == ("president",)]
         return named[0] if len(set(named)) == 1 else None
+
+
+def _is_title(phrase: str, title: str) -> bool:
+    """Whether a phrase means the office of a title; a vague one does so in the title's own rank only."""
+    key = _key(phrase)
+    return key == _key(title) and (key not in _VAGUE or _RANK.findall(phrase) == _RANK.findall(title))
 
 
 def _other_name(text: str, at: int, names: Collection[int]) -> int | None:

@@ -118,6 +118,8 @@ _NOT_MEANT = re.compile(
     r"|\b(?:supply|party|dividing|assembly)[ -]?lines?\b|\balong (?:the|these|those|similar) lines\b"
     r"|(?<=\bpower )lines\b|(?:(?<=aid )|(?<=loan )|(?<=support )|(?<=funding )|(?<=assistance ))packages?\b"
     r"|\b(?:Gaza|Iran|Lebanon) (?:Board of Peace|[Cc]ease-?fire|[Tt]ruce|[Pp]eace (?:[Pp]lan|[Dd]eal|[Pp]rocess))\b"
+    r"|\b(?:[Cc]ease-?fire|[Tt]ruce|[Pp]eace (?:[Pp]lan|[Dd]eal|[Pp]rocess)) (?:in|for|over|with) (?:the )?"
+    r"(?:Gaza|Iran|Lebanon|Israel|Hamas|Middle East|Sudan)\b"
     rf"|\b(?:[Ss]anctions?|[Tt]ariffs?|[Ee]mbargo|[Bb]lockade) (?:against|on|of|for) (?:{_NOT_OF_THE_WAR})\b"
     rf"|\b(?:{_NOT_OF_THE_WAR})(?:[’']s)? (?:sanctions|tariffs|embargo)\b"
     r"|(?<=bodies of )[^.;,]{0,40}(?:soldiers|troops|servicemen|fighters|defenders)(?: to Ukraine)?"

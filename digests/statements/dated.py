@@ -15,6 +15,8 @@ from digests.model import Days
 from digests.statements.links import Link
 
 _OPENS = 40  # characters within which a date opens the sentence: "In a speech on 17 December at the ..., X said"
+_HEADS = 12  # characters: a date that stands before all else is the sentence's own
+_CLOSES = re.compile(r"[\s.,”\"]*")
 _BESIDE = 14  # characters beside the verb in which "earlier" is its own
 _LATELY = 14  # days before publication within which a vague time may still be that of the news
 _NEAR = 70  # characters around subject and verb in which a date is theirs
@@ -78,8 +80,12 @@ def _distance(one: when.When, link: Link) -> int:
 
 
 def _outside_content(sentence: str, one: when.When, link: Link) -> bool:
-    """Whether a date behind the verb still belongs to it: no "that", comma or second verb between."""
+    """Whether a date behind the verb still belongs to it: no "that", comma or second verb between. One before the
+    comma of a closing ", X says" is that of what is said."""
     if one.end <= link.start:
+        closes = _CLOSES.fullmatch(sentence, link.end) is not None
+        if closes and one.start > _HEADS and sentence[one.end : link.start].strip() == ",":
+            return False
         return not any(c in sentence[one.end : link.start] for c in ";:") and (
             one.start < 40 or link.start - one.end < 25
         )

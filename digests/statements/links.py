@@ -36,6 +36,7 @@ _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:[a-z]+ly\s+|also\s+|
 _NEGATION = re.compile(r"(?:\bnot|n[’']t|\bnever|\bcannot|\bneither|\bнікол?и|\bне)\s+(?:[\w-]+\s+){0,2}$")
 _PERFECT = re.compile(r"\b(?:has|have|had|’s|’ve)\s+(?:[\w-]+\s+){0,3}$")
 _MODAL = re.compile(r"\b(?:would|could|should|may|might|can|must|cannot|whether|if)\s+(?:[\w-]+\s+){0,2}$")
+_OUGHT = re.compile(r"^ (?:should|must|might|may|ought to|needs? to)\b")  # nothing was said yet
 _NO_VERB = re.compile(r"\b(?:the|a|an|its|his|her|their|of|new|any|no|this|that)$")
 _TO = re.compile(r"\bto$")
 _PASSED_TO = re.compile(r"\b(?:appear|seem|continue|begin|tend)(?:s|ed|d)? to$|\bbegan to$")
@@ -182,6 +183,8 @@ def _stated(sentence: str, mentions: tuple[Mention, ...], base: Link, before: li
         if base.verb.lemma in _SILENT:
             return []
         base = replace(base, negated=True)
+    if found and _OUGHT.search(sentence[found[0].end : base.cue_start]):
+        return []
     if base.verb.form == "base" and len(found) == 1 and not _plural(sentence, found[0], base.cue_start):
         return []
     if base.verb.lemma == "agree" and (

@@ -145,6 +145,31 @@ def test_an_act_that_only_says_which_paper_is_meant_is_no_act_of_that_day() -> N
     ]
 
 
+def test_what_somebody_ought_to_accept_or_say_is_no_statement_of_his() -> None:
+    assert _shipped_who("Zelensky should accept the peace plan and say that he is grateful.") == []
+    assert _shipped_who("Trump said Zelensky should accept the peace plan and say thanks.") == [
+        ("united-states", "Donald Trump")
+    ]
+
+
+def test_a_negotiator_is_not_the_chief_of_them() -> None:
+    assert _shipped_who("Peace plan cut from 28 to 19 points, Ukrainian negotiator says") == [("ukraine", None)]
+
+
+def test_a_day_before_a_closing_attribution_is_of_what_is_said() -> None:
+    statements = Finder(shipped.directory())
+    [of_content] = statements.find(article("The leaders spoke of the peace plan on Sunday, Macron said."))
+    [of_saying] = statements.find(article("On Sunday the leaders spoke of the peace plan, Macron said."))
+    assert of_saying.said_on is not None
+    assert of_saying.said_on.exact is not None
+    assert of_content.said_on != of_saying.said_on
+
+
+def test_a_ceasefire_elsewhere_is_not_the_one_of_this_plan() -> None:
+    [statement] = Finder(shipped.directory()).find(article("Witkoff praised the ceasefire in Gaza and the peace plan."))
+    assert "ceasefire" not in statement.issues
+
+
 def test_a_minister_of_something_is_who_is_named_behind_it() -> None:
     text = "The peace plan is not ours, said Ukrainian Minister of Defence Mykhailo Fedorov."
     assert _shipped_who(text) == [("ukraine", "Mykhailo Fedorov")]
