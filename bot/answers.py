@@ -182,7 +182,8 @@ def _channel(command: MakeSchedule, before: Channel, asker: Asker, now: datetime
         at=command.at,
         days=command.days,
         issues=command.issues,
-        created_by=asker.user,
+        filters=command.filters,
+        created_by=before.created_by if before.at else asker.user,
         paused=False,
         paused_until=None,
     )

@@ -48,7 +48,7 @@ async def answer(desk: Desk, command: Duty, asker: Asker, now: datetime) -> Page
         case CallOff():
             return not_saved(asker.zone)
         case EndSubscription():
-            return await desk.unsubscribe(_ending(command, asker))
+            return await desk.unsubscribe(_ending(command, asker), now)
         case ListSubscriptions(whose):
             return await desk.subscriptions(asker.conversation, asker.user, asker.zone, now, whose=whose)
         case Mute():

@@ -64,6 +64,9 @@ _CONDUCT = {
         "NO VECTORS · {reason:name}: words, names and numbers alone decide what is alike · {remedy:name}"
     ),
     "status.paused": "PAUSED · {n:count:conversation takes|conversations take} no messages; who asked was told",
+    "owning.theirs": "NOT CHANGED · made by {who:name}",
+    "owning.who_may": "Who made it may change it, and the admins whom config/access.yaml names",
+    "owning.told": "{who:name} changed what you had asked for in {where:name}",
     "conduct.paused": "PAUSED · {where:name} takes no messages from me",
     "conduct.paused_reason": "{reason:name}",
     "conduct.paused_what": "{n:count:subscription or schedule|subscriptions and schedules} of yours: {ids:names}",

@@ -184,7 +184,7 @@ class AskExport:
 
 @dataclass(frozen=True)
 class MakeSchedule:
-    """A digest for this conversation: local times "HH:MM", `days` 0 Monday to 6 Sunday; no issues: all. `zone`: the
+    """A digest for this conversation: local times "HH:MM", `days` 0 Monday to 6 Sunday; no issues: all; `zone`: the
     asker's, for where none is set; `telling`: how it is told, as far as that was said."""
 
     at: tuple[str, ...]
@@ -194,6 +194,7 @@ class MakeSchedule:
     read_as: tuple[Frame, ...] = ()
     telling: Telling = AS_BEFORE
     rehearsed: bool = False  # only shown: what it would be
+    filters: Filters = ()  # beside issues
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ def _pause_end(ends: Sequence[str]) -> tuple[int | None, str | date | None]:
     return None, found_day.day if found_day is not None else None
 
 
-_SCHEDULED = ("tz", "issue", *telling.KEYS)
+_ONLY = tuple(key for key in grammar.FILTERS if key not in telling.KEYS)
+"""Filters of a schedule; `lang:` says how digests are told, and which texts lines may rest on."""
+_SCHEDULED = ("tz", *_ONLY, *telling.KEYS)
 """Keys of a schedule beside its days and times, which need none."""
 
 
@@ -132,10 +134,12 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
         raise Misread(say("command.which_time"), ("schedule daily 08:30",), mend=("", "08:30"))
     if "days" in pairs:
         days = grammar.days(pairs["days"])
-    given = grammar.filters({k: v for k, v in pairs.items() if k == "issue"}, names)
+    given = grammar.filters({k: v for k, v in pairs.items() if k in _ONLY}, names)
     at = tuple(sorted({grammar.clock(t) for t in times}))
     told = telling.telling(pairs)
-    return MakeSchedule(at, told.zone or zone, days, given.values.get("issue", ()), given.read_as, told)
+    only = tuple((key, values) for key, values in given.pairs() if key != "issue")
+    issues = given.values.get("issue", ())
+    return MakeSchedule(at, told.zone or zone, days, issues, given.read_as, told, filters=only)
 
 
 def subscribe(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:

@@ -336,9 +336,9 @@ class Desk:
         """The subscriptions that a mute there would mean, or that are the asker's own, each with what it asks for."""
         return await subscribe.to_mute(self.room, muting)
 
-    async def unsubscribe(self, ending: Ending) -> Page:
+    async def unsubscribe(self, ending: Ending, now: datetime) -> Page:
         """End a subscription."""
-        return await subscribe.unsubscribe(self.room, ending)
+        return await subscribe.unsubscribe(self.room, ending, now)
 
     async def subscriptions(self, conversation: str, user: str, zone: str, now: datetime, *, whose: str = "") -> Page:
         """One's own subscriptions and those of a conversation, or one kind of these alone."""
@@ -350,7 +350,7 @@ class Desk:
 
     async def would_schedule(self, wished: Channel, now: datetime) -> Page:
         """What a digest schedule would be; nothing is saved."""
-        return schedules.would(self.room, wished, now)
+        return await schedules.would(self.room, wished, now)
 
     async def settings(self, here: Place) -> Page:
         """How digests are told in a conversation."""

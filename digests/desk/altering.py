@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests.desk import holding, subscribe
+from digests.desk import holding, owning, subscribe
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import Name, Page, Row, Subscription, Tone
@@ -18,7 +18,8 @@ from digests.model import Name, Page, Row, Subscription, Tone
 
 @dataclass(frozen=True)
 class Whose:
-    """An alert that somebody names by its id, in a conversation: his own anywhere, anyone's there."""
+    """An alert that somebody names by its id, in a conversation: his own anywhere, and those of others there,
+    which an admin may change."""
 
     subscription_id: str
     user: str
@@ -68,6 +69,8 @@ async def alter(room: Newsroom, whose: Whose, terms: Terms, now: datetime, *, re
     before = await found(room, whose)
     if before is None:
         return _unknown(whose)
+    if not owning.may_change(room, before.creator, whose.user):
+        return subscribe.page(whose.zone, owning.refused(before.creator, subscribe.terms(before)))
     after = _with(before, terms)
     same = await subscribe.same_as(room, after)
     if same is not None and same.subscription_id != before.subscription_id:
@@ -76,6 +79,8 @@ async def alter(room: Newsroom, whose: Whose, terms: Terms, now: datetime, *, re
     if rehearsed:
         return await subscribe.rehearse(room, after, rehearsed, now)
     await room.store.save_subscription(after)
+    done = say("subscribe.changed", id=Name(after.subscription_id))
+    await owning.tell(room, before.creator, whose.user, done, subscribe.terms(after), after.conversation, now)
     await holding.retimed(room, after, now)
     return await subscribe.saved(room, after, "subscribe.changed", now)
 

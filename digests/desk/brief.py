@@ -68,7 +68,9 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
         await room.catch_up()
         await room.settle(slot)
     since, floor = await _window(room, channel, slot)
-    digest = await _digest(room, channel, Wanted(since, slot), floor, await room.told(channel.conversation))
+    digest = await _digest(
+        room, channel, Wanted(since, slot, dict(channel.filters)), floor, await room.told(channel.conversation)
+    )
     delivery = (
         None if channel.when_empty == "silent" and not digest.lines else await _delivery(room, channel, digest, skipped)
     )
@@ -179,7 +181,7 @@ def _stale(r: Recorded, since: datetime) -> bool:
 
 async def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: Sequence[datetime]) -> Delivery:
     key = digest_key(channel.id, digest.slot)
-    page = await review.labelled(room, digest, pages.digest(digest, room.setting))
+    page = await review.labelled(room, digest, _only(pages.digest(digest, room.setting), dict(channel.filters)))
     if skipped:
         missed = tuple(Row(Tone.WARNING, (say("digest.missed", at=Instant(s)),)) for s in skipped[-3:])
         page = Page(
@@ -199,9 +201,9 @@ async def preview(room: Newsroom, channel: Channel, now: datetime) -> Page:
     at = now + timedelta(microseconds=1)
     since, floor = await _window(room, channel, at)
     told = await room.told(channel.conversation)
-    digest = _unposted(await _digest(room, channel, Wanted(since, at), floor, told))
+    digest = _unposted(await _digest(room, channel, Wanted(since, at, dict(channel.filters)), floor, told))
     page = pages.preview(pages.digest(digest, room.setting), digest, await _coming(room, channel, now))
-    return await review.labelled(room, digest, page)
+    return await review.labelled(room, digest, _only(page, dict(channel.filters)))
 
 
 async def _coming(room: Newsroom, channel: Channel, now: datetime) -> datetime | None:
@@ -231,10 +233,14 @@ async def catch_up(room: Newsroom, conversation: str, zone: str, wanted: Wanted)
         page = replace(page, rows=tuple(row for row in page.rows if row != pages.cut_off(digest)))
         more = Button(say("button.more_lines", n=Count(digest.cut)), "ask", f"{wanted.again} page:{wanted.page + 1}")
         page = replace(page, buttons=(more, *page.buttons))
-    page = await review.labelled(room, digest, page)
-    if not wanted.filters:
+    return _only(await review.labelled(room, digest, page), wanted.filters)
+
+
+def _only(page: Page, filters: Mapping[str, Sequence[str]]) -> Page:
+    """The page with the filters that its lines fit, below its title."""
+    if not filters:
         return page
-    asked = tuple(Name(f"{key}:{','.join(values)}") for key, values in sorted(wanted.filters.items()))
+    asked = tuple(Name(f"{key}:{','.join(values)}") for key, values in sorted(filters.items()))
     return replace(page, rows=(page.rows[0], Row(Tone.STATUS, (say("new.only", filters=asked),)), *page.rows[1:]))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digests import slots
-from digests.desk import brief, conduct, settings
+from digests.desk import brief, conduct, owning, settings
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import Button, Channel, Count, Day, Frame, Instant, Name, Page, Piece, Row, Tone
@@ -20,6 +20,7 @@ from digests.ports import BriefRecord
 
 REMOVE, PAUSE, RESUME = "remove", "pause", "resume"
 """What can become of a schedule."""
+_DONE = {REMOVE: "schedule.removed", PAUSE: "schedule.paused", RESUME: "schedule.resumed"}
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,76 @@ class Change:
 
 
 async def schedule(room: Newsroom, wished: Channel, now: datetime) -> Page:
-    """Save a digest schedule for a conversation and say its next three runs."""
+    """Save a digest schedule for a conversation and say all its terms and its next three runs; and what it replaces."""
     if rows := _by_file(room, wished):
         return _page(wished.zone, rows)
+    before = await _replaced(room, wished)
+    if before is not None and not owning.may_change(room, before.created_by, _asker(wished)):
+        return _page(wished.zone, owning.refused(before.created_by, _terms(room, before)))
     await room.store.save_channel(wished)
     await conduct.resume(room, wished.conversation, now)
-    rows = [Row(Tone.TITLE, (say("schedule.saved", id=Name(wished.id)),)), *_runs(room, wished, now)]
-    return _page(wished.zone, rows)
+    title = say("schedule.saved" if before is None else "schedule.replaced", id=Name(wished.id))
+    rows = [Row(Tone.TITLE, (title,)), *_runs(room, wished, now), _told_as(wished)]
+    page = _page(wished.zone, rows)
+    if before is None:
+        return page
+    await owning.tell(room, before.created_by, _asker(wished), title, _terms(room, wished), wished.conversation, now)
+    was = Row(Tone.META, (say("schedule.before"), *_terms(room, before), *settings.said(before)))
+    back = Button(say("button.put_back"), "ask", typed(before))
+    return replace(page, rows=(*page.rows, was), buttons=(back,))
 
 
-def would(room: Newsroom, wished: Channel, now: datetime) -> Page:
-    """Its next three runs, before anything is saved."""
+def _asker(wished: Channel) -> str:
+    return wished.changed_by or wished.created_by
+
+
+async def _replaced(room: Newsroom, wished: Channel) -> Channel | None:
+    """The schedule that is there already and says something else."""
+    for c in await room.store.channels():
+        if c.id == wished.id and c.at and typed(c) != typed(wished):
+            return c
+    return None
+
+
+async def would(room: Newsroom, wished: Channel, now: datetime) -> Page:
+    """All its terms and its next three runs, and what it would replace, before anything is saved."""
     if rows := _by_file(room, wished):
         return _page(wished.zone, rows)
-    return _page(wished.zone, [Row(Tone.TITLE, (say("schedule.would"),)), *_runs(room, wished, now)])
+    before = await _replaced(room, wished)
+    rows = [Row(Tone.TITLE, (say("schedule.would"),))]
+    if before is not None:
+        rows.append(Row(Tone.WARNING, (say("schedule.would_replace"), *_terms(room, before))))
+        if not owning.may_change(room, before.created_by, _asker(wished)):
+            return _page(wished.zone, owning.refused(before.created_by, _terms(room, before)))
+    return _page(wished.zone, [*rows, *_runs(room, wished, now), _told_as(wished)])
+
+
+def typed(c: Channel) -> str:
+    """The command that makes a schedule as it is."""
+    words = ["schedule", *c.at, f"days:{days_typed(c.days)}", f"tz:{c.zone}"]
+    words += [
+        f"{key}:{','.join(values)}" for key, values in (*((("issue", c.issues),) if c.issues else ()), *c.filters)
+    ]
+    words.append(f"style:{'compact' if c.compact else 'full'}")
+    words.append(f"threads:{'on' if c.threads else 'off'}")
+    words.append(f"lang:{','.join(c.languages) or 'all'}")
+    words.append(f"onquiet:{'say' if c.when_empty == 'say' else 'skip'}")
+    return " ".join(words)
+
+
+def _told_as(c: Channel) -> Row:
+    """Style, threads, languages and quiet days, said where one sets a schedule."""
+    return Row(Tone.META, settings.said(c))
+
+
+def _terms(room: Newsroom, channel: Channel) -> tuple[Frame, ...]:
+    """On which days, at which times, on what."""
+    pieces = [say("schedule.at", at=tuple(Name(t) for t in channel.at), zone=Name(channel.zone)), _days(channel)]
+    known = room.directory.issue_by_id
+    names = tuple(Name(known[i].name if i in known else i) for i in channel.issues)
+    pieces += [say("schedule.on_issues", names=names)] if names else []
+    only = tuple(Name(f"{key}:{','.join(values)}") for key, values in channel.filters)
+    return (*pieces, say("schedule.only", filters=only)) if only else tuple(pieces)
 
 
 def _by_file(room: Newsroom, wished: Channel) -> list[Row]:
@@ -61,13 +118,7 @@ def _by_file(room: Newsroom, wished: Channel) -> list[Row]:
 
 def _runs(room: Newsroom, channel: Channel, now: datetime) -> list[Row]:
     """On which days, at which times, on what; whether it is paused; when it comes next."""
-    at = tuple(Name(t) for t in channel.at)
-    pieces = [say("schedule.at", at=at, zone=Name(channel.zone)), _days(channel)]
-    if channel.issues:
-        known = room.directory.issue_by_id
-        names = tuple(Name(known[i].name if i in known else i) for i in channel.issues)
-        pieces.append(say("schedule.on_issues", names=names))
-    rows = [Row(Tone.STATUS, tuple(pieces))]
+    rows = [Row(Tone.STATUS, _terms(room, channel))]
     if channel.is_paused(now):
         rows.append(Row(Tone.WARNING, (paused(channel),)))
     rows += [Row(Tone.META, (coming(s, channel),)) for s in slots.upcoming(channel, now)]
@@ -82,12 +133,19 @@ def coming(slot: datetime, channel: Channel) -> Frame:
 
 def _days(channel: Channel) -> Frame:
     """The days as they are typed: each day, "mon-fri", "mon, thu"."""
-    days = sorted(set(channel.days))
-    if len(days) == len(slots.WEEK):
+    words = days_typed(channel.days)
+    if words == "daily":
         return say("schedule.every_day")
-    runs = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    words = [f"{slots.WEEK[days[0]]}-{slots.WEEK[days[-1]]}"] if runs else [slots.WEEK[d] for d in days]
-    return say("schedule.on_days", days=tuple(map(Name, words)))
+    return say("schedule.on_days", days=tuple(map(Name, words.split(","))))
+
+
+def days_typed(days: Sequence[int]) -> str:
+    """The days as they are typed: "daily", "mon-fri", "mon,thu"."""
+    held = sorted(set(days))
+    if len(held) == len(slots.WEEK):
+        return "daily"
+    runs = len(held) > 2 and held == list(range(held[0], held[-1] + 1))
+    return f"{slots.WEEK[held[0]]}-{slots.WEEK[held[-1]]}" if runs else ",".join(slots.WEEK[d] for d in held)
 
 
 def paused(channel: Channel) -> Frame:
@@ -105,7 +163,7 @@ async def schedules(room: Newsroom, conversation: str, user: str, zone: str, now
     for c in here:
         pieces: list[Piece] = [say("label.name", name=Name(c.id)), *_by_whom(c, user)]
         pieces += [say("subscribe.paused", reason=Name(reason))] if reason else []
-        rows += [Row(Tone.LINE, tuple(pieces)), *_runs(room, c, now)]
+        rows += [Row(Tone.LINE, tuple(pieces)), *_runs(room, c, now), _told_as(c)]
         if c.created_by != "config":
             rows[-1] = replace(rows[-1], buttons=_handles(c, now))
     return _page(zone, rows)
@@ -141,20 +199,25 @@ async def change(room: Newsroom, wish: Change, now: datetime) -> Page:
 
 async def _changed(room: Newsroom, before: Channel, wish: Change, now: datetime) -> Page:
     name = Name(before.id)
+    if not owning.may_change(room, before.created_by, wish.user):
+        return _page(wish.zone, owning.refused(before.created_by, _terms(room, before)))
+    done = say(_DONE[wish.what], id=name)
+    await owning.tell(room, before.created_by, wish.user, done, _terms(room, before), wish.conversation, now)
     room.ports.notes("schedule_changed", channel=before.id, change=wish.what, by=wish.user)
     if wish.what == REMOVE:
         await room.store.remove_channel(before.id)
-        return _page(wish.zone, [Row(Tone.TITLE, (say("schedule.removed", id=name),))])
+        was = Row(Tone.META, (say("schedule.before"), *_terms(room, before), *settings.said(before)))
+        page = _page(wish.zone, [Row(Tone.TITLE, (done,)), was])
+        return replace(page, buttons=(Button(say("button.put_back"), "ask", typed(before)),))
     after = replace(before, paused=wish.what == PAUSE, changed_by=wish.user, changed_at=now)
     after = replace(after, paused_until=wish.until if after.paused else None)
     await room.store.save_channel(after)
     if wish.what == PAUSE:
-        title = say("schedule.paused", id=name)
-        return _page(wish.zone, [Row(Tone.TITLE, (title,)), *_runs(room, after, now), _meanwhile()])
+        return _page(wish.zone, [Row(Tone.TITLE, (done,)), *_runs(room, after, now), _meanwhile()])
     if before.is_paused(now):
         await room.store.record_brief(BriefRecord(before.id, now, None, conduct.RESUMED, (), ()))
     await conduct.resume(room, wish.conversation, now)
-    return _page(wish.zone, [Row(Tone.TITLE, (say("schedule.resumed", id=name),)), *_runs(room, after, now)])
+    return _page(wish.zone, [Row(Tone.TITLE, (done,)), *_runs(room, after, now)])
 
 
 def _meanwhile() -> Row:

@@ -90,17 +90,20 @@ def _page(channel: Channel, title: Frame, zone: str) -> Page:
     return Page("settings", zone, (title,), (Row(Tone.TITLE, (title,)), *_rows(channel)), buttons=_buttons(channel))
 
 
-def _rows(c: Channel) -> list[Row]:
-    said = [
-        say("settings.zone", zone=Name(c.zone)),
+def said(c: Channel) -> tuple[Frame, ...]:
+    """Style, threads, languages and quiet days, each in words."""
+    return (
         say("settings.compact" if c.compact else "settings.full"),
         say("settings.threads_on" if c.threads else "settings.threads_off"),
         say("settings.languages", names=tuple(map(Name, c.languages)))
         if c.languages
         else say("settings.languages_all"),
         say("settings.onquiet_say" if c.when_empty == "say" else "settings.onquiet_skip"),
-    ]
-    rows = [Row(Tone.PLAIN, (frame,)) for frame in said]
+    )
+
+
+def _rows(c: Channel) -> list[Row]:
+    rows = [Row(Tone.PLAIN, (frame,)) for frame in (say("settings.zone", zone=Name(c.zone)), *said(c))]
     if c.created_by == "config":
         rows.append(Row(Tone.META, (say("schedule.from_file"),)))
     elif c.changed_at is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from digests.desk import conduct, holding, rehearsal
+from digests.desk import conduct, holding, owning, rehearsal
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
 from digests.model import (
@@ -49,9 +49,14 @@ def subscription_id(conversation: str, filters: Mapping[str, Sequence[str]]) -> 
 
 async def subscribe(room: Newsroom, wished: Subscription, now: datetime) -> Page:
     """Save a subscription and say what it would have fired on in the last seven days. Where one with these filters goes
-    there already, that one is updated: it stays who made it, since when, and its mute."""
+    there already, that one is updated: it stays who made it, since when, and its mute. What somebody else made is left
+    as it is where it is not the asker's to change."""
     existing = await same_as(room, wished)
     if existing is not None:
+        if not owning.may_change(room, existing.creator, wished.creator):
+            return page(wished.zone, owning.refused(existing.creator, terms(existing)))
+        done = say("subscribe.updated", id=Name(existing.subscription_id))
+        await owning.tell(room, existing.creator, wished.creator, done, terms(wished), wished.conversation, now)
         wished = replace(
             existing, quiet=wished.quiet, cap_per_hour=wished.cap_per_hour, zone=wished.zone, paused=wished.paused
         )
@@ -119,7 +124,7 @@ async def rehearsed(room: Newsroom, wished: Subscription, now: datetime) -> list
     async with room.ledger:
         await room.catch_up()
     fired = await rehearsal.rehearse(room, wished, now - REHEARSED)
-    rows = [Row(Tone.STATUS, tuple(_terms(wished))), Row(Tone.STATUS, (_rehearsal(room, len(fired), now),))]
+    rows = [Row(Tone.STATUS, tuple(terms(wished))), Row(Tone.STATUS, (_rehearsal(room, len(fired), now),))]
     if len(fired) > SHOWN:
         rows.append(Row(Tone.META, (say("subscribe.latest", n=Count(SHOWN)),)))
     for line in reversed(fired[-SHOWN:]):
@@ -136,15 +141,15 @@ def _rehearsal(room: Newsroom, fired: int, now: datetime) -> Frame:
     return say("subscribe.rehearsed", n=Count(fired))
 
 
-def _terms(s: Subscription) -> list[Frame]:
+def terms(s: Subscription) -> list[Frame]:
     """What is asked for, and how it is told."""
-    terms = [_filters(s)]
+    found = [_filters(s)]
     if s.conversation.startswith("@"):
-        terms.append(say("subscribe.to_dm"))
+        found.append(say("subscribe.to_dm"))
     if s.quiet is not None:
-        terms.append(say("subscribe.quiet", start=Name(s.quiet[0]), end=Name(s.quiet[1])))
-    terms.append(say("subscribe.cap", n=Count(s.cap_per_hour)))
-    return terms
+        found.append(say("subscribe.quiet", start=Name(s.quiet[0]), end=Name(s.quiet[1])))
+    found.append(say("subscribe.cap", n=Count(s.cap_per_hour)))
+    return found
 
 
 def _filters(s: Subscription) -> Frame:
@@ -156,7 +161,8 @@ def _filters(s: Subscription) -> Frame:
 @dataclass(frozen=True)
 class Ending:
     """The subscription that is to end: the one of that id, or the one with just these filters that goes to `to`, a
-    conversation, or anywhere; `typed` is how it was asked for. Who asks where: one's own anywhere, anyone's here."""
+    conversation, or anywhere; `typed` is how it was asked for. Who asks where: one's own are found anywhere, and
+    those of others here, which an admin may end."""
 
     user: str
     conversation: str
@@ -166,7 +172,7 @@ class Ending:
     to: str | None = None
 
     def means(self, s: Subscription) -> bool:
-        """Whether a subscription is meant, and his to end."""
+        """Whether a subscription is meant: one that he may know of."""
         if s.creator != self.user and s.conversation != self.conversation:
             return False
         if self.filters is None:
@@ -174,7 +180,7 @@ class Ending:
         return _plain(s.filters) == _plain(self.filters) and self.to in {None, s.conversation}
 
 
-async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
+async def unsubscribe(room: Newsroom, ending: Ending, now: datetime) -> Page:
     """End a subscription; where filters fit several, their ids are told and nothing is done."""
     found = [s for s in await room.store.subscriptions() if ending.means(s)]
     if len(found) > 1:
@@ -186,10 +192,14 @@ async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
         rows = [Row(Tone.WARNING, (which,)), *(Row(Tone.STATUS, _named(s)) for s in found)]
         return replace(page(ending.zone, rows), buttons=buttons)
     for s in found:
+        if not owning.may_change(room, s.creator, ending.user):
+            return page(ending.zone, owning.refused(s.creator, terms(s)))
+        done = say("subscribe.ended", id=Name(s.subscription_id))
+        await owning.tell(room, s.creator, ending.user, done, terms(s), s.conversation, now)
         await room.store.remove_subscription(s.subscription_id)
         rows = [
-            Row(Tone.TITLE, (say("subscribe.ended", id=Name(s.subscription_id)),)),
-            Row(Tone.STATUS, tuple(_terms(s))),
+            Row(Tone.TITLE, (done,)),
+            Row(Tone.STATUS, tuple(terms(s))),
         ]
         return page(ending.zone, rows)
     unknown = "subscribe.unknown" if ending.filters is None else "subscribe.unknown_filters"
@@ -197,7 +207,7 @@ async def unsubscribe(room: Newsroom, ending: Ending) -> Page:
 
 
 def _named(s: Subscription) -> tuple[Piece, ...]:
-    return say("label.name", name=Name(s.subscription_id)), *_terms(s)
+    return say("label.name", name=Name(s.subscription_id)), *terms(s)
 
 
 async def listing(
@@ -217,7 +227,7 @@ async def listing(
         own = [d for d in alerts if d.subscription_id == s.subscription_id]
         last = max((d.due_at for d in own if d.due_at <= now), default=None)
         yours = s.creator == creator
-        pieces: list[Piece] = [say("label.name", name=Name(s.subscription_id)), *_terms(s)]
+        pieces: list[Piece] = [say("label.name", name=Name(s.subscription_id)), *terms(s)]
         if s.conversation == conversation:
             pieces.append(say("subscribe.to_here"))
         elif not s.conversation.startswith("@"):

@@ -84,7 +84,12 @@ async def _passed(room: Newsroom, r: Recorded, d: Development, conversation: str
     here = [c for c in await brief.all_channels(room) if c.conversation == conversation and not c.is_paused(now)]
     if not here:
         return say("told.no_digest")
-    wanting = [c for c in here if not c.issues or set(c.issues) & set(d.issues)]
+    wanting = [
+        c
+        for c in here
+        if (not c.issues or set(c.issues) & set(d.issues))
+        and not matching.unfit(dict(c.filters), r, room.directory)
+    ]  # fmt: skip
     if not wanting:
         return say("told.other_issue")
     least = 2 if d.context else 1

@@ -33,6 +33,7 @@ class Channel:
     changed_by: str = ""  # user id of who last changed it by a command
     changed_at: datetime | None = None
     paused_until: datetime | None = None  # where it is paused: None until it is resumed
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of what it tells, beside its issues, as of an alert
 
     def is_paused(self, now: datetime) -> bool:
         """Whether no digest is told at that instant; a pause that has an end ends by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,24 @@ async def test_a_list_shows_ones_own_or_the_channels_alone(stage: Newsroom) -> N
     assert "actor:russia" in here
     assert "actor:ukraine" not in here
     assert "No word mien; the nearest is mine" in (await stage.types("subscribe list mien")).text
+
+
+async def test_an_alert_is_ended_by_who_made_it_or_an_admin_and_its_maker_is_told(stage: Newsroom) -> None:
+    bob = stage.workspace.add_user("bob")
+    await stage.types("subscribe actor:russia now")
+    [made] = await stage.desk.room.store.subscriptions()
+    for typed in (
+        f"unsubscribe {made.subscription_id}",
+        "unsubscribe actor:russia",
+        "subscribe actor:russia cap:1 now",
+    ):
+        assert "NOT CHANGED · made by you" in (await stage.types(typed, user=bob)).text, typed
+        assert await stage.desk.room.store.subscriptions() == [made]
+    stage.desk.room.watching = replace(stage.desk.room.watching, admins=(bob,))
+    assert "UPDATED" in (await stage.types("subscribe actor:russia cap:1 now", user=bob)).text
+    [kept] = await stage.desk.room.store.subscriptions()
+    assert (kept.creator, kept.cap_per_hour) == (stage.ann, 1)
+    assert "UNSUBSCRIBED" in (await stage.types(f"unsubscribe {made.subscription_id}", user=bob)).text
+    await stage.tick()
+    assert len(stage.direct()) == 2
+    assert "bob changed what you had asked for" in stage.direct()[1]

@@ -78,6 +78,15 @@ async def test_nobody_changes_what_is_neither_his_nor_here(stage: Newsroom) -> N
     assert await only(stage) == made
 
 
+async def test_other_terms_are_for_who_made_it_and_for_admins(stage: Newsroom) -> None:
+    await stage.types("subscribe actor:russia now")
+    made = await only(stage)
+    other = stage.workspace.add_user("bob")
+    answer = await stage.types(f"subscribe edit {made.subscription_id} actor:ukraine now", user=other)
+    assert "NOT CHANGED · made by you" in answer.text
+    assert await only(stage) == made
+
+
 async def test_two_alerts_of_a_conversation_do_not_become_one(stage: Newsroom) -> None:
     await stage.types("subscribe actor:russia now")
     first = await only(stage)
@@ -107,6 +116,7 @@ async def test_subscribing_again_keeps_who_made_it_since_when_and_its_mute(stage
     await stage.types(f"mute {first.subscription_id} 4h")
     stage.clock.now += timedelta(hours=1)
     other = stage.workspace.add_user("bob")
+    stage.desk.room.watching = replace(stage.desk.room.watching, admins=(other,))
     await stage.types("subscribe actor:russia cap:2/h now", user=other)
     again = await only(stage)
     assert (again.creator, again.created_at, again.cap_per_hour) == (first.creator, first.created_at, 2)

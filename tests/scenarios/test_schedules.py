@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,3 +137,51 @@ async def test_the_next_digests_are_told_in_the_channel_s_zone_to_who_reads_else
     assert "next Thu 4 Dec 2025, 08:30 GMT" in said
     assert "09:30" not in said
     assert "next Thu 4 Dec 2025, 08:30 GMT" in await there.says("schedule list")
+
+
+async def test_a_schedule_is_replaced_knowingly_and_can_be_put_back(there: Elsewhere) -> None:
+    await there.says("schedule weekdays 09:00 issue:territory actor:russia style:compact lang:en,uk")
+    before = await there.made()
+    answer = await there.stage.types("schedule daily 18:00", channel=there.channel)
+    assert "SCHEDULE CHANGED" in answer.text
+    assert "before: · at 09:00 (Europe/Brussels) · mon-fri · on territory alone · only actor:russia" in answer.text
+    for term in ("style: compact", "threads: on", "languages: en, uk", "nothing new: said"):
+        assert term in answer.text, "what was not said stays, and is said"
+    await there.stage.presses(answer.messages[0], "Put back", channel=there.channel)
+    after = await there.made()
+    assert (after.at, after.days, after.issues, after.filters, after.compact, after.languages) == (
+        (before.at, before.days, before.issues, before.filters, before.compact, before.languages)
+    )
+
+
+async def test_whose_schedule_it_is_and_the_admins_may_change_it_and_he_is_told(there: Elsewhere) -> None:
+    stage, bob = there.stage, there.stage.workspace.add_user("bob")
+    made = await there.made()
+    for typed in ("schedule daily 18:00", *(f"schedule {what} {made.id}" for what in ("pause", "remove"))):
+        refused = (await stage.types(typed, user=bob, channel=there.channel)).text
+        assert "NOT CHANGED · made by you" in refused
+        assert "at 08:30 (Europe/Brussels) · every day" in refused
+        assert await there.made() == made
+    stage.desk.room.watching = replace(stage.desk.room.watching, admins=(bob,))
+    assert "SCHEDULE CHANGED" in (await stage.types("schedule daily 18:00", user=bob, channel=there.channel)).text
+    kept = await there.made()
+    assert (kept.created_by, kept.changed_by, kept.at) == (stage.ann, bob, ("18:00",))
+    await stage.types(f"schedule remove {made.id}", user=bob, channel=there.channel)
+    await stage.tick()
+    changed, removed = stage.direct(stage.ann)
+    assert "bob changed what you had asked for in #elsewhere" in changed
+    assert "at 18:00" in changed
+    assert "REMOVED" in removed
+
+
+async def test_a_digest_tells_only_what_its_filters_let_through(there: Elsewhere) -> None:
+    said = await there.says("schedule daily 08:30 actor:ukraine tz:Europe/Brussels")
+    assert "only actor:ukraine" in said
+    await there.stage.publishes("First Paper", TITLE, TEXT)
+    await there.days_pass(1)
+    assert TITLE not in there.digests[-1]
+    assert "ONLY actor:ukraine" in there.digests[-1]
+    await there.says("schedule daily 08:30 actor:russia")
+    await there.stage.publishes("Second Paper", TITLE, TEXT)
+    await there.days_pass(1)
+    assert TITLE in there.digests[-1]
