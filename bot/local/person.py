@@ -302,9 +302,13 @@ class Person:
         return {}
 
     async def close(self, view_id: str) -> None:
-        """Close a modal without submitting it; the app is told where it asked for that."""
+        """Close a modal without submitting it; the app is told where it asked for that. One that is closed stays so:
+        who is quick with the keys closes it twice."""
+        state = self.workspace.state
+        if view_id in state.closed:
+            return
         _, view = self._shown(Place(view=view_id))
-        self.workspace.state.close_views(self.user, self.workspace.state.stacks.get(self.user, []).index(view_id))
+        state.close_views(self.user, state.stacks.get(self.user, []).index(view_id))
         if view.get("notify_on_close"):
             payload = self._who("view_closed") | {"view": _numbered(view), "is_cleared": False}
             await self.workspace.deliver("interactive", payload)

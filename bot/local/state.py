@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ RESPONSE_LIFE = timedelta(minutes=30)
 """How long one response_url may be used."""
 MOST_VIEWS = 3
 """Modals that may lie on one another."""
+CLOSED = 200
+"""Closed modals that are known again by their ids."""
 
 Message = dict[str, Any]
 
@@ -89,6 +92,7 @@ class WorkspaceState:
         self.conversations: dict[str, Conversation] = {}
         self.whispers: list[Whisper] = []
         self.views: dict[str, dict[str, Any]] = {}
+        self.closed: deque[str] = deque(maxlen=CLOSED)  # ids of views, the newest last
         self.homes: dict[str, dict[str, Any]] = {}
         self.responses: dict[str, ResponseAddress] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -180,6 +184,7 @@ class WorkspaceState:
         stack = self.stacks.get(user, [])
         for identity in stack[least:]:
             self.views.pop(identity, None)
+            self.closed.append(identity)
         self.stacks[user] = stack[:least]
         self.touched()
 

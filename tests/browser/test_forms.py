@@ -173,6 +173,28 @@ async def test_escape_closes_a_modal_and_the_app_is_told(open_room: OpenRoom) ->
         assert app.closed == ["Subscribe"]
 
 
+async def test_escape_pressed_twice_closes_a_modal_once_and_the_console_is_silent(open_room: OpenRoom) -> None:
+    app = Recorder()
+    async with open_room(app.listen) as room:
+        await room.post(blocks=[BUTTON])
+        async with window(room.server.address) as seen:
+            for times in (2, 3):
+                await seen.button("Alert me").click()
+                form = seen.page.get_by_role("dialog", name="Subscribe")
+                await expect(form.get_by_label("Name")).to_be_visible()
+                await seen.page.evaluate(
+                    "times => { for (let n = 0; n < times; n += 1) document.querySelector('dialog')"
+                    ".dispatchEvent(new Event('cancel', { cancelable: true })); }",
+                    times,
+                )
+                for _ in range(times):
+                    await seen.page.keyboard.press("Escape")
+                await expect(form).to_have_count(0)
+            await expect(seen.button("Alert me")).to_be_visible()
+            assert seen.complaints == []
+        assert app.closed == ["Subscribe", "Subscribe"]
+
+
 async def test_menus_and_questions_act_as_they_say(open_room: OpenRoom) -> None:
     app = Recorder()
     menu = {"type": "overflow", "action_id": "more", "options": [option("mute"), option("remove")]}

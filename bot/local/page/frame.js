@@ -126,15 +126,21 @@ class Dialog extends Component {
   }
 
   componentWillUnmount() {
+    this.gone = true;
     this.box?.close();
   }
 
-  render({ label, onClose, children, small }) {
-    const cancelled = (event) => {
-      event.preventDefault();
-      onClose();
-    };
-    return html`<dialog class=${small ? "small" : ""} aria-label=${label} ref=${(node) => (this.box = node)} onCancel=${cancelled}>${children}</dialog>`;
+  // A second Escape closes it whatever is asked of the browser: then it is closed here too, and only once.
+  leave = async (event) => {
+    if (event.type === "cancel") event.preventDefault();
+    if (this.gone || this.leaving) return;
+    this.leaving = true;
+    await this.props.onClose();
+    this.leaving = false;
+  };
+
+  render({ label, children, small }) {
+    return html`<dialog class=${small ? "small" : ""} aria-label=${label} ref=${(node) => (this.box = node)} onCancel=${this.leave} onClose=${this.leave}>${children}</dialog>`;
   }
 }
 
