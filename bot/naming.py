@@ -151,6 +151,19 @@ class Names:
         return [issue.id for issue in self._directory.issues]
 
 
+_MADE: dict[int, tuple[Directory, Names]] = {}
+"""The names of the directory asked for last, by its identity: hundreds of names are not put together for each word."""
+
+
+def names_of(directory: Directory) -> Names:
+    """Every name of a directory, put together once."""
+    held = _MADE.get(id(directory))
+    if held is None:
+        _MADE.clear()
+        held = _MADE[id(directory)] = directory, Names(directory)
+    return held[1]
+
+
 def nearest(typed: str, known: Iterable[str]) -> str:
     """The known word or name that was probably meant, "" where none is near."""
     wanted = typed[:TYPED].casefold().strip()

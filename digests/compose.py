@@ -16,6 +16,7 @@ from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
 from digests.lines import Revisions, fate, line_id, line_of, put_right, revisions_of
 from digests.model import (
+    Change,
     Channel,
     Citation,
     Digest,
@@ -80,7 +81,7 @@ def digest(
         used=sum(r.article.article_id in behind for r in counted),
         versions=sum(r.article.revision > 0 for r in counted),
         left_out=left_out(window, replace(choice, told=alerted), told, directory, fresh),
-        corrections=(*corrected, *window.ruled),
+        corrections=(*(line for line, _ in corrected), *window.ruled),
         instead=_instead(corrected, revisions),
         alerted=alerted,
         baseline_version=baseline_version,
@@ -122,26 +123,27 @@ def _counts(counted: Sequence[Recorded]) -> dict[str, int]:
     return {v.value: verdicts[v] for v in Verdict}
 
 
-def _corrected_since_told(window: Window, revisions: Revisions) -> tuple[Line, ...]:
+Changed = tuple[Line, Sequence[tuple[Citation, Change]]]
+"""A line as it was told, with what became of its words."""
+
+
+def _corrected_since_told(window: Window, revisions: Revisions) -> list[Changed]:
     """Lines told before whose source corrected or withdrew what was shown, as seen in this window; oldest first."""
-    found = []
+    found: list[Changed] = []
     for line in window.told_lines:
-        changes = {c: None for cited in (line.headline, *line.quotes) if (c := fate(cited, revisions)) is not None}
-        fresh = tuple(c for c in changes if c.fate is not Fate.REPLACED and window.since < c.at <= window.until)
+        fates = [(cited, change) for cited in (line.headline, *line.quotes) if (change := fate(cited, revisions))]
+        fresh = [(c, x) for c, x in fates if x.fate is not Fate.REPLACED and window.since < x.at <= window.until]
         if fresh:
-            found.append(replace(line, changes=fresh))
-    return tuple(found)
+            found.append((replace(line, changes=tuple(dict.fromkeys(x for _, x in fresh))), fresh))
+    return found
 
 
-def _instead(corrected: Sequence[Line], revisions: Revisions) -> dict[str, tuple[Citation, Citation]]:
+def _instead(corrected: Sequence[Changed], revisions: Revisions) -> dict[str, tuple[Citation, Citation]]:
     """The first words of each corrected line that its source changed, with the sentence that stands there now; nothing
     of a line where none does."""
     found: dict[str, tuple[Citation, Citation]] = {}
-    for line in corrected:
-        for cited in (line.headline, *line.quotes):
-            change = fate(cited, revisions)
-            if change is None or change not in line.changes:
-                continue
+    for line, changed in corrected:
+        for cited, change in changed:
             there = put_right(cited, change, revisions[cited.article_id][-1].article)
             if there is not None:
                 found.setdefault(line.line_id, (cited, there))

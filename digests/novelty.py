@@ -38,7 +38,7 @@ from digests.names import Gazetteer
 from digests.ports import Recorded
 from digests.reading import decided, headline_of, is_round_up, is_turned
 from digests.relevance import words_of
-from digests.reports import Told
+from digests.reports import Told, days
 from digests.spoken import Spoken
 from digests.stories import Placement, Regrouped, Stories
 from digests.terms import folded, is_person, terms_of
@@ -135,7 +135,7 @@ class Known:
             if old != story_id:
                 self._happenings.join(old, story_id)
         if development.verdict is not Verdict.BACKGROUND:
-            settled = self.stories.is_settled(recorded.article.seen_at)
+            settled = self.stories.is_settled(days(recorded.article.seen_at))
             self._happenings.add(story_id, recorded.article.key, self._told(recorded), settled=settled)
         self._revisions[recorded.article.article_id] = reading
         for statement in reading.statements:

@@ -211,7 +211,7 @@ class Stories:
     def settling(self, until: datetime) -> Generator[None, None, Regrouped]:
         """What was seen since the last time and until an instant, put together from all of it at once. Changes nothing
         and yields now and then, so that whoever runs it may let others go first; nothing may be added meanwhile."""
-        fresh = sorted((t for t in self._in_order if not self._is_settled(t) and t.at <= days(until)), key=order_of)
+        fresh = sorted((t for t in self._in_order if not self.is_settled(t.at) and t.at <= days(until)), key=order_of)
         found = yield from settle(self._groups(fresh), self._alike)
         joins: dict[str, str] = {}
         homes: dict[str, str] = {}  # of what is new
@@ -220,7 +220,7 @@ class Stories:
             oldest = min(order_of(t) for g in groups for t in g.reports)
             into = held[0][1] if held else opened_by(*oldest[1:])
             joins.update((old, into) for _, old in held[1:])
-            homes.update((t.key, into) for g in groups for t in g.reports if not self._is_settled(t))
+            homes.update((t.key, into) for g in groups for t in g.reports if not self.is_settled(t.at))
         moves = {k: i for k, i in homes.items() if joins.get(self._home[k], self._home[k]) != i}
         opened = {opened_by(t.article_id, t.revision): moves[t.key] for t in fresh if t.key in moves}
         later = (t for t in self._in_order if t.key not in homes and self._home[t.key] in opened)
@@ -243,15 +243,12 @@ class Stories:
         story = self._stories.get(story_id)
         return tuple(story.members) if story is not None else ()
 
-    def is_settled(self, at: datetime) -> bool:
-        """Whether what was seen then does not move any more."""
-        return self.settled_until is not None and at <= self.settled_until
-
-    def _is_settled(self, told: Told) -> bool:
-        return self.settled_until is not None and told.at <= days(self.settled_until)
+    def is_settled(self, at: float) -> bool:
+        """Whether what was seen then, in days, does not move any more."""
+        return self.settled_until is not None and at <= days(self.settled_until)
 
     def _age(self, story_id: str) -> tuple[float, str, int]:
-        return min(order_of(m) for m in self._members(story_id) if self._is_settled(m))
+        return min(order_of(m) for m in self._members(story_id) if self.is_settled(m.at))
 
     def _alike(self, a: Told, b: Told) -> float:
         if abs(a.at - b.at) > WINDOW_DAYS or self._likeness_settled.far(a, b):
@@ -265,7 +262,7 @@ class Stories:
         since = fresh[0].at - WINDOW_DAYS
         held: dict[str, list[Told]] = {}
         for told in sorted(self._in_order, key=order_of):
-            if told.at >= since and self._is_settled(told):
+            if told.at >= since and self.is_settled(told.at):
                 held.setdefault(self._home[told.key], []).append(told)
         held = {story_id: members[-_LINKED:] for story_id, members in held.items()}
         alone: dict[str, list[Told]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import grammar
+from bot import grammar, naming
 from bot.commands import files, mending, record, reviews, telling, wishes
 from bot.commands.asks import (
     BASELINE,
@@ -108,7 +108,7 @@ _HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "ba
 
 def parse(text: str, command: str, directory: Directory, zone: str) -> Command | Misunderstood:
     """What a text asks for. `command` is BRIEF or POSITION; `zone` the IANA zone of who asks."""
-    names = Names(directory)
+    names = naming.names_of(directory)
 
     def read(words: Sequence[str], pairs: grammar.Pairs) -> Command:
         share = len(words) > 1 and words[-1].casefold() == SHARE

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.moments import Moment
@@ -195,6 +195,10 @@ class MakeSchedule:
     telling: Telling = AS_BEFORE
     rehearsed: bool = False  # only shown: what it would be
     filters: Filters = ()  # beside issues
+
+    def seen_from(self, zone: str) -> MakeSchedule:
+        """The same, asked for in a zone."""
+        return replace(self, zone=self.telling.zone or zone)
 
 
 @dataclass(frozen=True)

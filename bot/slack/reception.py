@@ -102,14 +102,15 @@ class Reception:
         if not await self.inbox.first_time(heard.key, now):
             self.note("heard_again", key=heard.key)
             return
-        over = self._goes_over(heard) and await self.overlay.opens(heard, self._asked(heard))
+        asked, form = self._asked(heard), _form_of(heard)
+        over = _goes_over(heard, asked, form[0]) and await self.overlay.opens(heard, asked)
         person = await self.gateway.person(heard.user, HOME_ZONE)
         asker = Asker(heard.user, heard.conversation, person.zone, person.name)
-        if not over and await self._opened(heard, asker):
+        if not over and await self._opened(heard, asker, asked, form):
             return
         if heard.pressed and not over and (ruled(heard.text)[0] or heard.form == REPORT):
-            await self.overlay.opens(heard, self._asked(heard))
-        understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
+            await self.overlay.opens(heard, asked)
+        understood = asked.seen_from(person.zone) if isinstance(asked, MakeSchedule) else asked
         if isinstance(understood, MakeSubscription | EndSubscription):
             understood = await self._placed(understood, heard.user)
         if isinstance(understood, Misunderstood):
@@ -168,35 +169,15 @@ class Reception:
         """What was asked for, before it is known who asks."""
         return parse(heard.text, heard.command, self.answers.directory, HOME_ZONE)
 
-    def _goes_over(self, heard: Heard) -> bool:
-        """Whether the answer is shown in a card over the conversation: evidence that was pressed for, and whatever is
-        pressed or submitted in a card, but for what opens a form."""
-        if heard.waits:
-            return True
-        if not heard.pressed or self._form_of(heard)[0]:
-            return False
-        asked = self._asked(heard)
-        return bool(heard.view) or (isinstance(asked, AskWhy) and not asked.share)
-
-    def _form_of(self, heard: Heard) -> tuple[str, str]:
-        """The form that was asked for, and the line or item that it is about; "" where none was."""
-        which = edited(heard.text)
-        if which and (heard.form or len(heard.text.split()) == len(("subscribe", "edit", "ID"))):
-            return SUBSCRIBE, which
-        name, about = ruled(heard.text)
-        if not name and not heard.pressed and heard.command != POSITION:
-            name, about = reported(heard.text)
-        name = name or heard.form or asked_for(heard.text, heard.command == POSITION)
-        return name, about or (heard.about if name != SUBSCRIBE else "")
-
-    async def _opened(self, heard: Heard, asker: Asker) -> bool:
+    async def _opened(
+        self, heard: Heard, asker: Asker, asked: Command | Misunderstood, wanted: tuple[str, str]
+    ) -> bool:
         """Whether a form was opened in place of an answer: for a verb alone, where Slack gave a trigger for it."""
-        name, about = self._form_of(heard)
+        name, about = wanted
         heard = replace(heard, about=about)
         form = await self.answers.form(name, asker, About(heard.message, about)) if name and heard.trigger else None
         if form is None:
             return False
-        asked = parse(heard.text, heard.command, self.answers.directory, asker.zone)
         if isinstance(asked, MakeSubscription):
             form = refilled(form, asked)
         if form.about:
@@ -212,7 +193,7 @@ class Reception:
         if not await self.inbox.first_time(heard.key, now):
             return
         person = await self.gateway.person(heard.user, HOME_ZONE)
-        understood = parse(heard.text, heard.command, self.answers.directory, person.zone)
+        understood = self._asked(heard)
         if isinstance(understood, MakeSubscription):
             understood = await self._placed(understood, heard.user)
         if isinstance(understood, Misunderstood):
@@ -220,7 +201,7 @@ class Reception:
         else:
             asker = Asker(heard.user, heard.conversation, person.zone, person.name)
             if isinstance(understood, MakeSchedule):
-                understood = replace(understood, rehearsed=True)
+                understood = replace(understood.seen_from(person.zone), rehearsed=True)
             page, text = await self.answers.answer(understood, asker, now), heard.text
             if isinstance(understood, MakeSubscription | MakeSchedule):
                 page = await self._warned(understood, heard, page)
@@ -301,6 +282,28 @@ class Reception:
         outcome = await self.gateway.write("views.publish", user_id=user, view=home(page, person.zone))
         if not isinstance(outcome, Done):
             self.note("home_not_shown", user=user, reason=outcome.reason)
+
+
+def _goes_over(heard: Heard, asked: Command | Misunderstood, form: str) -> bool:
+    """Whether the answer is shown in a card over the conversation: evidence that was pressed for, and whatever is
+    pressed or submitted in a card, but for what opens a form."""
+    if heard.waits:
+        return True
+    if not heard.pressed or form:
+        return False
+    return bool(heard.view) or (isinstance(asked, AskWhy) and not asked.share)
+
+
+def _form_of(heard: Heard) -> tuple[str, str]:
+    """The form that was asked for, and the line or item that it is about; "" where none was."""
+    which = edited(heard.text)
+    if which and (heard.form or len(heard.text.split()) == len(("subscribe", "edit", "ID"))):
+        return SUBSCRIBE, which
+    name, about = ruled(heard.text)
+    if not name and not heard.pressed and heard.command != POSITION:
+        name, about = reported(heard.text)
+    name = name or heard.form or asked_for(heard.text, heard.command == POSITION)
+    return name, about or (heard.about if name != SUBSCRIBE else "")
 
 
 def _again(heard: Heard) -> str:

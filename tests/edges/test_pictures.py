@@ -27,15 +27,21 @@ class Noted(list[str]):
         self.append(f"{event}: {fields.get('reason')}")
 
 
+def draws_with(source: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """From now on pictures are drawn by a program of that source."""
+    tree = folder / "tree"
+    (tree / "bot").mkdir(parents=True)
+    (tree / "bot" / "__init__.py").write_text("")
+    (tree / "bot" / "drawing.py").write_text(source)
+    patch.setattr(pictures, "TREE", tree)
+
+
 async def test_a_picture_is_drawn_by_a_program_of_its_own(tmp_path: Path) -> None:
     noted = Noted()
     artist = Artist(tmp_path, noted)
     png = await artist.draw(CHART, "Europe/Kyiv")
     assert png is not None
     assert png.startswith(b"\x89PNG")
-    assert (
-        "matplotlib" not in {name.partition(".")[0] for name in sys.modules if name.startswith("matplotlib.")} or True
-    )
     assert await artist.draw(CHART, "Europe/Kyiv") is png
     assert noted == []
 
@@ -59,11 +65,7 @@ async def test_a_picture_that_takes_too_long_is_given_up_and_its_program_with_it
 async def test_a_machine_without_the_library_draws_nothing_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tree = tmp_path / "tree"
-    (tree / "bot").mkdir(parents=True)
-    (tree / "bot" / "__init__.py").write_text("")
-    (tree / "bot" / "drawing.py").write_text("import a_library_that_is_not_here\n")
-    monkeypatch.setattr(pictures, "TREE", tree)
+    draws_with("import a_library_that_is_not_here\n", tmp_path, monkeypatch)
     noted = Noted()
     assert await Artist(tmp_path, noted).draw(CHART, "Europe/Kyiv") is None
     [line] = noted
@@ -72,11 +74,7 @@ async def test_a_machine_without_the_library_draws_nothing_and_says_why(
 
 async def test_the_program_gets_nothing_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-    tree = tmp_path / "tree"
-    (tree / "bot").mkdir(parents=True)
-    (tree / "bot" / "__init__.py").write_text("")
-    (tree / "bot" / "drawing.py").write_text("import os, sys; sys.exit(' '.join(sorted(os.environ)))\n")
-    monkeypatch.setattr(pictures, "TREE", tree)
+    draws_with("import os, sys; sys.exit(' '.join(sorted(os.environ)))\n", tmp_path, monkeypatch)
     noted = Noted()
     assert await Artist(tmp_path, noted).draw(CHART, "Europe/Kyiv") is None
     assert "MPLCONFIGDIR" in noted[0]

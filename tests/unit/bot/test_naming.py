@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import VERBS
-from bot.naming import Names, nearest, zones_like
+from bot.naming import Names, names_of, nearest, zones_like
+from digests.model import Directory
 from tests.unit.digests.shipped import directory
 
 NAMES = Names(directory())
@@ -110,6 +111,12 @@ def test_a_zone_is_found_as_it_is_typed() -> None:
     assert zones_like("Europe/Lodnon", 3)[0] == "Europe/London"
     assert zones_like("newyork", 3)[0] == "America/New_York"
     assert zones_like("gondor", 3) == ()
+
+
+def test_the_names_of_a_directory_are_put_together_once() -> None:
+    assert names_of(directory()) is names_of(directory())
+    assert names_of(Directory((), (), ())).who("russia") is None
+    assert names_of(directory()).who("russia") is not None
 
 
 @given(st.text(max_size=200))
