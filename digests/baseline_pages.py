@@ -25,9 +25,9 @@ from digests.model import (
     Tone,
 )
 from digests.ports import BaselineVersion, Recorded
-from digests.position_pages import article_of
 from digests.record_pages import plus, titled
 from digests.rows import Setting, evidence, issue_frame, kind, other_wording
+from digests.standpoints import article_of
 
 STATEMENTS_A_PAGE = 8
 VERSIONS_SHOWN = 12

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from digests import compose, excerpts, fates
+from digests import standpoints
 from digests.frames import say
 from digests.model import (
-    Article,
     Button,
     Choice,
     Citation,
@@ -21,24 +19,19 @@ from digests.model import (
     Held,
     Instant,
     Issue,
-    Kind,
     Name,
     Page,
-    Part,
     Position,
     Row,
     Span,
-    Statement,
     Table,
     Tone,
     Voice,
 )
 from digests.ports import Recorded
 from digests.rows import Setting, against, evidence
+from digests.standpoints import distinct, foremost, shown
 
-EARLIER_STATEMENTS = 2
-"""Beside the newest."""
-_OF_ONE_DAY = 2
 ABOUT_STATEMENTS = 3
 BESIDE_AT_MOST = 8
 """Issues on which two parties are shown side by side; the others are named."""
@@ -75,7 +68,7 @@ def position(
     if not p.held:
         rows += _none(p, who, directory, one)
     own = {s.span for held in p.held for s in held.newest}
-    others = _distinct((shown(s, setting, articles) for s in p.about if s.span not in own), ABOUT_STATEMENTS)
+    others = distinct((shown(s, setting, articles) for s in p.about if s.span not in own), ABOUT_STATEMENTS)
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
         rows += [row for c in others for row in _labelled("position.other", c, setting)]
@@ -83,7 +76,9 @@ def position(
     if silent and one is None:
         key = "position.nothing" if p.since is None else "position.nothing_since"
         rows.append(Row(Tone.META, (say(key, issues=silent),)))
-    return Page("position", zone, (_summary(p, who, directory, one),), tuple(rows), buttons=_buttons(p, directory, one))
+    return Page(
+        "position", zone, (_summary(p, who, directory, one),), tuple(rows), buttons=_buttons(p, setting, articles, one)
+    )
 
 
 def _summary(p: Position, who: Name, directory: Directory, one: OnOne | None) -> Frame:
@@ -127,12 +122,13 @@ def _head(p: Position, setting: Setting, missing: Sequence[Voice], one: OnOne | 
     return rows
 
 
-def _buttons(p: Position, directory: Directory, one: OnOne | None) -> tuple[Button, ...]:
+def _buttons(p: Position, setting: Setting, articles: Mapping[str, Recorded], one: OnOne | None) -> tuple[Button, ...]:
     """Evidence of the newest words on each issue, and the way to the baseline; a person's leads to the party's."""
+    directory = setting.directory
     choices = [
-        Choice(say("label.name", name=Name(directory.issue_by_id[h.issue_id].name)), f"why {h.newest[0].statement_id}")
+        Choice(say("label.name", name=Name(directory.issue_by_id[h.issue_id].name)), f"why {newest.statement_id}")
         for h in p.held
-        if h.newest
+        if (newest := standpoints.foremost_of(h, setting, articles)) is not None
     ]
     menu = [Button(say("button.evidence"), "ask", choices=tuple(choices))] if choices else []
     if one is not None and one.nearest is not None:
@@ -152,23 +148,21 @@ def _buttons(p: Position, directory: Directory, one: OnOne | None) -> tuple[Butt
 
 def _held(held: Held, setting: Setting, articles: Mapping[str, Recorded], under: dict[Span, Name]) -> list[Row]:
     """One issue: the newest words, those before, the baseline's. What only a rewrite has is nobody's words.
-    `under`: spans of the baseline that were shown, and under which issue; grows."""
+    `under`: spans that were shown, and under which issue; grows."""
     issue = Name(setting.directory.issue_by_id[held.issue_id].name)
-    own = _told_by_day(shown(s, setting, articles) for s in held.newest)
+    own = standpoints.of(held, setting, articles)
     baseline = [c for s in foremost(held.baseline) if (c := shown(s, setting, articles)) is not None][:1]
     if not own and not baseline:
         return []
-    days = _last_days([c for _, c in own[:1]], baseline)
+    days = _last_days([x.citation for x in own[:1]], baseline)
     head = say("position.issue", issue=issue, on=Day(days.last)) if days else say("position.issue_undated", issue=issue)
     moved = say("position.moved", at=Instant(held.moved_at)) if held.moved_at else say("position.not_moved")
     rows = [Row(Tone.LINE, (head, moved))]
-    for label, c in own:
-        rows += _labelled(label, c, setting)
-    for c in baseline:
+    for label, c in [*((x.label, x.citation) for x in own), *(("position.baseline", c) for c in baseline)]:
         if c.span in under:
-            rows.append(Row(Tone.META, (say("position.baseline_under", issue=under[c.span]),)))
+            rows.append(Row(Tone.META, (say(label), say("position.under", issue=under[c.span]))))
         else:
-            rows += _labelled("position.baseline", c, setting)
+            rows += _labelled(label, c, setting)
             under[c.span] = issue
     return rows
 
@@ -180,82 +174,8 @@ def _last_days(own: Sequence[Citation], baseline: Sequence[Citation]) -> Days | 
     return later[0] if later else newest
 
 
-def _told_by_day(found: Iterable[Citation | None]) -> list[tuple[str, Citation]]:
-    """(label, citation): the newest words, one more of the same day, and those of days before: several outlets tell one
-    utterance, and what a reader looks for below it is what was said before."""
-    kept: list[tuple[str, Citation]] = []
-    for c in found:
-        if c is None:
-            continue
-        above = next((n for n, (_, said) in enumerate(kept) if _says_no_more(c, said)), None)
-        if above is not None:
-            kept[above] = kept[above][0], _fuller(kept[above][1], c)
-            continue
-        earlier = bool(kept) and _day(c) != _day(kept[0][1])
-        if earlier or len(kept) < _OF_ONE_DAY:
-            kept.append(("position.before" if earlier else "position.same_day" if kept else "position.now", c))
-        if len(kept) > EARLIER_STATEMENTS:
-            break
-    return kept
-
-
-def _fuller(above: Citation, c: Citation) -> Citation:
-    """A headline gives way to the sentence below it that says the same and more."""
-    same = c.article_key == above.article_key and above.part is Part.TITLE and c.part is not Part.TITLE
-    return c if same and len(c.span.chars) > len(above.span.chars) else above
-
-
-def _day(c: Citation) -> date:
-    """The day on which words were said, or else seen."""
-    return c.said_on.last if c.said_on else c.seen_at.date()
-
-
-def _distinct(found: Iterable[Citation | None], at_most: int) -> list[Citation]:
-    """The first citations, each with words of its own: a headline that its page repeats, a sentence that a second
-    outlet prints, or a part of what stands above it shows a reader nothing more."""
-    kept: list[Citation] = []
-    for c in found:
-        if c is not None and not any(_says_no_more(c, above) for above in kept):
-            kept.append(c)
-        if len(kept) == at_most:
-            break
-    return kept
-
-
-def _says_no_more(c: Citation, above: Citation) -> bool:
-    return fates.stands(c.span, (above.span.chars,)) or (
-        _day(c) == _day(above) and excerpts.same_words(c.span, above.span)
-    )
-
-
-def foremost(baseline: Sequence[Statement]) -> list[Statement]:
-    """The baseline's statements, a person's quoted words before what it tells of a party at large; else as they are."""
-    return sorted(baseline, key=lambda s: s.kind is not Kind.QUOTED)
-
-
 def _labelled(label: str, c: Citation, setting: Setting) -> list[Row]:
     return [Row(Tone.META, (say(label),)), *evidence((c,), setting)]
-
-
-def shown(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Citation | None:
-    """A statement as evidence: its whole sentence where that may be posted, else its own words where they are few
-    enough; None where only a rewrite has it, or its article is not at hand."""
-    article = article_of(s, setting, articles)
-    if article is None:
-        return None
-    own = article.article_id == setting.baseline.article.article_id
-    if not own and setting.directory.rewrites(article.source_id):
-        return None
-    span = excerpts.of_statement(s, article) or excerpts.fitting(s.span)
-    return compose.cite(article, span, s.part, s) if span is not None else None
-
-
-def article_of(s: Statement, setting: Setting, articles: Mapping[str, Recorded]) -> Article | None:
-    """The article that a statement was cut from; None where it is not at hand."""
-    if s.article_id == setting.baseline.article.article_id:
-        return setting.baseline.article
-    found = articles.get(s.article_key)
-    return found.article if found else None
 
 
 # --- two parties ----------------------------------------------------------------------------------------------------
@@ -285,8 +205,9 @@ def beside(one: Position, other: Position, zone: str, setting: Setting, articles
 
 
 def _newest(held: Held | None, who: Name, setting: Setting, articles: Mapping[str, Recorded]) -> list[Row]:
-    found = (shown(s, setting, articles) for s in (*held.newest, *foremost(held.baseline))) if held is not None else ()
-    newest = next((c for c in found if c is not None), None)
+    own = [x.citation for x in standpoints.of(held, setting, articles)] if held is not None else []
+    first = (shown(s, setting, articles) for s in foremost(held.baseline)) if held is not None else ()
+    newest = next((c for c in (*own, *first) if c is not None), None)
     if newest is None:
         return [Row(Tone.META, (say("position.none", who=who),))]
     return evidence((newest,), setting)

@@ -25,8 +25,8 @@ from digests.model import (
     Verdict,
 )
 from digests.ports import Recorded
-from digests.position_pages import shown
 from digests.rows import Setting, against, evidence, issue_frame, line_rows
+from digests.standpoints import shown
 
 PAIRS_AT_MOST = 8
 

@@ -293,7 +293,7 @@ def _runs(citations: Sequence[Citation]) -> list[list[Citation]]:
 
 
 def _quoted(c: Citation) -> tuple[Piece, ...]:
-    if c.speaker and not c.speaker_in_span:
+    if c.speaker and not c.speaker_in_span and c.speaker.casefold() not in c.span.chars.casefold():
         return say("label.speaker", who=Name(c.speaker)), c.span
     return (c.span,)
 

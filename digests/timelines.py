@@ -34,8 +34,8 @@ from digests.model import (
     Verdict,
 )
 from digests.ports import Recorded
-from digests.position_pages import shown
 from digests.rows import Setting, evidence
+from digests.standpoints import shown
 
 NOTES_AT_MOST = 6
 MARKS_A_LANE = 10

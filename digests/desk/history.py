@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests import baseline_pages, record_pages
+from digests import baseline_pages, record_pages, standpoints
 from digests.desk import position, share
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
 from digests.frames import say
 from digests.model import FOREVER, Button, Delivery, Held, Instant, Page, Row, Statement, Tone, Verdict
 from digests.pages import ALL_LINES
-from digests.position_pages import foremost
 from digests.record_pages import Comparison, Pair
+from digests.standpoints import foremost
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,15 @@ async def diff(room: Newsroom, asked: Compared, zone: str) -> Page:
         now = {h.issue_id: h for h in position.held_by(room, wish, verdicts).held}
         was = _then(room, wish, then, now.values(), verdicts)
         for issue, held in now.items():
-            if not held.newest:
+            newest = standpoints.foremost_of(held, room.setting, room.recorded)
+            if newest is None:
                 unmoved += issue in was
             elif issue not in was:
                 only_now[issue] = None
-            elif was[issue].statement_id == held.newest[0].statement_id or held.last != held.newest[0]:
+            elif was[issue].statement_id == newest.statement_id or held.last not in held.newest:
                 unmoved += 1
             else:
-                pairs.append(Pair(actor, issue, was[issue], held.newest[0], held.verdict))
+                pairs.append(Pair(actor, issue, was[issue], newest, position.told_as(room, newest, held)))
     of = (asked.speaker or room.directory.actor_name(asked.actor_id)) if asked.actor_id else ""
     silent = tuple(only_now) if asked.actor_id else ()
     made = Comparison(tuple(_movers_first(pairs)), asked.at, asked.then, of, unmoved, silent)
@@ -64,7 +65,10 @@ def _then(
     if then is None:
         return {h.issue_id: foremost(h.baseline)[0] for h in now if h.baseline}
     earlier = position.held_by(room, replace(wish, as_of=then), verdicts).held
-    return {h.issue_id: (*h.newest, *h.baseline)[0] for h in earlier}
+    return {
+        h.issue_id: standpoints.foremost_of(h, room.setting, room.recorded) or (*h.newest, *h.baseline)[0]
+        for h in earlier
+    }
 
 
 def _movers_first(pairs: Sequence[Pair]) -> list[Pair]:

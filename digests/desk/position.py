@@ -12,6 +12,7 @@ from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Button, Day, Held, Instant, Judgement, Page, Position, Statement, Verdict, Voice
 from digests.position_pages import Cell, OnOne
+from digests.quoting import VERDICT_RANK
 
 LOOKED = timedelta(hours=24)
 """A side none of whose sources was read for this long is called blind."""
@@ -104,6 +105,26 @@ def judgements_of(room: Newsroom) -> Mapping[str, Judgement]:
 def verdicts_of(room: Newsroom) -> Mapping[str, Verdict]:
     """The verdict on every statement on record, by its id."""
     return {statement_id: j.verdict for statement_id, j in judgements_of(room).items()}
+
+
+def told_as(room: Newsroom, statement: Statement, held: Held) -> Verdict | None:
+    """The verdict under which these words were told: the gravest that any report of them has, else that of the first
+    report which told them. A later report repeats, the words do not. None where they were never judged."""
+    found = room.recorded.get(statement.article_key)
+    if found is None or found.development is None:
+        return None
+    uttered = statement.speaker, statement.said_on
+    same = {s.statement_id for s in held.newest if (s.speaker, s.said_on) == uttered} | {statement.statement_id}
+    reports = sorted(room.by_story.get(found.development.story_id, ()), key=lambda r: (r.article.seen_at, r.seq))
+    carried = [
+        (d, j) for r in reports if (d := r.development) for j in d.judgements if j.statement.statement_id in same
+    ]
+    graver = [j.verdict for _, j in carried if VERDICT_RANK.get(j.verdict, 9) < VERDICT_RANK[Verdict.NEW]]
+    if graver:
+        return min(graver, key=VERDICT_RANK.__getitem__)
+    told = [d.verdict for d, _ in carried if d.verdict in {Verdict.NEW, Verdict.UPDATE}]
+    own = [j.verdict for _, j in carried if j.statement.statement_id == statement.statement_id]
+    return next(iter((*told, *own)), None)
 
 
 async def page(room: Newsroom, asked: Asked, zone: str, now: datetime) -> Page:

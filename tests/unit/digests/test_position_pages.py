@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from digests import position_pages, positions
-from tests.builders import at
+from dataclasses import replace
+
+from digests import position_pages, positions, rows
+from digests.text import as_given
+from tests.builders import a_citation, at
 from tests.unit.digests.newsstand import Newsstand, directory, setting, text_of
 
 NEWEST = "Russia will not accept European troops in Ukraine, Foreign Minister Sergei Lavrov said on Thursday."
@@ -58,3 +61,46 @@ def test_a_headline_gives_way_to_its_own_sentence_that_says_it_in_full() -> None
     page = a_page(stand)
     assert lead in page
     assert "Lavrov says" not in page
+
+
+PESKOV = "“We have seen no peace plan for Ukraine yet,” Kremlin spokesman Dmitry Peskov said on Tuesday."
+USHAKOV = "“The peace plan for Ukraine is a basis for talks,” Kremlin aide Yuri Ushakov told reporters on Tuesday."
+
+
+def test_everybody_who_spoke_that_day_stands_before_a_second_sentence_of_one_article() -> None:
+    stand = Newsstand()
+    stand.prints("Peskov on the peace plan for Ukraine", PESKOV, outlet="north-paper", hours=1)
+    more = f"{USHAKOV} Ushakov said that the talks on the peace plan for Ukraine would go on in Moscow."
+    stand.prints("Kremlin aide speaks of peace plan talks", more, outlet="south-paper", hours=2)
+    page = a_page(stand)
+    shown = page[page.index("process of the talks") :]
+    assert shown.index("now") < shown.index(USHAKOV) < shown.index("the same day") < shown.index(PESKOV)
+
+
+def test_own_words_of_the_day_stand_before_a_papers_account_of_a_meeting() -> None:
+    stand = Newsstand()
+    stand.prints("Peskov on the peace plan for Ukraine", PESKOV, outlet="north-paper", hours=1)
+    meeting = "President Vladimir Putin received Viktor Orban on Tuesday and spoke of the peace plan for Ukraine."
+    stand.prints("Putin receives Orban", meeting, outlet="south-paper", hours=5)
+    page = a_page(stand)
+    shown = page[page.index("process of the talks") :]
+    assert shown.index("now") < shown.index(PESKOV)
+    assert meeting not in shown[: shown.index(PESKOV)]
+
+
+def test_words_that_stand_under_one_issue_are_named_under_the_next() -> None:
+    stand = Newsstand()
+    both = "Russia will accept neither foreign troops in Ukraine nor Ukraine in NATO, Sergei Lavrov said on Tuesday."
+    stand.prints("Lavrov on the peace plan for Ukraine", both, outlet="north-paper", hours=1)
+    page = a_page(stand)
+    assert page.count(both) == 1
+    assert "now · the words shown under NATO membership" in page
+
+
+def test_a_speaker_whom_the_words_name_is_not_put_before_them_in_brackets() -> None:
+    span = as_given("The Ukrainian delegation affirmed that its concerns were addressed.").span(0, 67)
+    cited = replace(a_citation(), span=span, speaker="Ukrainian delegation", speaker_in_span=False)
+    [quoted, *_] = rows.evidence((cited,), setting())
+    assert quoted.pieces == (span,)
+    [other, *_] = rows.evidence((replace(cited, speaker="Andriy Yermak"),), setting())
+    assert len(other.pieces) == 2
