@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.app import Parts
 from bot.demo import SimulatedClock
 from config import Config
 from digests.desk.newsroom import silent_notes
+from tests.scenarios.conftest import Press
 
 EARLY = datetime(2025, 11, 24, 20, tzinfo=UTC)
 """Before the baseline's own days, the 25th and 26th."""
@@ -49,3 +50,23 @@ async def test_what_the_baseline_has_stands_from_its_day_on(shipped: Config, tmp
     async with demo.stage(shipped, later, f"sqlite:///{tmp_path}/desk.db", parts) as stage:
         answer = await stage.ask("/position", "russia asof:2025-11-25")
     assert "[Sergei Lavrov], 25 Nov 2025" in "\n".join(str(m["text"]) for m in answer.messages)
+
+
+WORDS = "“Russia will not give up its territory in Donbas under the peace plan,” Sergei Lavrov said on Wednesday."
+
+
+async def test_words_bear_the_verdict_under_which_they_were_told_whoever_repeats_them(
+    shipped: Config, tmp_path: Path, press: Press
+) -> None:
+    noon = datetime(2025, 12, 3, 12, tzinfo=UTC)
+    parts = Parts(notes=silent_notes, jitter=lambda: 0.5)
+    async with demo.stage(shipped, SimulatedClock(noon), f"sqlite:///{tmp_path}/desk.db", parts) as stage:
+        await press.publishes(stage.desk, noon, "First Paper", "Lavrov says Russia will not give up Donbas", WORDS)
+        later = noon + timedelta(hours=1)
+        await press.publishes(stage.desk, later, "Second Paper", "Lavrov says Russia will not give up Donbas", WORDS)
+        room = stage.desk.room
+        verdicts = [j.verdict for r in room.recorded.values() if r.development for j in r.development.judgements]
+        answer = await stage.ask("/position", "russia territory vs:baseline")
+    assert verdicts[-1].value in {"corroborated", "restated"}, "the second paper repeats"
+    shown = "\n".join(str(m["text"]) for m in answer.messages)
+    assert "judged: new" in shown, shown
