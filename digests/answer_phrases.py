@@ -173,6 +173,12 @@ _TOLD = {
     "told.alert_silent": "alert {id:name} did not fire: what is background, or known, alerts nobody",
     "told.alert_paused": "alert {id:name} is paused: {reason:name}",
     "told.alert_sent": "alert {id:name} went out {at:instant:full}",
+    "told.alert_sent_later": "alert {id:name} went out {at:instant:full}; {held:name} held it until then",
+    "told.alert_parked": "alert {id:name} waits: its conversation takes no messages · {reason:name}",
+    "told.alert_shut_out": (
+        "alert {id:name} is paused since {at:instant:full}: its conversation takes no messages · {reason:name}"
+    ),
+    "told.alert_rewrite": "alert {id:name} did not fire: a rewrite alerts nobody",
     "told.alert_waits": "alert {id:name} waits until somebody lets it out",
     "told.alert_held": "alert {id:name} is held until {at:instant:full}",
     "told.alert_failed": "alert {id:name} could not be posted: {reason:name}",

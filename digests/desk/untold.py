@@ -5,7 +5,7 @@ is that of the digest's own choice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from digests import compose, matching, rows, slots
@@ -29,7 +29,10 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.ports import Recorded, StoredLine
+from digests.ports import Pause, Recorded, StoredLine
+
+_HELD = {"quiet": "quiet hours", "mute": "a mute", "cap": "the cap of an hour", "review": "review"}
+"""Why an alert was held, in words."""
 
 
 async def because(
@@ -114,23 +117,46 @@ def _waiting(channel: Channel, now: datetime) -> Frame:
 
 
 async def alerts(room: Newsroom, r: Recorded, conversations: Sequence[str], user: str) -> list[Row]:
-    """Why none of one's own alerts fired, nor any of this conversation; one row an alert."""
+    """What became of one's own alerts on it, and of those of this conversation; one row an alert."""
     mine = [
         s
         for s in await room.store.subscriptions()
         if s.creator == user or s.conversation in conversations
     ]  # fmt: skip
     sent = await room.store.deliveries(kind="alert", since=r.article.seen_at - timedelta(days=1)) if mine else []
-    rows_ = [Row(Tone.META, (_not_fired(room, r, s, sent),)) for s in mine]
+    paused = {p.conversation: p for p in await room.store.pauses()}
+    rows_ = []
+    for s in mine:
+        fired = await _fired(room, r, [d for d in sent if d.subscription_id == s.subscription_id])
+        frame = (
+            _outcome(Name(s.subscription_id), *fired) if fired else _not_fired(room, r, s, paused.get(s.conversation))
+        )
+        rows_.append(Row(Tone.META, (frame,)))
     return rows_ or [Row(Tone.META, (say("told.no_alerts"),))]
 
 
-def _not_fired(room: Newsroom, r: Recorded, s: Subscription, sent: Sequence[Delivery]) -> Frame:
-    name, d = Name(s.subscription_id), r.development
+async def _fired(room: Newsroom, r: Recorded, sent: Sequence[Delivery]) -> tuple[Delivery, Delivery] | None:
+    """The alert that told this report, else the first that told its happening, and the message in which it went out:
+    what was held goes out with others."""
+    d = r.development
     ids = room.ids_of(d) if d is not None else ()
-    fired = [o for o in sent if o.subscription_id == s.subscription_id and o.story_id in ids]
-    if fired:
-        return _outcome(name, fired[-1])
+    on_it = sorted((o for o in sent if o.story_id in ids), key=lambda o: (o.due_at, o.key))
+    if d is None or not on_it:
+        return None
+    first = on_it[0]
+    for alerted in on_it:
+        lines = [stored.line for stored in await room.store.lines_of(alerted.key)]
+        if any(d.development_id in line.development_ids for line in lines):
+            first = alerted
+            break
+    message: Delivery | None = first
+    while message is not None and message.state is DeliveryState.MERGED:
+        message = await room.store.delivery(message.note)
+    return first, message or first
+
+
+def _not_fired(room: Newsroom, r: Recorded, s: Subscription, pause: Pause | None) -> Frame:
+    name, d = Name(s.subscription_id), r.development
     if d is None or not d.verdict.tells:
         return say("told.alert_silent", id=name)
     keys = matching.unfit(s.filters, r, room.directory)
@@ -145,14 +171,30 @@ def _not_fired(room: Newsroom, r: Recorded, s: Subscription, sent: Sequence[Deli
         return say("told.alert_after", id=name, at=Instant(s.created_at))
     if s.paused:
         return say("told.alert_paused", id=name, reason=Name(s.paused[:120]))
+    if pause is not None and pause.at <= seen:
+        return say("told.alert_shut_out", id=name, at=Instant(pause.at), reason=Name(pause.reason[:120]))
+    if is_rewrite(r.article, room.directory):
+        return say("told.alert_rewrite", id=name)
     return say("told.alert_known", id=name)
 
 
-def _outcome(name: Name, fired: Delivery) -> Frame:
-    if fired.state is DeliveryState.FAILED:
-        return say("told.alert_failed", id=name, reason=Name(fired.note[:120]))
-    if fired.due_at == FOREVER:
+def _outcome(name: Name, fired: Delivery, message: Delivery) -> Frame:
+    """What became of an alert that fired; `message`: in which it goes out."""
+    if message.state is DeliveryState.FAILED:
+        return say("told.alert_failed", id=name, reason=Name(message.note[:120]))
+    if message.state is DeliveryState.PARKED:
+        return say("told.alert_parked", id=name, reason=Name(message.note[:120]))
+    if message.due_at == FOREVER:
         return say("told.alert_waits", id=name)
-    if fired.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
-        return say("told.alert_held", id=name, at=Instant(fired.due_at))
-    return say("told.alert_sent", id=name, at=Instant(fired.due_at))
+    if message.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
+        return say("told.alert_held", id=name, at=Instant(message.due_at))
+    out = Instant(_went_out(message))
+    if fired.held:
+        return say("told.alert_sent_later", id=name, at=out, held=Name(_HELD.get(fired.held, fired.held)))
+    return say("told.alert_sent", id=name, at=out)
+
+
+def _went_out(message: Delivery) -> datetime:
+    """When Slack took a message, as its receipt says; else when it was due."""
+    seconds, dot, _ = (message.receipt or "").partition(".")
+    return datetime.fromtimestamp(int(seconds), UTC) if dot and seconds.isdigit() else message.due_at
