@@ -191,6 +191,7 @@ _RECORD = {
     "search.since": "since {at:instant:full}",
     "search.names": "also as {names:names}",
     "search.number": "{n:count}",
+    "search.choice": "{n:count} · {source:name}",
     "search.nothing": "none of the {n:count:report|reports} on record holds all of these words",
     "search.no_more": "no further report among the {n:count} on record holds all of these words",
     "diff.title": "WAS AND NOW · as of {then:instant:full}, and as of {at:instant:full}",

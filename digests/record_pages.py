@@ -9,6 +9,7 @@ from datetime import datetime
 from digests.frames import say
 from digests.model import (
     Button,
+    Choice,
     Citation,
     Count,
     Frame,
@@ -60,7 +61,7 @@ class Found:
     citation: Citation
     verdict: Verdict | None
     issues: tuple[str, ...]
-    line_id: str = ""  # by which the asker's conversation was told
+    line_id: str = ""  # by which the asker's conversation was told, or under which `why` shows what is on record
     overruled: datetime | None = None  # when a reviewer found it wrong
 
 
@@ -91,10 +92,22 @@ def search(results: Results, words: Sequence[Frame], zone: str, setting: Setting
     if not results.found:
         key = "search.nothing" if results.page == 1 else "search.no_more"
         rows.append(Row(Tone.WARNING, (say(key, n=Count(results.of)),)))
-    page = titled("search", title, rows, zone, setting)
+    page = plus(titled("search", title, rows, zone, setting), *_evidence_of(results, setting))
     if not results.more:
         return page
     return plus(page, Button(say("button.next_page"), "ask", f"{results.again} page:{results.page + 1}"))
+
+
+def _evidence_of(results: Results, setting: Setting) -> list[Button]:
+    """What stands behind each report that was found: the words that are shown, else its happening."""
+    choices = []
+    for n, found in enumerate(results.found, results.first):
+        asked = found.citation.statement_id or found.line_id
+        if asked:
+            source = setting.directory.source_by_id.get(found.citation.source_id)
+            name = Name(source.name if source else found.citation.source_id)
+            choices.append(Choice(say("search.choice", n=Count(n), source=name), f"why {asked}"))
+    return [Button(say("button.evidence"), "ask", choices=tuple(choices))] if choices else []
 
 
 def _head(n: int, found: Found, setting: Setting) -> tuple[Piece, ...]:

@@ -6,6 +6,7 @@ name is nobody's business who is not in it.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,8 +19,9 @@ from digests.model.frame import Slot
 
 NO_ZONE = "Etc/UTC"
 """The zone of a page that nobody asked for in a zone of his own."""
-MOST = 20
-"""Ids of one page that are looked up."""
+MOST = 200
+"""Ids of one page that are looked up: more than the longest list has."""
+AT_A_TIME = 8
 
 AnyPiece = TypeVar("AnyPiece", bound=Piece)
 
@@ -29,8 +31,14 @@ _ID = re.compile(r"[UWC][A-Z0-9]{7,20}")
 async def called(page: Page, gateway: Gateway) -> Page:
     """The page with names."""
     ids = sorted({i for frame in _frames(page) for _, slot in frame.slots for i in _ids_in(slot)})[:MOST]
-    found = {identity: await _name(identity, gateway) for identity in ids}
-    names = {identity: name for identity, name in found.items() if name}
+    few = asyncio.Semaphore(AT_A_TIME)
+
+    async def looked_up(identity: str) -> str:
+        async with few:
+            return await _name(identity, gateway)
+
+    found = await asyncio.gather(*map(looked_up, ids))
+    names = {identity: name for identity, name in zip(ids, found, strict=True) if name}
     if not names:
         return page
     summary = tuple(_piece(piece, names) for piece in page.summary)

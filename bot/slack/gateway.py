@@ -27,6 +27,7 @@ TIMEOUT = 15.0
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 ZONE_KEPT = 3600.0
+CHANNEL_KEPT = 300.0
 """Seconds for which a user's zone and name are believed."""
 ALT = 1_000
 """Most characters of what is said of a picture to who does not see it; Slack's own bound."""
@@ -92,6 +93,7 @@ class Gateway:
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
         self._people: dict[str, tuple[Person | None, float]] = {}
+        self._channels: dict[str, tuple[str, float]] = {}
 
     @property
     def client(self) -> AsyncWebClient:
@@ -268,11 +270,20 @@ class Gateway:
         return known
 
     async def public_channel(self, conversation: str) -> str:
-        """How a public channel is called, "#name"; "" for a private one and where Slack does not say."""
+        """How a public channel is called, "#name"; "" for a private one and where Slack does not say. Asked anew every
+        few minutes: it may be made private."""
+        now = asyncio.get_running_loop().time()
+        known, at = self._channels.get(conversation, ("", now - CHANNEL_KEPT))
+        if now - at < CHANNEL_KEPT:
+            return known
         outcome = await self.read("conversations.info", channel=conversation)
+        if isinstance(outcome, PostLater):
+            return ""
         channel = outcome.data.get("channel", {}) if isinstance(outcome, Done) else {}
         name = str(channel.get("name") or "")[:80]
-        return f"#{name}" if name and not channel.get("is_private") else ""
+        called = f"#{name}" if name and not channel.get("is_private") else ""
+        self._channels[conversation] = called, now
+        return called
 
     async def is_inside(self, conversation: str) -> bool:
         """Whether the bot may post to a channel; true too where Slack does not say."""

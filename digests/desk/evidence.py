@@ -137,13 +137,23 @@ def _changes(room: Newsroom, line: Line) -> tuple[Change, ...]:
     return tuple(dict.fromkeys(f for c in cited if (f := fate(c, revisions)) is not None))
 
 
+def id_on_record(room: Newsroom, story_id: str) -> str:
+    """The id by which `why` shows a happening that was told nowhere; "" where there is no line to show of it."""
+    return brief.happening_id(story_id) if _told_now(room, story_id) is not None else ""
+
+
 def _of_record(room: Newsroom, line_id: str) -> Line | None:
     """The line of a happening as it would be told now: what `new` shows is kept nowhere."""
     ids_of = room.known.stories.ids_of
     story = next((s for s in room.by_story for i in ids_of(s) if brief.happening_id(i) == line_id), None)
-    if story is None:
+    return _told_now(room, story) if story is not None else None
+
+
+def _told_now(room: Newsroom, story: str) -> Line | None:
+    """The line that somebody who was told nothing would be told of a happening."""
+    group = room.by_story.get(story, [])
+    if not group:
         return None
-    group = room.by_story[story]
     return compose.line_of(group, Told(), room.directory, min(r.article.seen_at for r in group))
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, matching, record_pages, text
+from digests.desk import evidence
 from digests.desk.evidence import Here
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Article, Directory, Frame, Instant, Name, Page, Part, ReviewState, Span
+from digests.model import Article, Directory, Frame, Instant, Kind, Name, Page, Part, ReviewState, Span, Statement
 from digests.ports import Recorded
 from digests.record_pages import Found, Results
 
@@ -112,10 +113,16 @@ def _found(r: Recorded, terms: Sequence[_Term]) -> Found:
     span, part = _best(r.article, terms)
     development = r.development
     return Found(
-        excerpts.cite(r.article, span, part),
+        excerpts.cite(r.article, span, part, _said_there(r, span)),
         development.verdict if development else None,
         development.issues if development else r.reading.issues,
     )
+
+
+def _said_there(r: Recorded, span: Span) -> Statement | None:
+    """Whose words a sentence is; None where it has no one's, or those of several."""
+    held = [s for s in r.reading.statements if s.kind is not Kind.ANALYSIS and s.span.overlaps(span)]
+    return held[0] if len({(s.actor_id, s.speaker) for s in held}) == 1 else None
 
 
 def _best(article: Article, terms: Sequence[_Term]) -> tuple[Span, Part]:
@@ -151,4 +158,5 @@ async def _with_line(room: Newsroom, found: Found, r: Recorded, here: Here) -> F
     lines = [s for c in here.conversations for s in await room.store.lines_telling(c, d.development_id, "")]
     own = [i for i in room.ruled if d.development_id in i.development_ids]
     wrong = [i.decided_at for i in own if i.state is ReviewState.REJECTED]
-    return replace(found, line_id=lines[-1].line.line_id if lines else "", overruled=wrong[-1] if wrong else None)
+    line_id = lines[-1].line.line_id if lines else evidence.id_on_record(room, d.story_id)
+    return replace(found, line_id=line_id, overruled=wrong[-1] if wrong else None)

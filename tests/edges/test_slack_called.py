@@ -66,3 +66,14 @@ async def test_every_id_of_a_list_is_named(workspace: Workspace, gateway: Gatewa
     who = say("report.who", who=(Name(ann), Name("U0NOBODY00"), Name(bob)))
     page = await called(Page("notice", "Etc/UTC", (who,), (Row(Tone.META, (who,)),)), gateway)
     assert page.summary == (say("report.who", who=(Name("ann"), Name("U0NOBODY00"), Name("bob"))),)
+
+
+async def test_a_long_list_is_named_to_its_end_and_asked_for_once(workspace: Workspace, gateway: Gateway) -> None:
+    ann = workspace.add_user("ann")
+    channels = [workspace.add_channel(f"talks-{n}", ann) for n in range(45)]
+    for _ in range(2):
+        page = await called(a_page(*channels), gateway)
+        told = [slot.text for row in page.rows for p in row.pieces for _, slot in p.slots if isinstance(slot, Name)]  # type: ignore[union-attr]
+        assert told == [f"#talks-{n}" for n in range(45)]
+    asked = [c for c in workspace.calls if c.method == "conversations.info"]
+    assert len(asked) == 45

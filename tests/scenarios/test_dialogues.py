@@ -236,7 +236,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
     ),
     "search": (
         ("/brief search troops", ("SEARCH · page 1", "troops")),
-        ('/brief search "European troops" actor:russia', ("European troops · actor:russia", TROOPS)),
+        (
+            '/brief search "European troops" actor:russia',
+            ("European troops · actor:russia", TROOPS, "said 3 Dec 2025", "· id "),
+        ),
         ("/brief search lavrov", ("also as", "Lavrov")),
         ("/brief search troop", ("none of the", "reports on record holds all of these words")),
         ("/brief search territory", ("&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; *now*",)),
@@ -910,3 +913,17 @@ async def test_nobody_sees_all_lines_of_another_conversation(talk: Talk) -> None
     link = f"https://team.slack.com/archives/{stage.channel}/p{str(talk.posted[0]['ts']).replace('.', '')}"
     there = await stage.workspace.command("/brief", f"latest {link}", user=stage.person, channel=elsewhere)
     assert "No digest or alert of this conversation is behind that message" in there.text
+
+
+async def test_every_report_that_a_search_finds_leads_to_its_evidence(talk: Talk) -> None:
+    found = await talk.says("/brief search lavrov")
+    shown = await talk.presses(found, "Evidence")
+    card = "\n".join(str(m["text"]) for m in shown.messages) or words_of(shown.view or {})
+    assert "EVIDENCE" in card or "Evidence" in card
+    typed = re.search(r"· id (\w{6})", found.text)
+    assert typed is not None
+    assert "REPORTS OF THIS HAPPENING" in (await talk.says(f"/brief why {typed[1]}")).text
+    untold = await talk.says("/brief search territory")
+    typed = re.search(r"· id (\w{6})", untold.text)
+    assert typed is not None, "what was told nowhere has an id too"
+    assert "REPORTS OF THIS HAPPENING" in (await talk.says(f"/brief why {typed[1]}")).text

@@ -1,4 +1,4 @@
-"""What `why` says of one's alerts on an article: when each really went out, in what held it, and that a pause is one."""
+"""What `why` says of one's alerts on an article: when each went out, what held it, and that a pause is a pause."""
 
 from __future__ import annotations
 
