@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from digests import excerpts, text
 from digests.frames import echo, say
+from digests.misquotes import Near, Quotation
 from digests.model import (
     Article,
     Button,
@@ -31,7 +32,7 @@ from digests.model import (
 from digests.rows import Setting, evidence
 from digests.wordings import concepts, differences
 
-WORDS_AT_LEAST = 3
+WORDS_AT_LEAST = 2
 """Words below which what is quoted may stand anywhere."""
 CHARACTERS_AT_MOST = 600
 """Characters of a quotation that are looked up."""
@@ -48,11 +49,13 @@ _APOSTROPHE, _DASH = "['’‘]", "[-–—]"
 
 @dataclass(frozen=True)
 class Hit:
-    """One report that has it. `differs`: kinds of difference, for a wording that is only alike."""
+    """One report that has it. `differs`: kinds of difference, for a wording that is near or only alike; `near`: which
+    words differ, where few do."""
 
     citation: Citation
     differs: tuple[str, ...] = ()
     share: float = 1.0
+    near: Near | None = None
 
 
 @dataclass
@@ -61,6 +64,7 @@ class Checked:
 
     quoted: str
     exact: list[Hit] = field(default_factory=list)
+    near: dict[str, Hit] = field(default_factory=dict)
     alike: dict[str, Hit] = field(default_factory=dict)
     looked_through: int = 0
 
@@ -86,6 +90,7 @@ class Check:
         self._own = TextOfRecord(plain or "-")
         self._span = self._own.span(0, len(self._own.body))
         self._concepts = concepts(self._span)
+        self._nearly = Quotation(plain)
 
     def look(self, article: Article, statements: Sequence[Statement]) -> None:
         """Take one report into account."""
@@ -96,8 +101,20 @@ class Check:
                 if citation is not None:
                     self.found.exact.append(Hit(citation))
                 return
-        for statement in statements:
-            self._alike(article, statement)
+        if not self._near(article, statements):
+            for statement in statements:
+                self._alike(article, statement)
+
+    def _near(self, article: Article, statements: Sequence[Statement]) -> bool:
+        """Whether a report has nearly these words."""
+        for part, record in sorted(article.texts.items()):
+            near = self._nearly.found_in(record)
+            citation = _around(article, part, near.held, statements) if near is not None else None
+            if near is not None and citation is not None:
+                kinds = tuple(dict.fromkeys(d.kind.value for d in differences(self._span, near.held)))
+                self.found.near.setdefault(near.held.chars.casefold(), Hit(citation, kinds, near=near))
+                return True
+        return False
 
     def _alike(self, article: Article, statement: Statement) -> None:
         shared = self._concepts & concepts(statement.span)
@@ -134,23 +151,50 @@ def page(found: Checked, zone: str, setting: Setting) -> Page:
     """Whether it is on record, by whom, and in which words."""
     title = say("quote.title", typed=echo(found.quoted))
     exact = sorted(found.exact, key=lambda h: (h.citation.speaker is None, h.citation.seen_at, h.citation.article_id))
+    near = sorted(found.near.values(), key=_nearest)
     alike = sorted(found.alike.values(), key=lambda h: (-h.share, h.citation.seen_at, h.citation.article_id))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (m,)) for m in setting.marks)]
-    verdict = _verdict(found, exact, alike)
+    verdict = _verdict(found, exact, near, alike)
     rows.append(Row(Tone.WARNING, (verdict,)))
     for hit in exact[:SHOWN]:
         rows += evidence((hit.citation,), setting)
-    if exact and alike:
-        rows.append(Row(Tone.LINE, (say("quote.others", n=Count(len(alike))),)))
-    for hit in alike[:SHOWN]:
-        rows += [*evidence((hit.citation,), setting), Row(Tone.META, (_difference(hit),))]
-    return Page("quote", zone, (title, verdict), tuple(rows), buttons=tuple(_buttons([*exact, *alike])))
+    others = [*near, *alike] if exact else alike if near else []
+    if not exact:
+        rows += [row for hit in near[:SHOWN] for row in _only_near(hit, setting)]
+    if others:
+        rows.append(Row(Tone.LINE, (say("quote.others", n=Count(len(others))),)))
+    for hit in (others or alike)[:SHOWN]:
+        rows += _only_near(hit, setting)
+    return Page("quote", zone, (title, verdict), tuple(rows), buttons=tuple(_buttons([*exact, *near, *alike])))
 
 
-def _verdict(found: Checked, exact: Sequence[Hit], alike: Sequence[Hit]) -> Frame:
+def _nearest(hit: Hit) -> tuple[object, ...]:
+    near = hit.near
+    much = len(near.only_there) + len(near.only_asked) if near is not None else 0
+    return much, hit.citation.seen_at, hit.citation.article_id
+
+
+def _only_near(hit: Hit, setting: Setting) -> list[Row]:
+    """A wording that is near or alike, with what differs."""
+    shown = list(evidence((hit.citation,), setting))
+    near = hit.near
+    if near is None:
+        return [*shown, Row(Tone.META, (_difference(hit),))]
+    if near.only_asked:
+        shown.append(Row(Tone.META, (say("quote.only_asked", words=echo(" … ".join(near.only_asked))),)))
+    if near.only_there:
+        shown += [Row(Tone.META, (say("quote.only_there"),)), *(Row(Tone.QUOTE, (s,)) for s in near.only_there)]
+    if not near.only_asked and not near.only_there:
+        shown.append(Row(Tone.META, (say("quote.marks"),)))
+    return [*shown, *([Row(Tone.META, (_difference(hit),))] if hit.differs else [])]
+
+
+def _verdict(found: Checked, exact: Sequence[Hit], near: Sequence[Hit], alike: Sequence[Hit]) -> Frame:
     if exact:
         publishers = Count(len({h.citation.source_id for h in exact}))
         return say("quote.exact", n=Count(len(exact)), publishers=publishers)
+    if near:
+        return say("quote.near", n=Count(len(near)))
     if alike:
         return say("quote.alike", n=Count(len(alike)))
     return say("quote.none", n=Count(found.looked_through))

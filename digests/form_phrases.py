@@ -199,13 +199,17 @@ _TIPS = {
 _QUOTES = {
     "quote.title": "QUOTATION · {typed:echo}",
     "quote.exact": ("ON RECORD, word for word · {n:count:report|reports}, {publishers:count:publisher|publishers}"),
+    "quote.near": "NOT ON RECORD IN THESE WORDS · {n:count:wording is|wordings are} near",
+    "quote.only_there": "on record there, not in what was asked:",
+    "quote.only_asked": "asked, but not on record there: {words:echo}",
+    "quote.marks": "the same words; only marks between them differ",
     "quote.alike": "NOT ON RECORD IN THESE WORDS · {n:count:wording is|wordings are} alike",
     "quote.none": "NOT ON RECORD · none of {n:count:report|reports} has these words, or words like them",
     "quote.others": "OTHER WORDINGS ON RECORD · {n:count}",
     "quote.differs": "differs from what was asked in: {what:name}",
     "quote.same_sense": "other words; no difference found in number, name, condition or yes and no",
     "button.evidence_of": "Evidence {n:count}",
-    "command.which_quote": "Check which quotation? Three words at least, best in quotation marks",
+    "command.which_quote": "Check which quotation? Two words at least, best in quotation marks",
     "command.does_quote": "whether a quotation is on record: by whom, word for word or only alike",
 }
 

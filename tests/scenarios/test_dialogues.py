@@ -262,7 +262,16 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief quote Moscow would accept European troops in Ukraine", ("NOT ON RECORD IN THESE WORDS", "polarity")),
         ("/brief quote the moon is made of cheese", ("NOT ON RECORD · none of",)),
         ("/brief quote", ("Check which quotation?",)),
-        ("/brief quote one two", ("Check which quotation?",)),
+        ("/brief quote one", ("Check which quotation? Two words at least",)),
+        ("/brief quote European troops", ("ON RECORD, word for word",)),
+        (
+            '/brief quote "would not accept any European troops"',
+            (
+                "NOT ON RECORD IN THESE WORDS · 1 wording is near",
+                "asked, but not on record there: any",
+                "Sergei Lavrov",
+            ),
+        ),
         ("/brief quote a b c since:7d", ("since: does not go with quote",)),
         ("/brief qoute a b c", ("No command qoute; the nearest is quote",)),
     ),

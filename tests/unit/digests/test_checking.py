@@ -56,6 +56,35 @@ def test_a_reversed_wording_is_only_alike_and_says_in_what() -> None:
     assert "differs from what was asked in: polarity" in shown
 
 
+@pytest.mark.parametrize(
+    ("quoted", "there", "asked"),
+    [
+        ("There are a few delicate details that must be sorted out", ["but not insurmountable"], []),
+        ("not insurmountable, minor details that must be sorted out", [], ["minor"]),
+        ("not insurmountable, details that must be ironed out", ["sorted"], ["ironed"]),
+        ("not insurmountable details that must be sorted out", [], []),
+    ],
+)
+def test_nearly_these_words_are_found_and_what_differs_is_shown(
+    quoted: str, there: list[str], asked: list[str]
+) -> None:
+    found = checked(quoted)
+    assert (found.exact, found.alike) == ([], {})
+    [hit] = found.near.values()
+    assert hit.near is not None
+    assert ([s.chars for s in hit.near.only_there], list(hit.near.only_asked)) == (there, asked)
+    shown = text_of(checking.page(found, "UTC", setting()))
+    assert "NOT ON RECORD IN THESE WORDS · 1 wording is near" in shown
+    for word in (*there, *asked):
+        assert word in shown
+    assert ("only marks between them differ" in shown) == (not there and not asked)
+
+
+def test_few_words_are_looked_up_word_for_word_alone() -> None:
+    assert checked("insurmountable details").near == {}
+    assert len(checked("delicate, but").exact) == 1
+
+
 @pytest.mark.parametrize("quoted", ["the moon is made of green cheese", "details of the new garden", "x" * 500, "…"])
 def test_what_nobody_said_is_not_on_record(quoted: str) -> None:
     found = checked(quoted)
