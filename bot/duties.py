@@ -120,8 +120,12 @@ def terms_of(alert: Subscription, asker: Asker) -> MakeSubscription:
 async def _review(desk: Desk, command: Reviewing, here: Here, now: datetime) -> Page:
     who = Reviewer(here.user, here.zone)
     match command:
-        case AskReview(log, after, page):
+        case AskReview(log, after, page, item):
+            if item:
+                return await desk.review_item(item, who)
             return await (desk.review_log(who, page) if log else desk.reviews(who, after))
+        case Decide(item_id, "reopen"):
+            return await desk.reopen(item_id, who, now)
         case Decide(item_id, act, reason, actors, issues):
             state = ReviewState.REJECTED if act == "reject" else ReviewState.APPROVED
             return await desk.decide(Decision(item_id, state, reason, actors, issues, act == "scope"), who, now)

@@ -46,6 +46,8 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "review approve ID",
         "review scope ID actor:{actor} issue:{issue}",
         'review reject ID "wrong speaker"',
+        "review reopen ID",
+        "review ID",
         "review log",
         "review log page:2",
     ),

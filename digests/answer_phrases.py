@@ -157,6 +157,8 @@ _TOLD = {
     "told.repeat": "NOT TOLD · known already; it repeats what was on record",
     "told.rewrite": "NOT TOLD · a rewrite, which never speaks where a better source has it, nor alone",
     "told.withdrawn": "NOT TOLD · withdrawn by its source",
+    "told.turned_down": "NOT TOLD HERE · a reviewer turned it down",
+    "told.in_review": "NOT TOLD HERE YET · it waits for a reviewer to approve it",
     "told.backfill": "NOT TOLD · it was in the feed at first contact, dated before",
     "told.no_digest": "NOT TOLD HERE · no digest is scheduled in this conversation",
     "told.other_issue": "NOT TOLD HERE · the digest of this conversation is on other issues",
@@ -182,6 +184,7 @@ _TOLD = {
     "told.alert_waits": "alert {id:name} waits until somebody lets it out",
     "told.alert_held": "alert {id:name} is held until {at:instant:full}",
     "told.alert_failed": "alert {id:name} could not be posted: {reason:name}",
+    "told.alert_dropped": "alert {id:name} was not sent: {reason:name}",
     "told.alert_known": "alert {id:name} did not fire: its conversation had been told",
 }
 

@@ -97,6 +97,9 @@ _REVIEW = {
     "review.take_back": "Take the line of {id:name} back",
     "review.line_stands": "Ticket {id:name}: a reviewer looked at line {line:name}, and it stands",
     "review.line_rescoped": "Ticket {id:name}: line {line:name} is told within another scope from now on",
+    "review.line_stands_rescoped": (
+        "Ticket {id:name}: a reviewer looked at line {line:name}, and it stands, within the scope that review set"
+    ),
     "review.line_taken_back": "Ticket {id:name}: line {line:name} is taken back, and whoever was told it is told",
     "review.which_scope": (
         "Whose words are in {id:name}, and on which issue? Choose, or type `review scope {id:name} actor:… issue:…`"
@@ -140,10 +143,24 @@ _REVIEW = {
     "review.why": "Why must {id:name} not stand? Press a reason, or type one in quotes",
     "review.unknown": "No item {typed:echo} to review; `review` shows what waits",
     "review.approved": "APPROVED · {id:name}",
-    "review.rejected": "TURNED DOWN · {id:name} · what was told of it is corrected",
+    "review.rejected": "TURNED DOWN · {id:name}",
     "review.decided": "{id:name} was decided already; nothing was done",
     "review.decided_by": "{act:name} by {who:name}, {at:instant:full}",
     "review.withdrawn": "WITHDRAWN BY REVIEW: {reason:echo}",
+    "review.restored": "IT STANDS AFTER ALL: review took back what it had said of this line",
+    "review.not_out": "nobody was told of it",
+    "review.also": "on the same words, for {id:name}",
+    "review.settled": "settled with it: {ids:names}",
+    "review.settled_by": "settled with {id:name}",
+    "review.too_late": "{id:name} is settled with {first:name}: the words were taken back already",
+    "review.within": "within {scope:names}",
+    "review.to": "now {scope:names}",
+    "review.on_line": "REVIEW · {n:count:item|items} on line {line:name}",
+    "review.one_waits": "REVIEW {id:name} · waits for a decision",
+    "review.open_again": "Open {id:name} again",
+    "review.opened_again": "opened again by {who:name}, {at:instant:full}",
+    "review.reopened": "OPENED AGAIN · {id:name} · nothing is decided on it now",
+    "review.reopened_until": "What was posted stays as it is until the next decision, which travels as the first did",
 }
 
 _HOME = {

@@ -141,6 +141,7 @@ _LINE = {
     "line.source_dated": "{source:name} · {source_class:name} · {at:instant:full}",
     "line.since_replaced_dated": "SINCE REPLACED {at:instant:full}",
     "line.corrected_by_source_dated": "CORRECTED BY THE SOURCE {at:instant:full}",
+    "digest.as_posted": "As it was posted: what review changed since, as its lines say, is still counted here",
     "line.withdrawn_dated": "WITHDRAWN BY THE SOURCE {at:instant:full}",
     "line.overruled_dated": "WITHDRAWN BY REVIEW {at:instant:full}",
     "line.rescoped_dated": "SCOPE CORRECTED BY REVIEW {at:instant:full}",

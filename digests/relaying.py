@@ -5,7 +5,7 @@ What was posted stays, to the character; a page to which nothing is added comes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from digests.frames import say
@@ -13,6 +13,7 @@ from digests.model import Change, Citation, Count, Frame, Line, Page, Row, Span,
 from digests.rows import fate
 
 _FATES = frozenset({"line.since_replaced", "line.corrected_by_source", "line.withdrawn"})
+_SUMMED = frozenset({"digest.who_spoke", "digest.told"})
 _COUNTED = frozenset({"line.one_publisher", "line.publishers", "line.publishers_now"})
 
 
@@ -50,13 +51,33 @@ def noted(page: Page, line_id: str, remark: Frame) -> Page:
     return _each_line(page, anew)
 
 
-def without(page: Page, line_id: str, key: str) -> Page:
-    """The page without a remark of ours at a line."""
+def without(page: Page, line_id: str, *keys: str) -> Page:
+    """The page without certain remarks of ours at a line."""
 
     def anew(rows: Sequence[Row]) -> list[Row]:
-        return [row for row in rows if rows[0].line_id != line_id or _key(row) != key]
+        return [row for row in rows if rows[0].line_id != line_id or _key(row) not in keys]
 
     return _each_line(page, anew)
+
+
+def remarks(page: Page, line_id: str, keys: Collection[str]) -> list[Frame]:
+    """Of certain remarks of ours those that stand at a line."""
+    parts = (part for rows in (page.rows, page.thread) for part in _lines(rows) if part[0].line_id == line_id)
+    return [p for part in parts for row in part if _key(row) in keys for p in row.pieces if isinstance(p, Frame)]
+
+
+def ruled(page: Page, line_id: str, remark: Frame, marks: Collection[str]) -> Page:
+    """The page with a ruling on a line; while any line bears one of these marks, who spoke and the counts bear one too:
+    they stay as they were posted."""
+    page = noted(page, line_id, remark)
+    marked = any(_key(row) in marks for row in (*page.rows, *page.thread))
+    note = Row(Tone.WARNING, (say("digest.as_posted"),))
+    rows: list[Row] = []
+    for row in (r for r in page.rows if r != note):
+        rows.append(row)
+        if marked and any(isinstance(p, Frame) and p.key in _SUMMED for p in row.pieces[:1]):
+            rows.append(note)
+    return replace(page, rows=tuple(rows))
 
 
 def shows(page: Page, line_id: str, citation: Citation) -> bool:

@@ -15,16 +15,24 @@ from digests.ports import Recorded
 
 
 def decided(items: Iterable[ReviewItem]) -> list[ReviewItem]:
-    """Rulings that change what counts, in order of decision."""
-    bear = [(i.decided_at, i) for i in items if i.decided_at is not None and (_overrules(i) or _rescopes(i))]
+    """Rulings that change what counts, in order of decision; what another ruling settled changes nothing by itself."""
+    bear = [(i.decided_at, i) for i in items if i.decided_at is not None and (overrules(i) or rescopes(i))]
     return [item for _, item in sorted(bear, key=lambda row: (row[0], row[1].item_id))]
 
 
-def _overrules(item: ReviewItem) -> bool:
-    return item.state is ReviewState.REJECTED
+def overrules(item: ReviewItem) -> bool:
+    """Whether a ruling takes words back."""
+    return item.state is ReviewState.REJECTED and not item.settled_by
 
 
-def _rescopes(item: ReviewItem) -> bool:
+def on_same(item: ReviewItem, others: Iterable[ReviewItem]) -> list[ReviewItem]:
+    """The other items on developments that an item is on."""
+    own = set(item.development_ids)
+    return [other for other in others if other.item_id != item.item_id and own & set(other.development_ids)]
+
+
+def rescopes(item: ReviewItem) -> bool:
+    """Whether a ruling sets another scope."""
     return item.state is ReviewState.APPROVED and bool(item.actors or item.issues)
 
 
@@ -34,9 +42,9 @@ def laid_over(recorded: Recorded, items: Sequence[ReviewItem], directory: Direct
         d = recorded.development
         if d is None or d.development_id not in item.development_ids:
             continue
-        if _overrules(item):
+        if overrules(item):
             recorded = replace(recorded, reading=replace(recorded.reading, statements=()))
-        elif _rescopes(item):
+        elif rescopes(item):
             recorded = _rescoped(recorded, d, item, directory)
     return recorded
 
@@ -62,13 +70,15 @@ def _kept(s: Statement, item: ReviewItem, directory: Directory) -> Statement | N
 
 
 def on_lines(told: Iterable[Line], items: Sequence[ReviewItem]) -> list[Line]:
-    """Of lines that were told, those that a ruling overruled or rescoped, marked with the last that did."""
+    """Of lines that were told, those that a ruling overruled or rescoped, marked with the last that did: what was taken
+    back stays so, whatever its scope."""
     found: list[Line] = []
     for line in told:
         own = [i for i in items if i.decided_at is not None and set(i.development_ids) & set(line.development_ids)]
         if own:
-            fate = Fate.OVERRULED if _overrules(own[-1]) else Fate.RESCOPED
-            at = own[-1].decided_at or line.first_seen
+            last = next((i for i in reversed(own) if overrules(i)), own[-1])
+            fate = Fate.OVERRULED if overrules(last) else Fate.RESCOPED
+            at = last.decided_at or line.first_seen
             cited = line.headline
             found.append(replace(line, changes=(Change(cited.article_id, cited.revision, fate, at),)))
     return found

@@ -332,11 +332,13 @@ Shareable = (
 
 @dataclass(frozen=True)
 class AskReview:
-    """What waits to be looked at, from what comes after an item on; or, with `log`, a page of what was decided."""
+    """What waits to be looked at, from what comes after an item on; with `log`, a page of what was decided; with
+    `item`, one item, by its id or its line's."""
 
     log: bool = False
     after: str = ""
     page: int = 1
+    item: str = ""
     read_as: tuple[Frame, ...] = ()
 
 
@@ -345,7 +347,7 @@ class Decide:
     """Approve an item, reject it, or approve it within a scope; a reason or an extent that is missing is asked for."""
 
     item_id: str
-    act: str  # approve, reject, scope
+    act: str  # approve, reject, scope, reopen
     reason: str = ""
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()

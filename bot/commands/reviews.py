@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot import grammar
@@ -19,17 +20,22 @@ LOOKS, MAKES = frozenset({"show", "history"}), frozenset({"amend", "rebase"})
 ARROWS = frozenset({"->", "→", "=>", "–>", "—>"})
 """What stands between words and those that come instead, as keyboards and programs write it."""
 LOG, AFTER = "log", "after"
-ACTS = ("approve", SCOPE, "reject", LOG, AFTER)
+ACTS = ("approve", SCOPE, "reject", "reopen", LOG, AFTER)
+_ID = re.compile(r"[b-df-hjkmnp-tv-z2-9]{6}|u[0-9a-f]{5}")
+"""What an item's id, or a line's, looks like."""
 _TAKES = {SCOPE: ("actor", "issue"), LOG: ("page",)}
 
 
 def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str) -> Command:
     """`review`, `review after ID`, `review log page:2`, `review approve ID`, `review scope ID actor:A issue:I`, `review
-    reject ID "reason"`."""
+    reject ID "reason"`, `review reopen ID`, `review ID`."""
     act = words[0].casefold() if words else ""
     grammar.allow(pairs, _TAKES.get(act, ()), "review")
     if not words:
         return AskReview()
+    if act not in ACTS and _ID.fullmatch(act) and not nearest(act, ACTS):
+        grammar.no_words(words[1:], "review")
+        return AskReview(item=act)
     if act not in ACTS:
         raise grammar.unknown("word", words[0], nearest(act, ACTS), ("help review",))
     if act == LOG:

@@ -96,6 +96,13 @@ def fail(tx: Transaction, key: str, note: str) -> None:
     _take_back(tx, key)
 
 
+def drop(tx: Transaction, key: str, note: str) -> None:
+    """Give a delivery up because somebody decided so: what it would have told counts as untold."""
+    dropped = {"state": DeliveryState.DROPPED.value, "note": keeping.storable(note)}
+    tx.conn.execute(sa.update(_T).where(_T.c.key == key).values(dropped))
+    _take_back(tx, key)
+
+
 def settle(tx: Transaction, delivery: Delivery) -> None:
     """Write the outcome. A receipt always counts and is never undone; any other outcome counts only from the newest
     attempt, so that one whose lease ran out does not overwrite what the next one found. What is over keeps no files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,8 +18,6 @@ ENTRY = codec.Form(AuditEntry)
 VERSION = codec.Form(BaselineVersion)
 
 _A, _B, _D, _R = schema.audit, schema.baselines, schema.deliveries, schema.reviews
-DROPPED = "rejected by review"
-"""The note of a delivery that a decision drops."""
 
 
 def queue(tx: Transaction, items: Sequence[ReviewItem]) -> None:
@@ -59,12 +58,12 @@ def report(tx: Transaction, item: ReviewItem, entry: AuditEntry, notices: Sequen
 
 
 def rule(tx: Transaction, ruling: Ruling) -> bool:
-    """A decision with all that it does; False and no effect where the item does not wait any more."""
-    waiting = sa.and_(_R.c.item_id == ruling.item.item_id, _R.c.state == ReviewState.WAITING.value)
-    values = {"state": ruling.item.state.value, "body": ITEM.dump(ruling.item, {})}
-    if tx.conn.execute(sa.update(_R).where(waiting).values(values)).rowcount != 1:
+    """A decision with all that it does; False and no effect where the item does not wait any more, or, to be opened
+    again, waits already."""
+    if not _change(tx, ruling.item, ruling.entry):
         return False
-    _note(tx, ruling.entry)
+    for item, entry in ruling.others:
+        _change(tx, item, entry)
     outbox.relay(tx, ruling.relaid)
     for delivery in ruling.deliveries:
         outbox.enqueue(tx, delivery)
@@ -73,13 +72,27 @@ def rule(tx: Transaction, ruling: Ruling) -> bool:
     pending = _D.c.state.in_([DeliveryState.PENDING.value, DeliveryState.PARKED.value])
     for key in ruling.dropped:
         if tx.all(sa.select(_D.c.key).where(_D.c.key == key, pending)):
-            outbox.fail(tx, key, DROPPED)
+            outbox.drop(tx, key, f"{ruling.entry.act} in review")
     return True
 
 
-def audit(tx: Transaction, limit: int, skip: int = 0) -> list[AuditEntry]:
-    """The newest entries, newest first, but for so many."""
-    rows = tx.all(sa.select(_A).order_by(_A.c.number.desc()).limit(limit).offset(skip))
+def _change(tx: Transaction, item: ReviewItem, entry: AuditEntry) -> bool:
+    """Write what became of an item that waited, or that waits again; False where another was first."""
+    waits = _R.c.state == ReviewState.WAITING.value
+    before = sa.not_(waits) if item.state is ReviewState.WAITING else waits
+    values = {"state": item.state.value, "body": ITEM.dump(item, {})}
+    if tx.conn.execute(sa.update(_R).where(_R.c.item_id == item.item_id, before).values(values)).rowcount != 1:
+        return False
+    _note(tx, entry)
+    return True
+
+
+def audit(tx: Transaction, limit: int, skip: int = 0, of: str = "") -> list[AuditEntry]:
+    """The newest entries, newest first, but for so many. `of`: of that item alone."""
+    query = sa.select(_A).order_by(_A.c.number.desc()).limit(limit).offset(skip)
+    if of:
+        query = query.where(_A.c.body.contains(f'"what":{json.dumps(of)}', autoescape=True))
+    rows = tx.all(query)
     found = (keeping.load(tx, ENTRY, _A, row.number, row.body, {}) for row in rows)
     return [entry for entry in found if entry is not None]
 

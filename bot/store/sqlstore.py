@@ -150,9 +150,9 @@ class SqlStore:
         """Write a decision with all that it does, once."""
         return await self._db.write_durably(ruling.rule, decision)
 
-    async def audit(self, limit: int, skip: int = 0) -> list[AuditEntry]:
-        """The newest entries, newest first, but for so many."""
-        return await self._db.read(ruling.audit, limit, skip)
+    async def audit(self, limit: int, skip: int = 0, of: str = "") -> list[AuditEntry]:
+        """The newest entries, newest first, but for so many; of one item alone where it is named."""
+        return await self._db.read(ruling.audit, limit, skip, of)
 
     async def audited(self) -> int:
         """How many entries there are."""

@@ -15,6 +15,7 @@ from digests.desk import (
     altering,
     brief,
     conduct,
+    decisions,
     deliver,
     evidence,
     export,
@@ -306,7 +307,15 @@ class Desk:
 
     async def review_log(self, who: Reviewer, page: int = 1) -> Page:
         """What was decided, a page of it."""
-        return await queue.log(self.room, who, page)
+        return await decisions.log(self.room, who, page)
+
+    async def review_item(self, what: str, who: Reviewer) -> Page:
+        """An item with all that was decided on it, by its id or its line's."""
+        return await decisions.item(self.room, what, who)
+
+    async def reopen(self, item_id: str, who: Reviewer, now: datetime) -> Page:
+        """Let an item that was decided wait for a decision again."""
+        return await decisions.reopen(self.room, item_id, who, now)
 
     async def decide(self, wish: Decision, who: Reviewer, now: datetime) -> Page:
         """Approve an item, reject it, or approve it within a scope; a rejection needs a reason, a scope its extent."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, stories
+from digests import compose, matching, pages, rulings, stories
 from digests.desk import holding
 from digests.desk.newsroom import Newsroom, under
 from digests.lines import is_rewrite
@@ -77,7 +77,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Col
 async def rejected_by_reviewers(room: Newsroom) -> frozenset[str]:
     """Developments that a reviewer found wrong."""
     items = await room.store.reviews(state=ReviewState.REJECTED)
-    return frozenset(d for item in items for d in item.development_ids)
+    return frozenset(d for item in items if rulings.overrules(item) for d in item.development_ids)
 
 
 def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:

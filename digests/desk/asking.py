@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.desk import editing, holding, queue, review
@@ -18,6 +19,7 @@ from digests.model import (
     Article,
     Button,
     Delivery,
+    DeliveryState,
     Frame,
     Instant,
     Line,
@@ -95,14 +97,15 @@ def _ahead(room: Newsroom, item: ReviewItem) -> Sequence[Row]:
 
 
 def _key(item: ReviewItem, who: str) -> str:
-    return editing.key_of("w", item.item_id, who)
+    return editing.key_of("w", *item.turned, who)
 
 
 async def _posted(room: Newsroom, item: ReviewItem) -> list[Delivery]:
     """The messages about an item, also to those who review no more."""
-    users = item.asked or room.watching.reviewers
-    found = [await room.store.delivery(_key(item, user)) for user in users]
-    return [d for d in found if d is not None]
+    users = dict.fromkeys((*item.asked, *room.watching.reviewers))
+    keys = [_key(replace(item, turn=n), user) for n in range(item.turn + 1) for user in users]
+    found = [await room.store.delivery(key) for key in keys]
+    return [d for d in found if d is not None and d.state is not DeliveryState.DROPPED]
 
 
 async def _anew(
@@ -117,10 +120,37 @@ async def _anew(
     return owed
 
 
+async def unsent(room: Newsroom, item: ReviewItem) -> tuple[str, ...]:
+    """The keys of the messages about an item that nobody has yet: once it is decided they need not go out."""
+    found = await _posted(room, item)
+    return tuple(d.key for d in found if d.state is DeliveryState.PENDING and d.attempts == 0)
+
+
 async def decided(room: Newsroom, item: ReviewItem, now: datetime) -> Owed:
     """It says who decided what, and there is nothing to press any more."""
     became = [Row(Tone.WARNING, queue.ruled(room, item))]
-    return await _anew(room, item, await queue.about(room, item), became, "decided", now)
+    why = " ".join(("decided", *item.turned[1:]))
+    owed = await _anew(room, item, await queue.about(room, item), became, why, now)
+    nobody_has = await unsent(room, item)
+    return replace(owed, deliveries=tuple(d for d in owed.deliveries if d.of not in nobody_has))
+
+
+async def also(room: Newsroom, item: ReviewItem, other: ReviewItem, now: datetime) -> Owed:
+    """It says what was decided on the same words because of another item, which is about to be recorded."""
+    became = [row for d in await _posted(room, item) for row in d.page.rows if _says(row, OUT)][:1]
+    rows = [*await queue.about(room, item), queue.also(room, other)]
+    return await _anew(room, item, rows, became, " ".join(("also", *other.turned)), now)
+
+
+async def again(room: Newsroom, item: ReviewItem, by: str, now: datetime) -> Owed:
+    """It was opened again: the messages about it say by whom and have their buttons; a new one to whoever has none."""
+    became = [Row(Tone.WARNING, (say("review.opened_again", who=Name(by), at=Instant(now)),))]
+    rows = await queue.about(room, item)
+    owed = await _anew(room, item, rows, became, " ".join(("again", *item.turned)), now)
+    have = {d.conversation[1:] for d in await _posted(room, item)}
+    page = _page(room, item, rows, became)
+    asked = tuple(_to(item, page, who, now) for who in room.watching.reviewers if who not in have)
+    return owed.and_(Owed(deliveries=asked))
 
 
 async def corrected(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:

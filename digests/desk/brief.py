@@ -16,6 +16,8 @@ from digests.frames import say
 from digests.model import Button, Channel, Count, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
 
+UNTOLD = frozenset({DeliveryState.FAILED, DeliveryState.DROPPED})
+"""States of deliveries that told nobody."""
 STARTED = "started"
 """Outcome of the mark that stands where a channel's record of slots begins."""
 
@@ -160,7 +162,7 @@ async def _told_lines(room: Newsroom, conversation: str, until: datetime) -> tup
     """What a conversation was told lately, by digests and alerts, oldest first."""
     found: list[Line] = []
     for delivery in await room.store.deliveries(since=until - compose.TOLD_LATELY):
-        told = delivery.due_at < until and delivery.state is not DeliveryState.FAILED
+        told = delivery.due_at < until and delivery.state not in UNTOLD
         if told and delivery.conversation == conversation:
             found += [stored.line for stored in await room.store.lines_of(delivery.key)]
     return tuple(found)

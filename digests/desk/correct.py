@@ -21,7 +21,7 @@ from digests.ports import Recorded, ToldMark
 
 TOLD = frozenset({"digest", "alert"})
 SAID = frozenset({"note", "correction"})
-GIVEN_UP = frozenset({DeliveryState.FAILED, DeliveryState.MERGED})
+GIVEN_UP = frozenset({DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.MERGED})
 
 
 async def owed(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:

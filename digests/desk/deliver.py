@@ -49,7 +49,7 @@ async def _deliver_one(room: Newsroom, delivery: Delivery, now: datetime) -> Del
     if not delivery.of:
         return await _settle(room, delivery, await messenger.post(delivery, now), now)
     target = await _target(room, delivery)
-    if target is None or target.state is DeliveryState.FAILED:
+    if target is None or target.state in {DeliveryState.FAILED, DeliveryState.DROPPED}:
         done = replace(delivery, state=DeliveryState.SENT, note="nothing was posted that it could change")
         await room.store.settle(done)
         return done

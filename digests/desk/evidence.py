@@ -198,7 +198,9 @@ def _none_of_mine(here: Here) -> Page:
 
 
 async def _no_line(room: Newsroom, typed: str, here: Here, now: datetime) -> Page:
-    """No such line; and the nearest that this conversation was told."""
+    """No such line; and the nearest that this conversation was told. An item of review stands for what it is about."""
+    if what := await _reviewed_as(room, typed):
+        return await why(room, what, here, now)
     known: dict[str, None] = {}
     for delivery in await room.store.deliveries(since=now - RECENT):
         if delivery.conversation in here.conversations:
@@ -210,6 +212,16 @@ async def _no_line(room: Newsroom, typed: str, here: Here, now: datetime) -> Pag
     told = say("evidence.no_line_near", typed=echo(typed), nearest=Name(near[0]))
     button = Button(say("label.name", name=Name(near[0])), "ask", f"why {near[0]}")
     return evidence_pages.unknown([Row(Tone.WARNING, (told,))], here.zone, (button,))
+
+
+async def _reviewed_as(room: Newsroom, item_id: str) -> str:
+    """The line's id, or the article's address, that an item of review is about; "" for none."""
+    item = next((i for i in await room.store.reviews() if i.item_id == item_id), None)
+    if item is None:
+        return ""
+    recorded = room.recorded.get(item.article_key)
+    what = item.line_id or (recorded.article.url if recorded is not None else "")
+    return what if what != item_id else ""
 
 
 # --- by an article's address ----------------------------------------------------------------------------------------

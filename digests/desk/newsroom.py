@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import insort
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -103,6 +103,7 @@ class Newsroom:
     versions: tuple[BaselineVersion, ...] = ()  # of the baseline, that commands made
     ruled: list[ReviewItem] = field(default_factory=list)  # rulings that change what counts, in order of decision
     seq: int = 0
+    _as_read: dict[str, Recorded] = field(default_factory=dict)  # what a ruling changed, as it was read, by article key
     _heeded: list[AuditEntry] = field(default_factory=list)  # the newest entry of the log when it was last looked at
     laid: dict[str, Page] = field(default_factory=dict)  # what messages were edited to last, by delivery key
     _withdrawn: set[str] = field(default_factory=set)  # article ids
@@ -148,7 +149,7 @@ class Newsroom:
         self.known.add(recorded)
         self.venues.add(recorded.reading)
         recorded = self._under_its_id(recorded)
-        recorded = rulings.laid_over(recorded, self.ruled, self.directory)
+        recorded = self._as_ruled(recorded)
         article_id = recorded.article.article_id
         self.recorded[recorded.article.key] = recorded
         self.by_article.setdefault(article_id, []).append(recorded)
@@ -221,16 +222,27 @@ class Newsroom:
             stories.setdefault(joined.get(now, now), at)
         return replace(told, stories=stories)
 
-    def rule(self, item: ReviewItem) -> None:
-        """Let a ruling count from now on."""
-        self.ruled = rulings.decided((*self.ruled, item))
-        if item not in self.ruled:
+    def rule(self, items: Iterable[ReviewItem]) -> None:
+        """Let the rulings among all items count from now on, and none that was taken back."""
+        before, self.ruled = self.ruled, rulings.decided(items)
+        changed = {d for item in set(before) ^ set(self.ruled) for d in item.development_ids}
+        if not changed:
             return
+        laid: dict[str, Recorded] = {}
+        for key, r in self.recorded.items():
+            if r.development is not None and r.development.development_id in changed:
+                laid[key] = self._as_ruled(under(self._as_read.pop(key, r), r.development.story_id))
         for reports in (*self.by_article.values(), *self.by_story.values()):
-            reports[:] = [rulings.laid_over(r, (item,), self.directory) for r in reports]
-        for key, recorded in self.recorded.items():
-            self.recorded[key] = rulings.laid_over(recorded, (item,), self.directory)
+            reports[:] = [laid.get(r.article.key, r) for r in reports]
+        self.recorded.update(laid)
         self._recount()
+
+    def _as_ruled(self, recorded: Recorded) -> Recorded:
+        """An article as it counts after the rulings; how it was read is kept, for a ruling may be taken back."""
+        ruled = rulings.laid_over(recorded, self.ruled, self.directory)
+        if ruled is not recorded:
+            self._as_read[recorded.article.key] = recorded
+        return ruled
 
     async def measure_against(self, versions: tuple[BaselineVersion, ...]) -> None:
         """From now on the newest of all versions is the baseline: what is known is put together anew. Call with the
@@ -263,10 +275,7 @@ class Newsroom:
         newest = await self.store.audit(1)
         if newest == self._heeded:
             return
-        ruled = {item.item_id for item in self.ruled}
-        for item in rulings.decided(await self.store.reviews()):
-            if item.item_id not in ruled:
-                self.rule(item)
+        self.rule(await self.store.reviews())
         versions = tuple(await self.store.baselines())
         if len(versions) != len(self.versions):
             await self.measure_against(versions)

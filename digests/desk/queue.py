@@ -1,5 +1,5 @@
-"""Queue: what waits for a reviewer and what was decided, as pages. Hides the order in which it is shown, how it is
-paged, and what the source of an item did to its words since.
+"""Queue: what waits for a reviewer, as a page and item by item. Hides the order in which it is shown, how it is paged,
+and what the source of an item did to its words since.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import lines
+from digests import lines, rulings
 from digests.desk import correct, review
 from digests.desk.newsroom import Newsroom
 from digests.desk.review import DEVELOPMENT, LINK, REPORT, Reviewer
@@ -37,10 +37,10 @@ from digests.rows import evidence, line_rows
 
 SHOWN = 8
 """Items of the queue that one answer shows, with their buttons."""
+ALSO = 3
+"""Rulings because of other items that are shown beside what waits."""
 ADDRESS_AT_MOST = 1_900
 """Characters of an address that a button carries."""
-LOGGED = 20
-"""Entries of the log that one answer shows."""
 Revisions = Mapping[str, Sequence[Recorded]]
 """Revisions of articles by article id, oldest first."""
 _MOVES = frozenset({Verdict.SHIFT, Verdict.POSSIBLE_SHIFT, Verdict.DIFFER})
@@ -162,10 +162,23 @@ async def about(
         return [_said(item), *await _posted(room, item)]
     line = await line_of(room, item)
     rows = told(room, line, number, quotes, revisions) if line is not None else []
+    if item.state is ReviewState.WAITING:
+        rows += [also(room, other) for other in await _decided_on_same(room, item)]
     if item.kind == DEVELOPMENT:
         recorded = room.recorded.get(item.article_key)
         return [*stake(recorded), *rows]
     return [_said(item), *rows]
+
+
+async def _decided_on_same(room: Newsroom, item: ReviewItem) -> list[ReviewItem]:
+    """The last rulings on the same words because of other items, in order."""
+    same = [i for i in rulings.on_same(item, await room.store.reviews()) if not i.settled_by]
+    return sorted((i for i in same if i.decided_at is not None), key=lambda i: (str(i.decided_at), i.item_id))[-ALSO:]
+
+
+def also(room: Newsroom, other: ReviewItem) -> Row:
+    """What was decided on the same words because of another item."""
+    return Row(Tone.WARNING, (say("review.also", id=Name(other.item_id)), *ruled(room, other)))
 
 
 def stake(recorded: Recorded | None) -> list[Row]:
@@ -235,40 +248,5 @@ def ruled(room: Newsroom, item: ReviewItem) -> tuple[Frame, ...]:
     pieces = [say("review.decided_by", who=Name(item.decided_by), act=act, at=Instant(item.decided_at))]
     pieces += [review.scope(room, item)] if item.actors or item.issues else []
     pieces += [say("review.because", typed=echo(item.reason, SAID_AT_MOST))] if item.reason else []
+    pieces += [say("review.settled_by", id=Name(item.settled_by))] if item.settled_by else []
     return tuple(pieces)
-
-
-# --- what was decided -----------------------------------------------------------------------------------------------
-
-
-async def log(room: Newsroom, who: Reviewer, page: int = 1) -> Page:
-    """Who decided what, the newest first, so many at a time."""
-    if not review.may(room, who.user):
-        return review.said_to(who, "review.not_yours")
-    before = (page - 1) * LOGGED
-    entries = await room.store.audit(LOGGED, before)
-    total = await room.store.audited()
-    rows = [Row(Tone.TITLE, (_logged(before, len(entries), total),))]
-    items = {item.item_id: item for item in await room.store.reviews()}
-    for e in entries:
-        by = Name(e.by or "bot")
-        pieces = [say("review.entry", at=Instant(e.at), who=by, act=Name(e.act), what=Name(e.what))]
-        pieces += [say("review.because", typed=echo(e.reason, SAID_AT_MOST))] if e.reason else []
-        line = await line_of(room, items[e.what]) if e.by and e.what in items else None
-        rows.append(Row(Tone.META, tuple(pieces)))
-        shown = evidence((line.headline,), room.setting) if line is not None else []
-        rows += [*shown[:1], *shown[2:]]  # without where it stands, with the warnings that its words need
-    turns = [Button(say("review.newer"), "ask", f"review log page:{page - 1}")] if page > 1 else []
-    turns += [Button(say("review.older"), "ask", f"review log page:{page + 1}")] if before + LOGGED < total else []
-    return replace(review.plain(who.zone, rows), buttons=tuple(turns))
-
-
-def _logged(before: int, shown: int, total: int) -> Frame:
-    """Which entries of the log are shown."""
-    if shown == total:
-        return say("review.log", n=Count(total))
-    if not shown:
-        return say("review.log_ended", all=Count(total))
-    if not before:
-        return say("review.log_newest", n=Count(shown), all=Count(total))
-    return say("review.log_part", first=Count(before + 1), last=Count(before + shown), all=Count(total))

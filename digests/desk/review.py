@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digests import compose, relaying
+from digests import compose, relaying, rulings
 from digests.desk import alert, holding
 from digests.desk.alert import Owed
 from digests.desk.newsroom import Newsroom
@@ -103,7 +103,7 @@ def line_of(room: Newsroom, recorded: Recorded) -> Line | None:
 
 async def withheld(room: Newsroom) -> frozenset[str]:
     """Developments that are not told: rejected; where the files ask for it, those that wait as well."""
-    items = await room.store.reviews(state=ReviewState.REJECTED)
+    items = [i for i in await room.store.reviews(state=ReviewState.REJECTED) if rulings.overrules(i)]
     if room.watching.hold_until_approved:
         items += await room.store.reviews(state=ReviewState.WAITING)
     told = (item for item in items if item.kind == DEVELOPMENT or item.state is ReviewState.REJECTED)
@@ -139,15 +139,19 @@ def _mark(room: Newsroom, item: ReviewItem) -> tuple[Frame, ...]:
     if item.state is ReviewState.REJECTED:
         return (say("line.overruled", at=at), by, say("review.because", typed=echo(item.reason, SAID_AT_MOST)))
     if item.actors or item.issues:
-        return (say("line.rescoped", at=at), by, scope(room, item))
+        return (say("line.rescoped", at=at), by, say("review.to", scope=_names(room, item)))
     return (say("review.looked_at", at=at), by)
 
 
 def scope(room: Newsroom, item: ReviewItem) -> Frame:
     """The parties and issues that a reviewer set."""
+    return say("review.rescoped", scope=_names(room, item))
+
+
+def _names(room: Newsroom, item: ReviewItem) -> tuple[Name, ...]:
     actors, issues = room.directory.actor_by_id, room.directory.issue_by_id
     names = [actors[a].name for a in item.actors if a in actors] + [issues[i].name for i in item.issues if i in issues]
-    return say("review.rescoped", scope=tuple(Name(n) for n in names))
+    return tuple(Name(n) for n in names)
 
 
 # --- what people ask --------------------------------------------------------------------------------------------------

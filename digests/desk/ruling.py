@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import bulletins, matching, relaying, rulings
-from digests.desk import asking, correct, editing, holding, queue, review
+from digests.desk import asking, correct, decisions, editing, holding, queue, review
 from digests.desk.newsroom import Newsroom
 from digests.desk.review import Reviewer
 from digests.frames import SAID_AT_MOST, echo, say
@@ -38,6 +38,9 @@ from digests.rows import fate
 
 REASONS = ("wrong speaker", "wrong issue", "wrong date", "not new", "not what the source says")
 """Reasons to press; another may be typed."""
+MARKS = ("review.withdrawn", "review.rescoped")
+"""What is said of a line that does not stand as it was told."""
+REMARKS = (*MARKS, "review.restored")
 
 
 @dataclass(frozen=True)
@@ -78,29 +81,83 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
             return review.plain(who.zone, [Row(Tone.TITLE, (say("review.unknown", typed=echo(wish.item_id)),))])
         if item.state is not ReviewState.WAITING:
             return await _decided(room, item.item_id, who)
-        reason = wish.reason[:SAID_AT_MOST]
+        same = rulings.on_same(item, items.values())
+        if first := next((other for other in same if rulings.overrules(other)), None):
+            return await _too_late(room, item, first, who, now)
         decided = replace(
             item,
             state=wish.state,
             decided_by=who.user,
             decided_at=now,
-            reason=reason,
+            reason=wish.reason[:SAID_AT_MOST],
             actors=wish.actors,
             issues=wish.issues,
         )
-        entry = AuditEntry(
-            now, who.user, wish.act, item.item_id, " ".join([*_typed(wish), *([reason] if reason else [])])
-        )
-        asked = await asking.decided(room, decided, now)
-        ruling = await _effects(room, Ruling(decided, entry), now)
+        ruling = Ruling(decided, AuditEntry(now, who.user, wish.act, item.item_id, decided.reason, _typed(wish)))
+        ruling = await _effects(room, ruling, [i for i in room.ruled if i.item_id != item.item_id], now)
         changes = [*_effects_in_words(ruling), *await _since(room, item)]
-        owed = (*ruling.deliveries, *_answer(room, decided, now), *asked.deliveries)
-        ruling = replace(ruling, relaid=(*ruling.relaid, *asked.relaid), deliveries=owed)
+        ruling = await _and_told(room, await _with_others(room, ruling, same, now), same, now)
         if not await room.store.rule(ruling):
             return await _decided(room, item.item_id, who)
-        room.rule(decided)
+        room.rule(await room.store.reviews())
     title = Row(Tone.TITLE, (say(_done(decided, wish), id=Name(item.item_id)),))
-    return review.plain(who.zone, [title, *changes])
+    settled = tuple(Name(i) for i in sorted(other.item_id for other, _ in ruling.others))
+    with_it = [Row(Tone.META, (say("review.settled", ids=settled),))] if settled else []
+    return review.plain(who.zone, [title, *changes, *with_it])
+
+
+async def _with_others(room: Newsroom, ruling: Ruling, same: Sequence[ReviewItem], now: datetime) -> Ruling:
+    """With what it means for the other items on the same words that wait: one that takes these words back settles them
+    all; beside any other ruling they wait on, and the messages about them say what was decided."""
+    waiting = [other for other in same if other.state is ReviewState.WAITING]
+    if rulings.overrules(ruling.item):
+        return replace(
+            ruling, others=tuple(_settled(other, ruling.item, ruling.item.decided_by, now) for other in waiting)
+        )
+    for other in waiting if not review.is_looked_at(ruling.item) else []:
+        owed = await asking.also(room, other, ruling.item, now)
+        ruling = replace(
+            ruling, relaid=(*ruling.relaid, *owed.relaid), deliveries=(*ruling.deliveries, *owed.deliveries)
+        )
+    return ruling
+
+
+def _settled(other: ReviewItem, first: ReviewItem, by: str, now: datetime) -> tuple[ReviewItem, AuditEntry]:
+    """An item as the ruling on another one settled it."""
+    done = replace(
+        other,
+        state=first.state,
+        decided_by=first.decided_by,
+        decided_at=first.decided_at,
+        reason=first.reason,
+        settled_by=first.item_id,
+    )
+    return done, AuditEntry(now, by, "settled", other.item_id, first.reason)
+
+
+async def _and_told(room: Newsroom, ruling: Ruling, same: Sequence[ReviewItem], now: datetime) -> Ruling:
+    """With the answers to whoever reported, and the reviewers' messages about what is decided now."""
+    for item in (ruling.item, *(other for other, _ in ruling.others)):
+        asked = await asking.decided(room, item, now)
+        ruling = replace(
+            ruling,
+            relaid=(*ruling.relaid, *asked.relaid),
+            deliveries=(*ruling.deliveries, *_answer(room, item, same, now), *asked.deliveries),
+            dropped=(*ruling.dropped, *await asking.unsent(room, item)),
+        )
+    return ruling
+
+
+async def _too_late(room: Newsroom, item: ReviewItem, first: ReviewItem, who: Reviewer, now: datetime) -> Page:
+    """The words were taken back because of another item before: this one is settled with it, whatever was asked for.
+    Call with the ledger held."""
+    ruling = await _and_told(room, Ruling(*_settled(item, first, who.user, now)), (), now)
+    if not await room.store.rule(ruling):
+        return await _decided(room, item.item_id, who)
+    room.rule(await room.store.reviews())
+    title = Row(Tone.TITLE, (say("review.too_late", id=Name(item.item_id), first=Name(first.item_id)),))
+    rows = [title, Row(Tone.META, queue.ruled(room, first))]
+    return replace(review.plain(who.zone, rows), buttons=decisions.again(first))
 
 
 def _done(decided: ReviewItem, wish: Decision) -> str:
@@ -118,6 +175,8 @@ def _effects_in_words(ruling: Ruling) -> list[Row]:
         "review.words": kinds["note"] + kinds["correction"],
     }
     done = tuple(say(key, n=Count(n)) for key, n in counts.items() if n)
+    if not done and rulings.overrules(ruling.item):
+        done = (say("review.not_out"),)
     return [Row(Tone.META, done)] if done else []
 
 
@@ -135,22 +194,23 @@ async def _decided(room: Newsroom, item_id: str, who: Reviewer) -> Page:
     found = next((i for i in await room.store.reviews() if i.item_id == item_id), None)
     by = queue.ruled(room, found) if found is not None else ()
     page = review.plain(who.zone, [*rows, *([Row(Tone.META, by)] if by else [])])
+    again = decisions.again(found) if found is not None else ()
     told = await _told(room, found) if found is not None and found.state is ReviewState.APPROVED else ()
-    again = tuple(Button(say("button.wrong"), WRONG, s.line.line_id) for s in told[:1])
-    return replace(page, buttons=again)
+    wrong = tuple(Button(say("button.wrong"), WRONG, s.line.line_id) for s in told[:1])
+    return replace(page, buttons=(*again, *wrong))
 
 
-def _typed(wish: Decision) -> list[str]:
+def _typed(wish: Decision) -> tuple[str, ...]:
     given = (("actor", wish.actors), ("issue", wish.issues))
-    return [f"{key}:{','.join(values)}" for key, values in given if values]
+    return tuple(f"{key}:{','.join(values)}" for key, values in given if values)
 
 
-def _answer(room: Newsroom, item: ReviewItem, now: datetime) -> tuple[Delivery, ...]:
-    """Whoever reported a line hears what came of it, and why."""
+def _answer(room: Newsroom, item: ReviewItem, same: Sequence[ReviewItem], now: datetime) -> tuple[Delivery, ...]:
+    """Whoever reported a line hears what came of it, and why. `same`: other items on the same words."""
     if not item.by:
         return ()
-    frame = _came_of_it(item)
-    made = editing.key_of("w", item.item_id, item.by, "answer")
+    frame = _came_of_it(item, same)
+    made = editing.key_of("w", *item.turned, item.by, "answer")
     marks = (Row(Tone.WARNING, (mark,)) for mark in room.setting.marks)
     page = Page(
         "notice", "Etc/UTC", (frame,), (Row(Tone.TITLE, (frame,)), *marks, Row(Tone.META, queue.ruled(room, item)))
@@ -158,12 +218,14 @@ def _answer(room: Newsroom, item: ReviewItem, now: datetime) -> tuple[Delivery, 
     return (Delivery(made, made, "notice", f"@{item.by}", page, due_at=now),)
 
 
-def _came_of_it(item: ReviewItem) -> Frame:
+def _came_of_it(item: ReviewItem, same: Sequence[ReviewItem]) -> Frame:
     if review.is_looked_at(item):
         key = "review.link_looked" if item.kind == review.LINK else "review.message_looked"
         return say(key, id=Name(item.item_id))
     key = "review.line_stands" if item.state is ReviewState.APPROVED else "review.line_taken_back"
-    key = "review.line_rescoped" if item.actors or item.issues else key
+    if item.state is ReviewState.APPROVED and any(map(rulings.rescopes, same)):
+        key = "review.line_stands_rescoped"
+    key = "review.line_rescoped" if rulings.rescopes(item) else key
     return say(key, id=Name(item.item_id), line=Name(item.line_id))
 
 
@@ -228,18 +290,18 @@ def _choice(name: str, item_id: str, key: str) -> Choice:
 # --- what it does -----------------------------------------------------------------------------------------------------
 
 
-async def _effects(room: Newsroom, ruling: Ruling, now: datetime) -> Ruling:
-    """What becomes of every message that tells the development."""
+async def _effects(room: Newsroom, ruling: Ruling, others: Sequence[ReviewItem], now: datetime) -> Ruling:
+    """What becomes of every message that tells the development. `others`: rulings that count beside this one."""
     pages: dict[str, Delivery] = {}
     for stored in await _told(room, ruling.item):
         target = pages.get(stored.delivery_key) or await room.store.delivery(stored.delivery_key)
-        if target is None or target.state in {DeliveryState.FAILED, DeliveryState.MERGED}:
+        if target is None or target.state in correct.GIVEN_UP:
             continue
-        if ruling.item.state is ReviewState.APPROVED:
-            ruling, target = await _approved(room, ruling, target, stored.line, now)
-        else:
-            ruling, target = await _rejected(room, ruling, target, stored.line, now)
-        pages[target.key] = target
+        if await _is_void(room, ruling.item, target, now):
+            ruling = replace(ruling, dropped=(*ruling.dropped, target.key))
+            continue
+        remark = _remark(room, ruling.item, others, stored.line)
+        ruling, pages[target.key] = await _laid(room, ruling, target, stored.line, remark, now)
     return ruling
 
 
@@ -249,22 +311,24 @@ async def _told(room: Newsroom, item: ReviewItem) -> Sequence[StoredLine]:
     return [s for s in told if wanted & set(s.line.development_ids)]
 
 
-async def _approved(
-    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
-) -> tuple[Ruling, Delivery]:
-    """The label goes; an alert that waited goes out, unless the scope is one that nobody asked for."""
-    item = ruling.item
-    page = relaying.without(target.page, line.line_id, "review.unseen")
-    if item.actors or item.issues:
-        if await _nobody_asked(room, item, target, now):
-            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
-        return await _told_anew(room, ruling, target, line, review.scope(room, item), now)
-    laid = replace(target, page=page)
-    if page != target.page:
-        edited = editing.edit(laid, page, f"{item.item_id} approved", now)
-        relaid, owed = (*ruling.relaid, *edited.relaid), (*ruling.deliveries, *edited.deliveries)
-        ruling = replace(ruling, relaid=relaid, deliveries=owed)
-    return await _let_out(room, ruling, target, now), laid
+async def _is_void(room: Newsroom, item: ReviewItem, target: Delivery, now: datetime) -> bool:
+    """Whether an alert that waits need not go out: what it tells was taken back, or its scope is one that nobody asked
+    for."""
+    if target.kind != "alert" or editing.is_out(target, now):
+        return False
+    if rulings.overrules(item):
+        return len(await room.store.lines_of(target.key)) == 1
+    return rulings.rescopes(item) and await _nobody_asked(room, item, target)
+
+
+def _remark(room: Newsroom, item: ReviewItem, others: Sequence[ReviewItem], line: Line) -> Frame | None:
+    """What is said of a line by the rulings on what it tells: that it was taken back, else its scope; None where it
+    stands as it was told."""
+    bear = [i for i in rulings.decided((*others, item)) if set(i.development_ids) & set(line.development_ids)]
+    wrong = [i for i in bear if rulings.overrules(i)]
+    if wrong:
+        return say("review.withdrawn", reason=echo(wrong[-1].reason, SAID_AT_MOST))
+    return review.scope(room, bear[-1]) if bear else None
 
 
 async def _let_out(room: Newsroom, ruling: Ruling, target: Delivery, now: datetime) -> Ruling:
@@ -273,10 +337,10 @@ async def _let_out(room: Newsroom, ruling: Ruling, target: Delivery, now: dateti
     return replace(ruling, let_out=(*ruling.let_out, (target.key, await holding.not_before(room, target, now))))
 
 
-async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery, now: datetime) -> bool:
+async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery) -> bool:
     """Whether an alert that waits would not have fired, had the scope been known."""
     wish = next((s for s in await room.store.subscriptions() if s.subscription_id == target.subscription_id), None)
-    if target.kind != "alert" or editing.is_out(target, now) or wish is None:
+    if wish is None:
         return False
     reports = room.by_story.get(room.known.stories.now(item.story_id), ())
     own = [r for r in reports if r.development and r.development.development_id in item.development_ids]
@@ -285,33 +349,24 @@ async def _nobody_asked(room: Newsroom, item: ReviewItem, target: Delivery, now:
     return not any(matching.matches(filters, r, room.directory) for r in after)
 
 
-async def _rejected(
-    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, now: datetime
+async def _laid(
+    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, remark: Frame | None, now: datetime
 ) -> tuple[Ruling, Delivery]:
-    """What waits is dropped; what is out is edited, and whoever was shown it is told why."""
-    if target.kind == "alert" and not editing.is_out(target, now):
-        lines = await room.store.lines_of(target.key)
-        if len(lines) == 1:
-            return replace(ruling, dropped=(*ruling.dropped, target.key)), target
-    return await _told_anew(
-        room, ruling, target, line, say("review.withdrawn", reason=echo(ruling.item.reason, SAID_AT_MOST)), now
-    )
-
-
-async def _told_anew(
-    room: Newsroom, ruling: Ruling, target: Delivery, line: Line, remark: Frame, now: datetime
-) -> tuple[Ruling, Delivery]:
-    """The message with a remark instead of its label, and a word to whoever was shown it without."""
-    page = relaying.noted(relaying.without(target.page, line.line_id, "review.unseen"), line.line_id, remark)
-    if page == target.page:
-        return ruling, target
-    laid = replace(target, page=page)
-    edited = editing.edit(laid, page, f"{ruling.item.item_id} {remark.key}", now)
-    deliveries = [*ruling.deliveries, *edited.deliveries]
-    if editing.is_out(target, now):
-        deliveries.append(await _word(room, ruling.item, target, line, remark, now))
-    ruling = replace(ruling, relaid=(*ruling.relaid, *edited.relaid), deliveries=tuple(deliveries))
-    return await _let_out(room, ruling, target, now), laid
+    """The message with what the rulings say of a line instead of its label, and a word to whoever was shown it
+    otherwise; that it stands again, where it was said not to."""
+    page = relaying.without(target.page, line.line_id, "review.unseen")
+    before = relaying.remarks(page, line.line_id, REMARKS)
+    if remark is None and any(frame.key in MARKS for frame in before):
+        remark = say("review.restored")
+    if remark is not None and remark not in before:
+        page = relaying.ruled(relaying.without(page, line.line_id, *REMARKS), line.line_id, remark, MARKS)
+    if page != target.page:
+        edited = editing.edit(replace(target, page=page), page, " ".join((*ruling.item.turned, "ruled")), now)
+        deliveries = [*ruling.deliveries, *edited.deliveries]
+        if remark is not None and remark not in before and editing.is_out(target, now):
+            deliveries.append(await _word(room, ruling.item, target, line, remark, now))
+        ruling = replace(ruling, relaid=(*ruling.relaid, *edited.relaid), deliveries=tuple(deliveries))
+    return await _let_out(room, ruling, target, now), replace(target, page=page)
 
 
 async def _word(
@@ -319,7 +374,7 @@ async def _word(
 ) -> Delivery:
     """A note below a digest; a message to whoever got an alert."""
     is_alert = target.kind == "alert"
-    key = editing.key_of("v", target.key, line.line_id, item.item_id)
+    key = editing.key_of("v", target.key, line.line_id, *item.turned)
     return Delivery(
         delivery_id=key,
         key=key,

@@ -264,7 +264,8 @@ def command_of(s: Subscription) -> str:
 
 def _volume(own: Sequence[Delivery], now: datetime) -> Frame:
     """How often it fired in seven days, how much of that was held, and how much told together with other alerts."""
-    lately = [d for d in own if d.due_at > now - REHEARSED and (d.held or d.state is not DeliveryState.FAILED)]
+    told = (d for d in own if d.state is not DeliveryState.DROPPED and (d.held or d.state is not DeliveryState.FAILED))
+    lately = [d for d in told if d.due_at > now - REHEARSED]
     single = [d for d in lately if not d.key.startswith(holding.MERGED)]
     held = sum(1 for d in single if d.held)
     merged = sum(1 for d in single if d.state is DeliveryState.MERGED)

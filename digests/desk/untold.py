@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from digests import compose, matching, rows, slots
-from digests.desk import alert, brief
+from digests.desk import alert, brief, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.lines import is_rewrite, revisions_of, withdrawn
@@ -52,7 +52,7 @@ async def because(
         return [*_never(d, room), *told], line
     if line is not None:
         return told, line
-    frame = _spoilt(room, r) or await _passed(room, r, d, conversations[0], now)
+    frame = await _in_review(room, d) or _spoilt(room, r) or await _passed(room, r, d, conversations[0], now)
     return [_row(frame)], None
 
 
@@ -66,6 +66,13 @@ def _never(d: Development, room: Newsroom) -> list[Row]:
         return [Row(Tone.WARNING, (say("told.background"), d.reason))]
     found = [Row(Tone.WARNING, (say("told.repeat"), d.reason))]
     return [*found, *(rows.evidence((d.compared,), room.setting) if d.compared else [])]
+
+
+async def _in_review(room: Newsroom, d: Development) -> Frame | None:
+    """That reviewers keep it from being told."""
+    if d.development_id in await alert.rejected_by_reviewers(room):
+        return say("told.turned_down")
+    return say("told.in_review") if d.development_id in await review.withheld(room) else None
 
 
 def _spoilt(room: Newsroom, r: Recorded) -> Frame | None:
@@ -103,7 +110,8 @@ async def _passed(room: Newsroom, r: Recorded, d: Development, conversation: str
     if last is None or last.slot < r.article.seen_at:
         return _waiting(channel, now)
     until = r.article.seen_at + compose.CARRY_OVER
-    if until > now and not d.context:
+    posted = await room.store.lines_of(brief.digest_key(channel.id, last.slot))
+    if until > now and not d.context and len(posted) >= compose.LINES_AT_MOST:
         return say("told.cut_off", at=Instant(until))
     return say("told.passed_over")
 
@@ -182,6 +190,8 @@ def _outcome(name: Name, fired: Delivery, message: Delivery) -> Frame:
     """What became of an alert that fired; `message`: in which it goes out."""
     if message.state is DeliveryState.FAILED:
         return say("told.alert_failed", id=name, reason=Name(message.note[:120]))
+    if message.state is DeliveryState.DROPPED:
+        return say("told.alert_dropped", id=name, reason=Name(message.note[:120]))
     if message.state is DeliveryState.PARKED:
         return say("told.alert_parked", id=name, reason=Name(message.note[:120]))
     if message.due_at == FOREVER:

@@ -83,6 +83,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # claimed; whether Slack has it is unknown until the receipt
     SENT = "sent"
     FAILED = "failed"  # given up, visibly
+    DROPPED = "dropped"  # not to be posted any more: somebody decided so
     MERGED = "merged"  # told by another delivery, together with others that were held
     PARKED = "parked"  # waits for its conversation, which takes no messages now
 

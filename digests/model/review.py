@@ -42,6 +42,13 @@ class ReviewItem:
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: str = ""
+    turn: int = 0  # how often it was opened again
+    settled_by: str = ""  # the item whose ruling took the same words back, and settled this one with it
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """Its id, with which turn it is where it was opened again: what one decision on it does is done once."""
+        return (self.item_id, str(self.turn)) if self.turn else (self.item_id,)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class AuditEntry:
 
     at: datetime
     by: str  # user id
-    act: str  # queued, reported, approved, scoped, rejected, amended, rebased
+    act: str  # queued, reported, sent, approved, scoped, rejected, settled, reopened, amended, rebased
     what: str  # item id, line id or version
     reason: str = ""
+    scope: tuple[str, ...] = ()  # of "scoped": the parties and issues, as they are typed

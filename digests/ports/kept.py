@@ -166,7 +166,8 @@ class SlotRecord:
 @dataclass(frozen=True)
 class Ruling:
     """What a decision on a review item does, written in one transaction with it: pages laid anew, duties added, pending
-    ones let out at an instant, or dropped with what they would have told."""
+    ones let out at an instant, or dropped with what they would have told, other items that it settles. A ruling whose
+    item waits opens it again."""
 
     item: ReviewItem
     entry: AuditEntry
@@ -174,6 +175,7 @@ class Ruling:
     deliveries: tuple[Delivery, ...] = ()
     let_out: tuple[tuple[str, datetime], ...] = ()  # delivery key, due at
     dropped: tuple[str, ...] = ()
+    others: tuple[tuple[ReviewItem, AuditEntry], ...] = ()  # decided with it, or opened again with it
 
 
 @dataclass(frozen=True)

@@ -147,11 +147,12 @@ class Store(Protocol):
         ...
 
     async def rule(self, decision: Ruling) -> bool:
-        """Write a decision with all that it does. False and no effect where the item does not wait any more."""
+        """Write a decision with all that it does. No effect and False where the item does not wait any more; of one
+        that opens it again, where it waits."""
         ...
 
-    async def audit(self, limit: int, skip: int = 0) -> list[AuditEntry]:
-        """The newest entries but for the first `skip`, newest first."""
+    async def audit(self, limit: int, skip: int = 0, of: str = "") -> list[AuditEntry]:
+        """The newest entries but for the first `skip`, newest first. `of`: of that item, line or version alone."""
         ...
 
     async def audited(self) -> int:

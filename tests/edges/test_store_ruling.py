@@ -65,7 +65,7 @@ async def test_a_decision_takes_effect_whole_and_once(store: SqlStore) -> None:
     assert found == {
         "note": (DeliveryState.PENDING, at(0)),
         "out": (DeliveryState.PENDING, at(2)),
-        "drop": (DeliveryState.FAILED, at(9)),
+        "drop": (DeliveryState.DROPPED, at(9)),
     }
     laid = await store.delivery("out")
     assert laid is not None
@@ -102,3 +102,22 @@ async def test_the_log_is_read_a_part_at_a_time_and_counted(store: SqlStore) -> 
     assert [e.what for e in await store.audit(2, 4)] == ["0"]
     assert await store.audit(2, 6) == []
     assert await store.audited() == 5
+
+
+async def test_what_one_decision_settles_is_written_with_it_and_opened_again_with_it(store: SqlStore) -> None:
+    first, other = a_review_item("t1", kind="report"), a_review_item("t2", kind="report")
+    for item in (first, other):
+        await store.report(item, an_entry(item.item_id, act="reported"), [])
+    done = replace(first, state=ReviewState.REJECTED, decided_by="U1", decided_at=at(1))
+    settled = replace(done, item_id="t2", settled_by="t1")
+    both = Ruling(done, an_entry("t1", act="rejected"), others=((settled, an_entry("t2", act="settled")),))
+    assert await store.rule(both)
+    assert await store.reviews(state=ReviewState.WAITING) == []
+    again = [replace(item, turn=1) for item in (first, other)]
+    entries = [an_entry(item.item_id, act="reopened") for item in again]
+    opened = Ruling(again[0], entries[0], others=((again[1], entries[1]),))
+    assert await store.rule(opened)
+    assert not await store.rule(opened), "it waits already"
+    assert await store.reviews(state=ReviewState.WAITING) == again
+    assert [e.act for e in await store.audit(9, of="t2")] == ["reopened", "settled", "reported"]
+    assert await store.audit(9, of="t%") == []

@@ -91,7 +91,7 @@ async def test_rejected_it_is_never_told_by_alert_nor_digest(opened: Opened) -> 
         await stage.tick(minutes=30)
         assert stage.texts() == []
         alerts = await stage.desk.room.store.deliveries(kind="alert")
-        assert [a.state for a in alerts] == [DeliveryState.FAILED]
+        assert [a.state for a in alerts] == [DeliveryState.DROPPED]
         assert TITLE not in (await stage.types("preview")).text
         log = (await stage.types("review log")).text
         assert "rejected" in log
