@@ -332,8 +332,7 @@ Shareable = (
 
 @dataclass(frozen=True)
 class AskReview:
-    """What waits to be looked at, from what comes after an item on; with `log`, a page of what was decided; with
-    `item`, one item, by its id or its line's."""
+    """What waits, from what comes after an item on; or a page of the `log`; or one `item`, by its id or its line's."""
 
     log: bool = False
     after: str = ""
@@ -364,8 +363,7 @@ class SendLink:
 
 @dataclass(frozen=True)
 class Report:
-    """A posted line is wrong, or a whole message, in the asker's words: `what` is the line's id or the message's
-    address."""
+    """A posted line is wrong, or a whole message: `what`, a line's id or a message's address; `said` why."""
 
     what: str
     said: str
