@@ -8,7 +8,7 @@ from datetime import datetime
 
 from digests.frames import say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
-from digests.pages import evidence_buttons
+from digests.pages import evidence_buttons, more_in_thread
 from digests.rows import Setting, corrected, evidence, line_rows
 
 IN_PARENT = 5
@@ -42,7 +42,7 @@ def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int])
     parent = [row for rows in shown[:IN_PARENT] for row in rows]
     thread = [row for rows in shown[IN_PARENT:] for row in rows]
     if thread:
-        parent.append(Row(Tone.META, (say("alert.more", n=Count(len(shown) - IN_PARENT)),)))
+        parent.append(more_in_thread(len(shown) - IN_PARENT))
     ids = sorted({k.delivery.subscription_id for k in kept if k.delivery.subscription_id})
     rows = (
         Row(Tone.TITLE, (title,)),

@@ -17,7 +17,6 @@ _ALERTS = {
     "alert.held_mute": "held while muted",
     "alert.held_cap": "held by the cap of {n:count:alert|alerts} an hour",
     "alert.held_late": "held until this conversation could be reached",
-    "alert.more": "+{n:count} more in the thread",
     "alert.correction": "CORRECTION to an alert of {at:instant}",
     "alert.corrected_summary": "Correction to an alert of {at:instant}",
 }

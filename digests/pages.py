@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests import announced, compose, excerpts, frames
+from digests import announced, excerpts, frames, preface
 from digests.frames import say
 from digests.model import (
     Button,
@@ -31,11 +31,11 @@ from digests.model import (
     Tone,
     Verdict,
 )
-from digests.rows import Setting, against, compact_rows, compared, corrected, evidence, line_rows
+from digests.rows import Setting, compact_rows, compared, evidence, line_rows
 
 __all__ = [
     "ALL_LINES", "PARENT_LINES", "WORDS_AT_MOST", "WRONG", "Setting", "alert", "all_lines", "digest",
-    "evidence_buttons", "preview", "unposted", "words_of_page",
+    "evidence_buttons", "more_in_thread", "preview", "unposted", "unthreaded", "words_of_page",
 ]  # fmt: skip
 
 PARENT_LINES = 7
@@ -46,46 +46,40 @@ WRONG = "wrong"
 """The action of the button that reports a line; its value is that line's id, and empty below a message of several."""
 WORDS_AT_MOST = 750
 """Words of a digest, thread included: ten minutes of reading with the sources open."""
-CORRECTIONS_AT_MOST = 3
 ALERTED_AT_MOST = 5
-FAILING_AT_MOST = 5
-NAMES_AT_MOST = 24
 
 
 # --- digest ---------------------------------------------------------------------------------------------------------
 
 
 def digest(d: Digest, setting: Setting) -> Page:
-    """A digest in its three storeys: who spoke, the lines, what lies ahead and what was left out. Where it runs longer
-    than `WORDS_AT_MOST`, spans go before lines: second ones first, from the bottom up."""
-    kept = [len(line.quotes) for line in d.lines]
+    """A digest in its three storeys: who spoke, the lines, what lies ahead and what was left out. Where it would run
+    longer than `WORDS_AT_MOST`, lines stay and spans go, those first that a reader misses least; each line says how
+    many of its own stand in its evidence alone."""
     if d.compact:
         return _compact(d, setting)
-    page = _digest(d, setting, kept, ahead=True)
-    for cut in _cuts(d, kept):
-        if words_of_page(page) <= WORDS_AT_MOST:
-            break
-        page = _digest(d, setting, kept, ahead=cut)
+    page = _digest(d, setting, [len(line.quotes) for line in d.lines])
+    if words_of_page(page) <= WORDS_AT_MOST:
+        return page
+    kept = [min(1, len(line.quotes)) if compared(line) else 0 for line in d.lines]
+    page = _digest(d, setting, kept)
+    for n, quotes in _by_worth(d):
+        if kept[n] == quotes - 1:
+            kept[n] = quotes
+            longer = _digest(d, setting, kept)
+            if words_of_page(longer) <= WORDS_AT_MOST:
+                page = longer
+            else:
+                kept[n] = quotes - 1
     return page
 
 
-def _cuts(d: Digest, kept: list[int]) -> Iterator[bool]:
-    """One thing less each time, in `kept`; yields whether the announcements still stand. What a line was compared with
-    is never parted from what it says now."""
-    last_first = range(len(kept) - 1, -1, -1)
-    for n in last_first:
-        if kept[n] > 1:
-            kept[n] = 1
-            yield True
-    for n in last_first:
-        if kept[n] and not compared(d.lines[n]) and (n >= PARENT_LINES or d.lines[n].context):
-            kept[n] = 0
-            yield True
-    yield False
-    for n in last_first:
-        if kept[n] and not compared(d.lines[n]):
-            kept[n] = 0
-            yield False
+def _by_worth(d: Digest) -> Iterator[tuple[int, int]]:
+    """(place of a line, how many of its spans): a first one before any second one, what stands in the parent before
+    what does not, the war last."""
+    lines = sorted(range(len(d.lines)), key=lambda n: (n >= PARENT_LINES or d.lines[n].context, n))
+    most = max((len(line.quotes) for line in d.lines), default=0)
+    yield from ((n, quotes) for quotes in range(1, most + 1) for n in lines if len(d.lines[n].quotes) >= quotes)
 
 
 def words_of_page(page: Page) -> int:
@@ -101,11 +95,11 @@ def _said(piece: Piece, zone: ZoneInfo) -> str:
     return frames.words(piece.label if isinstance(piece, Link) else piece, zone)
 
 
-def _digest(d: Digest, setting: Setting, kept: Sequence[int], *, ahead: bool) -> Page:
-    head = [*_head(d, setting), *_board(d, setting.directory)]
+def _digest(d: Digest, setting: Setting, kept: Sequence[int]) -> Page:
+    head = [*preface.head(d, setting), *preface.board(d, setting.directory)]
     lines = [line_rows(line, str(n), setting, k) for n, (line, k) in enumerate(zip(d.lines, kept, strict=True), 1)]
     parent, thread = _parted(d, lines)
-    foot = [*_alerted(d, setting), *_ahead(d, setting, kept, quoted=ahead), *_closing(d, setting)]
+    foot = [*_alerted(d, setting), *_ahead(d, setting, kept), *_closing(d, setting)]
     return _laid(d, [*head, *parent, *foot], thread)
 
 
@@ -113,15 +107,11 @@ def _compact(d: Digest, setting: Setting) -> Page:
     """The same digest for who reads many: who spoke in one line, each happening in one, and the counts."""
     lines = [compact_rows(line, str(n), setting) for n, line in enumerate(d.lines, 1)]
     parent, thread = _parted(d, lines)
-    return _laid(d, [*_head(d, setting), *_brief_board(d, setting.directory), *parent, *_closing(d, setting)], thread)
-
-
-def _head(d: Digest, setting: Setting) -> list[Row]:
-    """What comes before who spoke: when, what was read, what was corrected."""
-    title = say("digest.title", at=Instant(d.slot), zone=Name(d.zone), since=Instant(d.freshness.since))
-    marks = (Row(Tone.WARNING, (mark,)) for mark in setting.marks)
-    compared = Row(Tone.STATUS, (say("digest.baseline", **against(setting)),))
-    return [Row(Tone.TITLE, (title,)), *marks, *_freshness(d, setting.directory), compared, *_corrections(d, setting)]
+    return _laid(
+        d,
+        [*preface.head(d, setting), *preface.brief_board(d, setting.directory), *parent, *_closing(d, setting)],
+        thread,
+    )
 
 
 def _parted(d: Digest, lines: Sequence[Sequence[Row]]) -> tuple[list[Row], list[Row]]:
@@ -130,8 +120,13 @@ def _parted(d: Digest, lines: Sequence[Sequence[Row]]) -> tuple[list[Row], list[
     parent = [row for rows in lines[:in_parent] for row in rows]
     thread = [row for rows in lines[in_parent:] for row in rows]
     if thread:
-        parent.append(Row(Tone.META, (say("digest.more_in_thread", n=Count(len(lines) - in_parent)),)))
+        parent.append(more_in_thread(len(lines) - in_parent))
     return parent, thread
+
+
+def more_in_thread(n: int) -> Row:
+    """How many lines stand in the thread of a message: below its own lines, and part of none of them."""
+    return Row(Tone.STATUS, (say("digest.more_in_thread", n=Count(n)),))
 
 
 def _laid(d: Digest, rows: Sequence[Row], thread: Sequence[Row]) -> Page:
@@ -142,6 +137,7 @@ def _laid(d: Digest, rows: Sequence[Row], thread: Sequence[Row]) -> Page:
         rows=tuple(rows),
         thread=tuple(thread),
         buttons=_digest_buttons(d),
+        threads=d.threads,
     )
 
 
@@ -165,12 +161,23 @@ def preview(page: Page, d: Digest, coming: datetime | None) -> Page:
     return unposted(replace(page, rows=(Row(Tone.TITLE, (title,)), Row(Tone.META, (when,)), *page.rows[1:])))
 
 
+def unthreaded(page: Page) -> Page:
+    """A posted digest as an answer shows it, which has no thread: every line in its order."""
+    place = next((n for n, row in enumerate(page.rows) if _counts_more(row)), len(page.rows))
+    return replace(page, rows=(*page.rows[:place], *page.thread, *page.rows[place + 1 :]), thread=(), threads=False)
+
+
+def _counts_more(row: Row) -> bool:
+    first, *others = row.pieces
+    return isinstance(first, Frame) and first.key == "digest.more_in_thread" and not others
+
+
 def all_lines(lines: Sequence[Line], at: datetime, zone: str, setting: Setting) -> Page:
     """Every line of a digest with all of its words, whatever the digest had room for."""
     title = say("lines.title", n=Count(len(lines)), at=Instant(at))
     rows = [Row(Tone.TITLE, (title,)), *(Row(Tone.WARNING, (mark,)) for mark in setting.marks)]
     rows += [row for n, line in enumerate(lines, 1) for row in line_rows(line, str(n), setting)]
-    return Page("lines", zone, (title,), tuple(rows), buttons=evidence_buttons(lines))
+    return Page("lines", zone, (title,), tuple(rows), buttons=evidence_buttons(lines), threads=False)
 
 
 def evidence_buttons(lines: Sequence[Line], before: int = 0) -> tuple[Button, ...]:
@@ -192,122 +199,22 @@ def _summary(d: Digest) -> tuple[Frame | Span, ...]:
     return (say("digest.summary", at=at, n=Count(len(d.lines))), *(line.headline.span for line in d.lines[:3]))
 
 
-def _freshness(d: Digest, directory: Directory) -> list[Row]:
-    """What was read, and which of the four silences this is; THIN where most rests on one publisher; an empty digest
-    names whom it checked."""
-    f = d.freshness
-    if d.silence is Silence.BLIND:
-        return [Row(Tone.WARNING, (say("digest.blind", since=Instant(f.since)),)), *_failing(d, directory)]
-    rows = []
-    if f.missing:
-        sides = tuple(Name(v.name) for v in f.missing)
-        rows.append(Row(Tone.WARNING, (say("digest.partly_blind", sides=sides),)))
-    elif d.silence is Silence.PARTLY_BLIND:
-        rows.append(Row(Tone.WARNING, (say("digest.partly_blind_feeds", n=Count(len(f.failing))),)))
-    rows += [*_failing(d, directory), *_thin(d, directory), Row(Tone.STATUS, (_what_was_read(d),))]
-    if not d.lines and f.sources_read:
-        checked = tuple(Name(directory.source_by_id[s].name) for s in f.sources_read[:NAMES_AT_MOST])
-        rows.append(Row(Tone.STATUS, (say("digest.checked", names=checked),)))
-    return rows
-
-
-def _what_was_read(d: Digest) -> Frame:
-    f = d.freshness
-    if f.newest is None:
-        return say("digest.nothing_seen", feeds=Count(f.feeds))
-    newest = Instant(f.newest)
-    if d.lines:
-        return say("digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=newest)
-    return say("digest.nothing_new", feeds=Count(f.feeds), items=Count(f.items), newest=newest)
-
-
-def _failing(d: Digest, directory: Directory) -> list[Row]:
-    failing = d.freshness.failing
-    rows = []
-    for feed, since in failing[:FAILING_AT_MOST]:
-        source = directory.source_by_id.get(feed)
-        name = Name(source.name if source else feed)
-        rows.append(Row(Tone.WARNING, (say("digest.failing_since", feed=name, since=Instant(since)),)))
-    if len(failing) > FAILING_AT_MOST:
-        rows.append(Row(Tone.WARNING, (say("digest.failing_more", n=Count(len(failing) - FAILING_AT_MOST)),)))
-    return rows
-
-
-def _thin(d: Digest, directory: Directory) -> list[Row]:
-    one = compose.rests_on_one(d.lines) if d.thin else None
-    if one is None:
-        return []
-    source = directory.source_by_id.get(one[0])
-    refs = Refs(tuple(str(n) for n in one[1]))
-    return [Row(Tone.WARNING, (say("digest.thin", lines=refs, who=Name(source.name if source else one[0])),))]
-
-
-def _corrections(d: Digest, setting: Setting) -> list[Row]:
-    """What was told before and was since corrected or withdrawn at its source: before anything new."""
-    if not d.corrections:
-        return []
-    rows = [Row(Tone.WARNING, (say("digest.corrected_since_told", n=Count(len(d.corrections))),))]
-    for line in d.corrections[-CORRECTIONS_AT_MOST:]:
-        if line.line_id in d.instead:
-            were, now = d.instead[line.line_id]
-            rows += corrected((were,), (now,), setting, line.changes)
-            continue
-        cited = [c for c in (line.headline, *line.quotes) if any(c.article_id == x.article_id for x in line.changes)]
-        rows += evidence(cited[:1], setting, line.changes)
-    return rows
-
-
-def _board(d: Digest, directory: Directory) -> list[Row]:
-    rows = [Row(Tone.STATUS, (say("digest.who_spoke"),))]
-    for entry in d.board:
-        who = say("board.party", who=Name(directory.actor_name(entry.actor_id)))
-        rows.append(Row(Tone.STATUS, (who, *entry.frames)))
-    return rows
-
-
-_OWN_WORDS = frozenset(
-    {"board.new_on", "board.restated", "board.possible_shift", "board.shift", "board.differ", "board.corrected"}
-)
-_UNREAD = frozenset({"board.not_read", "board.not_read_since"})
-
-
-def _brief_board(d: Digest, directory: Directory) -> list[Row]:
-    """Who spoke in one line: the numbers of his lines; who said nothing new, and whose side was not read, by name."""
-    spoke: list[Frame] = []
-    quiet: list[Name] = []
-    unread: list[Name] = []
-    for entry in d.board:
-        who = Name(directory.actor_name(entry.actor_id))
-        refs = [r for f in entry.frames if f.key in _OWN_WORDS for r in _refs_of(f)]
-        if refs:
-            in_order = sorted(dict.fromkeys(refs), key=lambda n: (len(n), n))
-            spoke.append(say("board.spoke", who=who, lines=Refs(tuple(in_order))))
-        else:
-            (unread if any(f.key in _UNREAD for f in entry.frames) else quiet).append(who)
-    pieces = [say("digest.who_spoke"), *spoke]
-    pieces += [say("board.quiet", names=tuple(quiet))] if quiet else []
-    pieces += [say("board.unread", names=tuple(unread))] if unread else []
-    return [Row(Tone.STATUS, tuple(pieces))]
-
-
-def _refs_of(frame: Frame) -> tuple[str, ...]:
-    return next((slot.refs for _, slot in frame.slots if isinstance(slot, Refs)), ())
-
-
 def _alerted(d: Digest, setting: Setting) -> list[Row]:
-    """What alerts told this conversation since the last digest: named again, told once."""
+    """What alerts told this conversation since the last digest: named again, told once; past a few, by the ids that
+    their alerts bear."""
     if not d.alerted:
         return []
     rows = [Row(Tone.STATUS, (say("digest.alerted", n=Count(len(d.alerted))),))]
     for line in d.alerted[:ALERTED_AT_MOST]:
         quote, source, *warnings = evidence((line.headline,), setting)
         rows += [quote, Row(source.tone, (say("line.id", id=Name(line.line_id)), *source.pieces)), *warnings]
-    return rows
+    others = tuple(line.line_id for line in d.alerted[ALERTED_AT_MOST:])
+    more = say("digest.alerted_more", n=Count(len(others)), lines=Refs(others))
+    return [*rows, Row(Tone.META, (more,))] if others else rows
 
 
-def _ahead(d: Digest, setting: Setting, kept: Sequence[int], *, quoted: bool) -> list[Row]:
-    """What is announced, with its days; a sentence that stands among the lines is only pointed to, and so is every one
-    where the digest has no room to quote."""
+def _ahead(d: Digest, setting: Setting, kept: Sequence[int]) -> list[Row]:
+    """What is announced, with its days; a sentence that stands among the lines is only pointed to."""
     if not d.ahead:
         return [Row(Tone.STATUS, (say("digest.nothing_ahead"),))] if d.lines else []
     numbers = {line.line_id: str(n) for n, line in enumerate(d.lines, 1)}
@@ -323,11 +230,7 @@ def _ahead(d: Digest, setting: Setting, kept: Sequence[int], *, quoted: bool) ->
         else:
             where = say("digest.ahead_of", line=Refs((numbers[line_id],)))
         quote, source, *warnings = evidence((citation,), setting)
-        rows += (
-            [quote, Row(source.tone, (where, on, *source.pieces)), *warnings]
-            if quoted
-            else [Row(Tone.META, (where, on))]
-        )
+        rows += [quote, Row(source.tone, (where, on, *source.pieces)), *warnings]
     return rows
 
 

@@ -40,6 +40,7 @@ _DIGEST = {
     "digest.failing_more": "{n:count:more feed|more feeds} not read",
     "digest.checked": "checked: {names:names}",
     "digest.alerted": "TOLD HERE ALREADY in this time · {n:count:line|lines}",
+    "digest.alerted_more": "{n:count:more line|more lines}, told above in this conversation: {lines:refs}",
     "digest.corrected_since_told": "CORRECTED SINCE TOLD · {n:count:line|lines}",
     "digest.blind": "BLIND · no feed could be read since {since:instant} · do not read this as calm",
     "digest.nothing_new": (
@@ -78,6 +79,7 @@ _DIGEST = {
     "digest.summary_blind": "Peace plan digest, {at:instant:full}: blind, do not read this as calm",
     "digest.yesterday": "from yesterday",
     "digest.more_in_thread": "{n:count:more line|more lines} in the thread",
+    "digest.more_in_next": "{n:count:more line|more lines} in the next message",
     "digest.more_cut": "{n:count:more line was|more lines were} cut off; `new` shows them",
 }
 
@@ -112,7 +114,11 @@ _BOARD = {
 _LINE = {
     "line.head": "{n:refs}  {verdict:name}",
     "line.compact": "[{n:refs} {verdict:name}]",
-    "line.compact_source": "[{source:name}]",
+    "line.compact_source": "[{source:name} · {source_class:name} · {at:instant}]",
+    "line.compact_speaker": "[{who:name}]",
+    "line.compact_said": "[{who:name}, said {on:day}]",
+    "line.compact_said_between": "[{who:name}, said between {first:day} and {last:day}]",
+    "line.compact_unsure": "[speaker not certain]",
     "line.publishers": "{n:count:publisher|publishers}, {origins:count:origin|origins}",
     "line.one_publisher": "1 publisher",
     "line.issue_point": "{issue:name} (point {points:refs})",
@@ -121,6 +127,7 @@ _LINE = {
     "line.headline": "headline",
     "line.excerpt": "excerpt",
     "line.page": "page",
+    "line.more_quotes": "+{n:count:quotation|quotations} in Evidence",
     "line.said_on": "said {on:day}",
     "line.said_between": "said between {first:day} and {last:day}",
     "line.language": "in {language:name}",

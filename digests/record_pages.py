@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests.frames import say
@@ -40,7 +40,7 @@ def titled(kind: str, title: Frame, rows: Sequence[Row], zone: str, setting: Set
 
 def plus(page: Page, *buttons: Button) -> Page:
     """The page with more buttons."""
-    return Page(page.kind, page.zone, page.summary, page.rows, page.thread, (*page.buttons, *buttons), page.table)
+    return replace(page, buttons=(*page.buttons, *buttons))
 
 
 def further(lines: Sequence[Line], before: int, zone: str, setting: Setting) -> Page:

@@ -83,15 +83,23 @@ class Setting:
 
 
 def line_rows(line: Line, number: str, setting: Setting, quotes: int | None = None) -> list[Row]:
-    """One line: verdict and issues, the headline and its spans (at most `quotes` of them), their sources, what it was
-    compared with, and why it is told where that is not plain."""
+    """One line: verdict and issues, the headline and its spans (at most `quotes` of them), their sources, how many
+    spans are not shown, what it was compared with, and why it is told where that is not plain."""
     shown = line.quotes if quotes is None else line.quotes[:quotes]
     rows = [Row(Tone.LINE, _head(line, number, setting.directory), line.line_id)]
     rows += evidence((line.headline, *shown), setting, line.changes)
-    rows += _comparison(line, setting, (line.headline, *shown))
+    beside = _comparison(line, setting, (line.headline, *shown))
+    rows += [*_unshown(line, [*rows, *beside]), *beside]
     if _needs_a_reason(line.reason):
         rows.append(Row(Tone.META, (line.reason,)))
     return rows
+
+
+def _unshown(line: Line, rows: Sequence[Row]) -> list[Row]:
+    """How many of a line's spans none of its rows shows."""
+    spans = [piece for row in rows for piece in row.pieces if isinstance(piece, Span)]
+    left = sum(not any(c.span.overlaps(s) for s in spans) for c in line.quotes)
+    return [Row(Tone.META, (say("line.more_quotes", n=Count(left)),))] if left else []
 
 
 def compact_rows(line: Line, number: str, setting: Setting) -> list[Row]:
@@ -101,13 +109,28 @@ def compact_rows(line: Line, number: str, setting: Setting) -> list[Row]:
     if shown is None or is_baseline(shown, setting):
         return line_rows(line, number, setting, 0)
     verdicts = Name(", ".join(v.value.upper() for v in line.verdicts))
-    source = setting.directory.source_by_id.get(shown.source_id)
-    label = say("line.compact_source", source=Name(source.name if source else shown.source_id))
+    name, kind = _publisher(shown, setting.directory)
+    label = say("line.compact_source", source=name, source_class=kind, at=Instant(_shown_at(shown)))
     web = shown.url.startswith(("https://", "http://"))
     head = say("line.compact", n=Refs((number,)), verdict=verdicts)
-    rows = [Row(Tone.QUOTE, (head, shown.span, Link(label, shown.url) if web else label), line.line_id)]
+    source = Link(label, shown.url) if web else label
+    rows = [Row(Tone.QUOTE, (head, shown.span, source, *_compact_speaker(line)), line.line_id)]
     rows += evidence((shown,), setting, line.changes)[2:]
     return [*rows, *_comparison(line, setting, (shown,))]
+
+
+def _compact_speaker(line: Line) -> list[Frame]:
+    """Whose words a line rests on first, and the day on which they were said."""
+    spoken = next((c for c in (line.headline, *line.quotes) if c.speaker), None)
+    if spoken is None:
+        return []
+    who, days = Name(spoken.speaker or ""), spoken.said_on
+    unsure = [] if spoken.sure else [say("line.compact_unsure")]
+    if days is None:
+        return [say("line.compact_speaker", who=who), *unsure]
+    if days.exact is not None:
+        return [say("line.compact_said", who=who, on=Day(days.exact)), *unsure]
+    return [say("line.compact_said_between", who=who, first=Day(days.first), last=Day(days.last)), *unsure]
 
 
 def _needs_a_reason(reason: Frame) -> bool:
@@ -302,11 +325,8 @@ def _source(run: Sequence[Citation], setting: Setting) -> tuple[Piece, ...]:
     """Where the run stands: publisher and kind, when, which part, language, day, and a link."""
     c = run[0]
     source = setting.directory.source_by_id.get(c.source_id)
-    kind = source.source_class.value if source else SourceClass.INDEPENDENT.value
-    if source and source.label:
-        kind = f"{kind}, {source.label}"
-    name = Name(source.name if source else c.source_id)
-    pieces: list[Piece] = [say("line.source", source=name, source_class=Name(kind), at=Instant(_shown_at(c)))]
+    name, kind = _publisher(c, setting.directory)
+    pieces: list[Piece] = [say("line.source", source=name, source_class=kind, at=Instant(_shown_at(c)))]
     pieces += dict.fromkeys(_part(one) for one in run)
     if c.language not in {"", "en"}:
         pieces.append(say("line.language", language=Name(LANGUAGES.get(c.language, c.language))))
@@ -318,6 +338,15 @@ def _source(run: Sequence[Citation], setting: Setting) -> tuple[Piece, ...]:
     if c.url.startswith(("https://", "http://")):
         pieces.append(Link(say("line.link"), c.url))
     return tuple(pieces)
+
+
+def _publisher(c: Citation, directory: Directory) -> tuple[Name, Name]:
+    """Who published it, and what kind of publisher that is: never the one without the other."""
+    source = directory.source_by_id.get(c.source_id)
+    if source is None:
+        return Name(c.source_id), Name(SourceClass.INDEPENDENT.value)
+    kind = source.source_class.value
+    return Name(source.name), Name(f"{kind}, {source.label}" if source.label else kind)
 
 
 def _shown_at(c: Citation) -> datetime:

@@ -1,34 +1,28 @@
 """Pages as Block Kit: pure, within a message's budgets. Hides block types, escaping and how a page is cut to fit.
 
 Spans and frames stand in `rich_text` elements or `plain_text` headers with emoji off, where Slack parses nothing;
-only the fallback text is parsed, so it alone is escaped. What does not fit in one message goes on in its thread.
+only the fallback text is parsed, so it alone is escaped. What does not fit in one message goes on in its thread, or in
+further messages where the page wants no thread; a line of a digest stands whole wherever it stands.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.slack import context, rich
 from bot.slack.context import escape
 from bot.slack.rich import ADDRESS, VALUE
+from bot.slack.sheets import BLOCKS, CHARACTERS, MORE, SERIALISED, Bundle, Group, Sheet, filled, storeys
 from digests import frames
 from digests.model import Button, Choice, Count, Frame, Page, Piece, Row, Span, Table, Tone
 
-BLOCKS = 45
-"""Most blocks of a message; Slack takes 50."""
-CHARACTERS = 9_000
-"""Most text characters over all blocks of a message; Slack documents no limit and was seen to refuse from 11,341 on."""
-SERIALISED = 12_000
-"""Most characters of the serialised blocks of a message; Slack was seen to refuse from 13,200 on."""
 FALLBACK = 3_000
 """Most characters of the fallback text, escaped; Slack advises 4,000."""
 _LEFT_OUT = 60
@@ -48,6 +42,8 @@ VIEW_BLOCKS = 100
 TURN = "turn"
 """The action of a button that turns to another part of a modal; its value is the number of that part."""
 _GROUP = 2_500
+_OF_LINES = frozenset({"digest", "alert", "lines"})
+"""Kinds of pages that are cut between lines alone."""
 
 __all__ = [
     "ADDRESS", "BLOCKS", "BUTTONS", "CHARACTERS", "CHOICE", "CHOICES", "FALLBACK", "HEADER", "LABEL", "SERIALISED",
@@ -65,47 +61,17 @@ class Message:
     text: str
     thread: tuple[Message, ...] = ()
     simple: Message | None = None  # the same without a table, for a workspace that takes none
+    apart: bool = False  # what goes below stands in further messages and not in a thread
+    below: int = 0  # lines that do
 
 
-@dataclass
-class _Group:
-    """Rows that stay together: their blocks, and their lines in plain words."""
-
-    blocks: list[Json]
-    lines: list[str]
-    tone: Tone
-
-    @cached_property
-    def size(self) -> int:
-        return _size(self.blocks)
-
-    @cached_property
-    def serialised(self) -> int:
-        return sum(map(_serialised, self.blocks))
-
-
-@dataclass
-class _Sheet:
-    """One message being filled, up to what is kept free for its foot."""
-
-    reserve_blocks: int = 0
-    reserve_size: int = 0
-    most: int = BLOCKS
-    groups: list[_Group] = field(default_factory=list)
-
-    def takes(self, group: _Group) -> bool:
-        size = sum(g.size for g in self.groups) + group.size + self.reserve_size
-        serialised = sum(g.serialised for g in self.groups) + group.serialised + 2 * self.reserve_size
-        fits = size <= CHARACTERS and serialised <= SERIALISED
-        count = sum(len(g.blocks) for g in self.groups) + len(group.blocks)
-        return count + self.reserve_blocks <= self.most and fits
-
-
-def render(page: Page, zone: str | None = None) -> Message:
+def render(page: Page, zone: str | None = None, *, threads: bool | None = None) -> Message:
     """A page as one message with what goes below it, for a reader in `zone` (an IANA name; by default the page's). A
-    table is shown as one where it fits in the message, else as rows."""
+    table is shown as one where it fits in the message, else as rows. `threads`: whether what goes below will stand in a
+    thread, by default as the page wants it."""
     tz = ZoneInfo(zone or page.zone)
     page = replace(page, rows=page.rows or (Row(Tone.PLAIN, page.summary),))
+    page = page if threads is None else replace(page, threads=threads)
     if page.table is None:
         return _rendered(page, tz)
     simple = _rendered(replace(page, rows=(*page.rows, *page.table.plain), table=None), tz)
@@ -114,36 +80,83 @@ def render(page: Page, zone: str | None = None) -> Message:
 
 
 def _rendered(page: Page, tz: tzinfo, table: Json | None = None) -> Message:
-    """With small print in blocks of its own; without, where only so everything fits in one message."""
+    """With small print in blocks of its own; without, where only so more fits in the first message."""
     airy = _laid(page, _Look(tz, airy=True), table)
-    if len(airy.thread) <= bool(page.thread):
+    wanted = sum(row.line_id is not None for row in page.thread) if page.kind in _OF_LINES else 0
+    if len(airy.thread) <= bool(page.thread) and airy.below <= wanted:
         return airy
     dense = _laid(page, _Look(tz, airy=False), table)
-    return dense if len(dense.thread) < len(airy.thread) else airy
+    return min(airy, dense, key=lambda m: (m.below, len(m.thread)))
+
+
+@dataclass
+class _Laid:
+    """What stands in the first message, what goes on elsewhere, and how many lines of it."""
+
+    groups: list[Group]
+    rest: list[Bundle]
+    below: int = 0
 
 
 def _laid(page: Page, look: _Look, table: Json | None) -> Message:
-    tz = look.tz
-    rows, below = list(_groups(page.rows, look)), list(_groups(page.thread, look))
-    foot = list(_buttons(page.buttons, look))
-    reserved = sum(_size(block) + 60 * len(block["elements"]) for block in foot) + 60
-    if table is not None:
-        foot.insert(0, table)
-        reserved += max(_size(table), _serialised(table) // 2)
-    parent = _Sheet(len(foot) + 1, reserved)
-    rest: list[_Group] = []
-    for group in rows:
-        if rest or not parent.takes(group):
-            rest.append(group)
+    foot = [*([table] if table is not None else []), *_buttons(page.buttons, look)]
+    laid = (_between_lines(page, look, foot) if page.kind in _OF_LINES else None) or _in_sequence(page, look, foot)
+    summary = rich.joined(page.summary, look.tz, "layout.space")
+    text = _fallback([summary, *(line for g in laid.groups for line in g.lines)])
+    blocks = [block for g in laid.groups for block in g.blocks]
+    apart = page.kind in _OF_LINES and not page.threads
+    named = page.summary[:1] if apart else ()
+    parts = list(filled(laid.rest, Sheet(_part_head(named, 99, 99, look).blocks if apart else ())))
+    heads = [[_part_head(named, n, len(parts) + 1, look)] if apart else [] for n in range(2, len(parts) + 2)]
+    below = tuple(_message([*head, *part]) for head, part in zip(heads, parts, strict=True))
+    return Message((*blocks, *foot), text, below, apart=apart, below=laid.below)
+
+
+def _part_head(named: Sequence[Piece], n: int, among: int, look: _Look) -> Group:
+    """What a further message begins with: of what it is a part, and which."""
+    counted = frames.say("card.part", n=Count(n), all=Count(among))
+    return _group([Row(Tone.STATUS, (*(p for p in named if isinstance(p, Frame)), counted))], look)
+
+
+def _between_lines(page: Page, look: _Look, foot: list[Json]) -> _Laid | None:
+    """A page of lines: its first message has head and foot, and as many lines as there is room for. None where there is
+    no line, or no room for head and foot alone."""
+    inside, outside = storeys(page.rows), storeys(page.thread)
+    head, last = list(_groups(inside.head, look)), list(_groups(inside.foot, look, Tone.LINE))
+    lines = [list(_groups(rows, look, Tone.LINE if n else Tone.STATUS)) for n, rows in enumerate(inside.lines)]
+    below = [list(_groups(rows, look)) for rows in (outside.head, *outside.lines, outside.foot) if rows]
+    sheet = Sheet(foot)
+    for shown in range(len(lines), -1, -1) if lines else ():
+        left = len(lines) - shown + len(outside.lines)
+        more = frames.say(MORE if page.threads else "digest.more_in_next", n=Count(left))
+        counted = [_group([Row(Tone.META, (more,))], look)] if left else []
+        groups = [*head, *(g for line in lines[:shown] for g in line), *counted, *last]
+        if sheet.takes(*groups):
+            return _Laid(groups, [*lines[shown:], *below], left)
+    return None
+
+
+def _in_sequence(page: Page, look: _Look, foot: list[Json]) -> _Laid:
+    """Any other page: as much as fits from the top on, the rest below."""
+    continued = rich.block([rich.section([rich.text("layout.continued", look.tz)])])
+    sheet = Sheet([*foot, continued])
+    rest: list[Bundle] = []
+    for bundle in _bundles(page.rows, page, look):
+        if rest or not sheet.takes(*bundle):
+            rest.append(bundle)
         else:
-            parent.groups.append(group)
-    rest.extend(below)
-    blocks = [block for g in parent.groups for block in g.blocks]
-    if len(rest) > 0:
-        blocks.append(rich.block([rich.section([rich.text("layout.continued", tz)])]))
-    summary = rich.joined(page.summary, tz, "layout.space")
-    text = _fallback([summary, *(line for g in parent.groups for line in g.lines)])
-    return Message((*blocks, *foot), text, tuple(map(_message, _sheets(rest, _Sheet()))))
+            sheet.groups += bundle
+    rest += _bundles(page.thread, page, look)
+    return _Laid([*sheet.groups, *([Group([continued], [], Tone.PLAIN)] if rest else [])], rest)
+
+
+def _bundles(rows: Sequence[Row], page: Page, look: _Look) -> list[Bundle]:
+    """What stands together in a message: a line of a page of lines, else what belongs to one row."""
+    if page.kind not in _OF_LINES:
+        return [[group] for group in _groups(rows, look)]
+    parts = storeys(rows)
+    head, last = ([[g] for g in _groups(run, look)] for run in (parts.head, parts.foot))
+    return [*head, *(list(_groups(line, look)) for line in parts.lines), *last]
 
 
 def _table(table: Table, tz: tzinfo) -> Json:
@@ -169,9 +182,13 @@ def leaf(page: Page, part: int, zone: str | None = None) -> list[Json]:
     tz = ZoneInfo(zone or page.zone)
     look = _Look(tz, airy=True)
     rows = (*(page.rows or (Row(Tone.PLAIN, page.summary),)), *(page.table.plain if page.table else ()), *page.thread)
-    kept = sum(_size(block) + 60 * len(block["elements"]) for block in _buttons(page.buttons, _Look(tz, airy=True)))
-    room = _Sheet(2 + len(page.buttons) // BUTTONS, kept + 300, VIEW_BLOCKS)
-    parts = list(_sheets(_groups(rows, look), room))
+    turning = [Button(frames.say(key), TURN, "99") for key in ("button.previous_page", "button.next_page")]
+    counted = frames.say("card.part", n=Count(99), all=Count(99))
+    kept = [
+        *_buttons((*turning, *page.buttons), _Look(tz, airy=True)),
+        _group([Row(Tone.META, (counted,))], look).blocks[0],
+    ]
+    parts = list(filled(([g] for g in _groups(rows, look)), Sheet(kept, VIEW_BLOCKS)))
     part = min(max(1, part), len(parts))
     blocks = [block for group in parts[part - 1] for block in group.blocks]
     if len(parts) > 1:
@@ -186,19 +203,7 @@ def _view(rows: Iterable[Row], buttons: tuple[Button, ...], look: _Look) -> tupl
     return [block for group in _groups(rows, look) for block in group.blocks], list(_buttons(buttons, look))
 
 
-def _sheets(groups: Iterable[_Group], empty: _Sheet) -> Iterator[list[_Group]]:
-    """Groups as many at a time as a sheet like the empty one takes, one at least."""
-    sheet = empty
-    for group in groups:
-        if sheet.groups and not sheet.takes(group):
-            yield sheet.groups
-            sheet = replace(empty, groups=[])
-        sheet.groups.append(group)
-    if sheet.groups:
-        yield sheet.groups
-
-
-def _message(groups: Iterable[_Group]) -> Message:
+def _message(groups: Iterable[Group]) -> Message:
     held = list(groups)
     return Message(tuple(b for g in held for b in g.blocks), _fallback(line for g in held for line in g.lines))
 
@@ -229,10 +234,9 @@ class _Look:
     ids: Counter[str] = field(default_factory=Counter)
 
 
-def _groups(rows: Iterable[Row], look: _Look) -> Iterator[_Group]:
+def _groups(rows: Iterable[Row], look: _Look, storey: Tone | None = None) -> Iterator[Group]:
     """Rows that belong together: a line with its quotes and sources, a run of status rows. Where there is room, a line
-    is drawn between the storeys of a page."""
-    storey: Tone | None = None
+    is drawn between the storeys of a page; `storey`: what stands above the rows."""
     for group in _runs(rows, look):
         now = group.tone if group.tone in _STOREYS else storey
         parted = now is not storey and storey not in {None, Tone.TITLE} and Tone.LINE in {now, storey}
@@ -246,7 +250,7 @@ _STOREYS = frozenset({Tone.TITLE, Tone.STATUS, Tone.LINE})
 """Tones that begin a storey of a page; the others belong to what stands above them."""
 
 
-def _runs(rows: Iterable[Row], look: _Look) -> Iterator[_Group]:
+def _runs(rows: Iterable[Row], look: _Look) -> Iterator[Group]:
     tz = look.tz
     held: list[Row] = []
     size = 0
@@ -291,12 +295,12 @@ def _cut(piece: Piece) -> Iterator[Piece]:
         yield piece.text.span(start, min(start + VALUE, piece.end))
 
 
-def _group(rows: list[Row], look: _Look) -> _Group:
+def _group(rows: list[Row], look: _Look) -> Group:
     tz = look.tz
     lines = [rich.joined(row.pieces, tz, rich.gap(row)) for row in rows]
     if len(rows) == 1 and rows[0].tone == Tone.TITLE and len(lines[0]) <= HEADER and "\n" not in lines[0]:
         block: Json = {"type": "header", "text": {"type": "plain_text", "text": lines[0], "emoji": False}}
-        return _Group([block, *_buttons(rows[0].buttons, look)], lines, Tone.TITLE)
+        return Group([block, *_buttons(rows[0].buttons, look)], lines, Tone.TITLE)
     blocks: list[Json] = []
     after: list[Row | None] = [*rows[1:], None]
     small_print = [
@@ -307,7 +311,7 @@ def _group(rows: list[Row], look: _Look) -> _Group:
         apart = context.block(held, lambda f: frames.words(f, tz), rich.gap_text(tz)) if small and look.airy else None
         blocks.append(apart or rich.block(rich.elements_of(held, tz)))
     buttons = [b for row in rows for b in row.buttons]
-    return _Group([*_joined_blocks(blocks), *_buttons(tuple(buttons), look)], lines, rows[0].tone)
+    return Group([*_joined_blocks(blocks), *_buttons(tuple(buttons), look)], lines, rows[0].tone)
 
 
 def _introduces(row: Row, below: Row | None) -> bool:
@@ -362,15 +366,3 @@ def _label(button: Button | Choice, tz: tzinfo) -> Json:
 
 def _length(row: Row, tz: tzinfo) -> int:
     return sum(len(rich.words_of(piece, tz)) + 3 for piece in row.pieces)
-
-
-def _serialised(block: Json) -> int:
-    return len(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + 1
-
-
-def _size(node: Any) -> int:
-    """Characters of every text and address in a block tree."""
-    if isinstance(node, dict):
-        own = sum(len(v) for k, v in node.items() if k in {"text", "url"} and isinstance(v, str))
-        return own + sum(_size(v) for v in node.values() if not isinstance(v, str))
-    return sum(_size(item) for item in node) if isinstance(node, list) else 0

@@ -1,10 +1,10 @@
 """Posting once: one queue a conversation, a key on every message, a look before any second try. Hides Slack's lack of
 an idempotency key.
 
-The first message of a delivery carries the delivery's key, what goes below it in the thread key#1, key#2 ..., its files
-a reference made from it (`files`). A delivery that was tried before, or whose end was not known, is looked for in the
-conversation by its key; what is found is not posted again. The look is done twice with a pause, since how soon Slack
-shows what it took is not documented.
+The first message of a delivery carries the delivery's key, what goes below it (in the thread, or in further messages
+where a page wants no thread) key#1, key#2 ..., its files a reference made from it (`files`). A delivery that was tried
+before, or whose end was not known, is looked for in the conversation by its key; what is found is not posted again. The
+look is done twice with a pause, since how soon Slack shows what it took is not documented.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ class SlackMessenger:
                 if not isinstance(outcome, Done):
                     return outcome
                 receipt, look_since = str(outcome.data["ts"]), None
-            below = await self._below(lane, where, message, key, thread or receipt, look=look_since is not None)
+            since = receipt if look_since is not None else ""
+            below = await self._below(lane, where, message, key, thread if message.apart else thread or receipt, since)
             return below or await self._attach(lane, where, attached, thread or receipt) or Posted(receipt)
 
     async def edit(self, conversation: str, receipt: str, page: Page) -> Posted | PostLater | PostRefused:
@@ -180,12 +181,13 @@ class SlackMessenger:
         return outcome
 
     async def _below(
-        self, lane: _Lane, conversation: str, message: Message, key: str, thread: str, *, look: bool
+        self, lane: _Lane, conversation: str, message: Message, key: str, thread: str | None, since: str
     ) -> PostLater | PostRefused | None:
-        """Post what goes below a message; None when all of it is there. After a refusal the rest is given up: the
-        message itself stands."""
+        """Post what goes below a message, in a thread where one is given; None when all of it is there. After a refusal
+        the rest is given up: the message itself stands. `since`: the message that some of it may stand below already,
+        "" where none can."""
         wanted = {f"{key}#{n}": part for n, part in enumerate(message.thread, 1)}
-        there = await self._keys(conversation, thread, set(wanted)) if look and wanted else set()
+        there = await self._keys(conversation, thread, since, set(wanted)) if since and wanted else set()
         if isinstance(there, (PostLater, PostRefused)):
             return there
         for part_key, part in wanted.items():
@@ -234,19 +236,26 @@ class SlackMessenger:
     async def _edit_below(
         self, lane: _Lane, conversation: str, receipt: str, message: Message
     ) -> PostLater | PostRefused | None:
+        """Lay what stands below a message anew: parts that are new are added, parts that are no longer needed go."""
         found = await self._messages("conversations.replies", channel=conversation, ts=receipt)
         if isinstance(found, (PostLater, PostRefused)):
             return found
-        stamps = {_key(m): str(m["ts"]) for m in found if _key(m)}
-        key = next((_key(m) for m in found if str(m["ts"]) == receipt), "") or receipt
+        own = next((m for m in found if str(m["ts"]) == receipt), None)
+        key, thread = (_key(own) if own else "") or receipt, None if message.apart else receipt
+        found = await self._seen(conversation, None, receipt) if message.apart else found
+        if isinstance(found, (PostLater, PostRefused)):
+            return found
+        stamps = {_key(m): str(m["ts"]) for m in found if _key(m).startswith(f"{key}#")}
         for n, part in enumerate(message.thread, 1):
-            stamp = stamps.get(f"{key}#{n}")
+            stamp = stamps.pop(f"{key}#{n}", None)
             if stamp is None:
-                outcome = await self._send(lane, conversation, part, f"{key}#{n}", receipt)
+                outcome = await self._send(lane, conversation, part, f"{key}#{n}", thread)
             else:
                 outcome = await self._gateway.update(conversation, stamp, part)
             if not isinstance(outcome, Done):
                 return outcome
+        for stamp in stamps.values():
+            await self._gateway.write("chat.delete", channel=conversation, ts=stamp)
         return None
 
     # --- looking ------------------------------------------------------------------------------------------------
@@ -270,19 +279,30 @@ class SlackMessenger:
                     return str(message["ts"])
         return None
 
-    async def _keys(self, conversation: str, thread: str, wanted: set[str]) -> set[str] | PostLater | PostRefused:
-        """Which of the wanted keys stand in a thread; a second look where some are missing."""
+    async def _keys(
+        self, conversation: str, thread: str | None, since: str, wanted: set[str]
+    ) -> set[str] | PostLater | PostRefused:
+        """Which of the wanted keys stand in a thread, else in the conversation after a message; a second look where
+        some are missing."""
         there: set[str] = set()
         for look in range(2):
             if look and self._pace.look_pause:
                 await self._pace.sleep(self._pace.look_pause)
-            found = await self._messages("conversations.replies", channel=conversation, ts=thread)
+            found = await self._seen(conversation, thread, since)
             if isinstance(found, (PostLater, PostRefused)):
                 return found
             there |= {_key(m) for m in found} & wanted
             if there == wanted:
                 break
         return there
+
+    async def _seen(
+        self, conversation: str, thread: str | None, since: str
+    ) -> list[dict[str, Any]] | PostLater | PostRefused:
+        """What stands in a thread, else in the conversation after a message."""
+        if thread is not None:
+            return await self._messages("conversations.replies", channel=conversation, ts=thread)
+        return await self._messages("conversations.history", channel=conversation, oldest=since)
 
     async def _messages(self, method: str, **params: Any) -> list[dict[str, Any]] | PostLater | PostRefused:
         """Messages with their metadata, page by page. Where they cannot be read nothing may be posted a second time."""

@@ -250,7 +250,7 @@ class Reception:
             posted = await self.messenger.say(heard.conversation, page, f"answer:{heard.key}", thread=heard.thread)
             reason = "" if isinstance(posted, Posted) else posted.reason
         else:
-            message = render(await called(page, self.gateway), zone)
+            message = render(await called(page, self.gateway), zone, threads=False)
             outcome = await self.gateway.whisper(
                 heard.conversation, heard.user, message, thread=heard.thread, response_url=heard.response_url
             )

@@ -35,7 +35,24 @@ def elements_of(rows: Iterable[Row], tz: tzinfo) -> list[Json]:
             elements[-1]["elements"] += [text("layout.break", tz), *inline]
         else:
             elements.append(section(inline))
+    for element in elements:
+        if element["type"] == "rich_text_section":
+            element["elements"] = _run_together(element["elements"])
     return elements
+
+
+def _run_together(inline: Iterable[Json]) -> list[Json]:
+    """Neighbouring texts of one style as one: our own words with what stands between them take a message's room by the
+    element. In quotes every span is an element of its own."""
+    made: list[Json] = []
+    for element in inline:
+        last = made[-1] if made else {}
+        alike = last.get("type") == element["type"] == "text" and last.get("style") == element.get("style")
+        if alike and len(last["text"]) + len(element["text"]) <= VALUE:
+            made[-1] = last | {"text": last["text"] + element["text"]}
+        else:
+            made.append(element)
+    return made
 
 
 def gap(row: Row) -> str:

@@ -186,9 +186,7 @@ async def _delivery(room: Newsroom, channel: Channel, digest: Digest, skipped: S
     page = await review.labelled(room, digest, _only(pages.digest(digest, room.setting), dict(channel.filters)))
     if skipped:
         missed = tuple(Row(Tone.WARNING, (say("digest.missed", at=Instant(s)),)) for s in skipped[-3:])
-        page = Page(
-            page.kind, page.zone, page.summary, (page.rows[0], *missed, *page.rows[1:]), page.thread, page.buttons
-        )
+        page = replace(page, rows=(page.rows[0], *missed, *page.rows[1:]))
     return Delivery(key, key, "digest", channel.conversation, page, due_at=digest.slot, slot=digest.slot)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests import baseline_pages, record_pages, standpoints
+from digests import baseline_pages, pages, record_pages, standpoints
 from digests.desk import position, share
 from digests.desk.newsroom import Newsroom
 from digests.desk.position import Asked
@@ -99,7 +99,7 @@ async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
     if delivery is None:
         frame = say("latest.none")
         return Page("notice", zone, (frame,), (Row(Tone.WARNING, (frame,)),))
-    page, slot = delivery.page, delivery.slot or delivery.due_at
+    page, slot = pages.unthreaded(delivery.page), delivery.slot or delivery.due_at
     link = await share.link(room, delivery)
     mark = Row(Tone.META, (say("latest.of", at=Instant(slot)), *link))
     buttons = tuple(_every_line(b, delivery) for b in page.buttons)

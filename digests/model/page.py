@@ -86,3 +86,4 @@ class Page:
     buttons: tuple[Button, ...] = ()
     table: Table | None = None  # below the rows
     files: tuple[File, ...] = ()  # below the message
+    threads: bool = True  # whether what goes below stands in a thread; else in further messages

@@ -17,7 +17,7 @@ from bot.local.workspace import Workspace
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import Pace, SlackMessenger
 from digests.frames import say
-from digests.model import Delivery, Name, Page, Row, TextOfRecord, Tone
+from digests.model import Delivery, Instant, Name, Page, Row, TextOfRecord, Tone
 from digests.ports import Posted, PostLater, PostRefused
 
 NOON = datetime(2025, 11, 26, 12, 0, tzinfo=UTC)
@@ -90,6 +90,49 @@ async def test_what_does_not_fit_stands_in_the_thread_with_keys_of_its_own(edge:
     assert isinstance(answer, Posted)
     assert edge.keys() == ["k1", "k1#1", "k1#2", "k1#3"]
     assert {m["thread_ts"] for m in edge.workspace.messages(edge.channel)[1:]} == {answer.receipt}
+
+
+def unthreaded(edge: Edge, lines: int = 60, remark: str = "") -> Delivery:
+    """A digest of a conversation that wants no thread, of which one message holds no more than a part."""
+    body = TextOfRecord("It stands in the one message or in the next. " * 6)
+    quote, name = Row(Tone.QUOTE, (body.span(0, 260),)), say("label.name", name=Name(remark or "line"))
+    rows = tuple(row for n in range(lines) for row in (Row(Tone.LINE, (name,), f"l{n}"), quote))
+    whole = Page("digest", "Etc/UTC", (say("digest.summary_empty", at=Instant(NOON)),), rows, threads=False)
+    return Delivery("k1", "k1", "digest", edge.channel, whole, NOON, attempts=1)
+
+
+async def test_where_no_thread_is_wanted_the_parts_are_messages_of_the_conversation(edge: Edge) -> None:
+    answer = await edge.post(unthreaded(edge))
+    assert isinstance(answer, Posted)
+    messages = edge.workspace.messages(edge.channel)
+    assert edge.keys() == ["k1", "k1#1", "k1#2"]
+    assert [m for m in messages if m.get("thread_ts")] == []
+    assert [f"part {n} of 3" in m["text"] for n, m in enumerate(messages, 1)] == [False, True, True]
+    again = await edge.post(replace(unthreaded(edge), attempts=2, first_try_at=NOON))
+    assert again == answer
+    assert edge.keys() == ["k1", "k1#1", "k1#2"]
+
+
+async def test_a_part_that_was_lost_is_posted_beside_those_that_are_there(edge: Edge) -> None:
+    calls = 0
+
+    def lose_the_third(method: str, _: Mapping[str, Any]) -> Fault | None:
+        nonlocal calls
+        calls += method == "chat.postMessage"
+        return Fault(Trouble.DROP_BEFORE_ACCEPT) if calls == 3 and method == "chat.postMessage" else None
+
+    edge.workspace.faults.choose = lose_the_third
+    assert isinstance(await edge.until_done(unthreaded(edge)), Posted)
+    assert edge.keys() == ["k1", "k1#1", "k1#2"]
+
+
+async def test_an_edit_lays_the_parts_anew_and_takes_away_what_is_no_longer_needed(edge: Edge) -> None:
+    posted = await edge.post(unthreaded(edge))
+    assert isinstance(posted, Posted)
+    page = unthreaded(edge, lines=40, remark="now").page
+    assert isinstance(await edge.messenger.edit(edge.channel, posted.receipt, page), Posted)
+    assert edge.keys() == ["k1", "k1#1"]
+    assert all("now" in m["text"] and "line\n" not in m["text"] for m in edge.workspace.messages(edge.channel))
 
 
 @pytest.mark.parametrize(

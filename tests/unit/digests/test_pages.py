@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from digests import bulletins, compose, pages, position_pages, positions, rows
-from digests.model import Digest, Frame, Link, Page, Row, Span, Tone, Verdict, Voice
+from digests.model import Days, Digest, Frame, Link, Page, Part, Row, Span, Tone, Verdict, Voice
 from digests.pages import PARENT_LINES, WORDS_AT_MOST
 from digests.ports import Recorded
-from tests.builders import a_channel, a_citation, a_delivery, a_line, a_statement, an_article, at
+from tests.builders import TUESDAY, a_channel, a_citation, a_delivery, a_line, a_statement, an_article, at
 from tests.unit.digests.newsstand import (
     LEAVITT,
     LEAVITT_LEAD,
@@ -189,6 +189,49 @@ def test_what_an_alert_told_is_named_and_not_told_again() -> None:
     assert rows_of(page, Tone.LINE) == []
     assert "TOLD HERE ALREADY in this time · 1 line" in text_of(page)
     assert line.line_id in text_of(page)
+
+
+def test_what_alerts_told_is_named_to_the_last_line() -> None:
+    told = tuple(replace(a_line(f"told{n}"), line_id=f"told{n}") for n in range(7))
+    text = text_of(page_of(replace(Newsstand().digest(), alerted=told)))
+    assert "TOLD HERE ALREADY in this time · 7 lines" in text
+    assert "2 more lines, told above in this conversation: told5, told6" in text
+    assert all(f"id told{n} · " in text for n in range(5))
+
+
+@pytest.mark.parametrize("shown", [0, 1, 2])
+def test_a_line_says_how_many_of_its_quotations_it_does_not_show(shown: int) -> None:
+    lead = "“It can serve as a basis,” Lavrov said. “There is no other draft before us,” he added."
+    article = an_article("two", title="Lavrov on the draft", lead=lead)
+    text = article.texts[Part.DESCRIPTION]
+    parts = [text.span(0, lead.index(" “There")), text.span(lead.index("“There"), len(lead))]
+    quotes = [replace(a_citation(article, part=Part.DESCRIPTION), span=span) for span in parts]
+    line = replace(a_line(article=article), quotes=tuple(quotes))
+    page = Page("x", "UTC", (), tuple(rows.line_rows(line, "1", setting(), shown)))
+    marks = {0: "+2 quotations in Evidence", 1: "+1 quotation in Evidence"}
+    assert [m for m in marks.values() if m in text_of(page)] == ([marks[shown]] if shown in marks else [])
+
+
+def test_nothing_of_a_long_digest_goes_without_a_mark_and_first_quotations_go_last() -> None:
+    digest = a_busy_day(12).digest()
+    page = page_of(digest)
+    heads = [n for n, row in enumerate(page.rows) if row.tone is Tone.LINE]
+    for line, begin in zip(digest.lines, heads, strict=False):
+        of_it = page.rows[begin : next((n for n in heads if n > begin), len(page.rows))]
+        spans = sum(isinstance(p, Span) for row in of_it if row.tone is Tone.QUOTE for p in row.pieces)
+        marked = any(isinstance(p, Frame) and p.key == "line.more_quotes" for row in of_it for p in row.pieces)
+        assert marked == (spans < 1 + len(line.quotes))
+
+
+def test_a_compact_line_keeps_what_kind_of_publisher_it_has_who_spoke_and_when() -> None:
+    said = replace(a_citation(words="no new draft"), speaker="Dmitry Peskov", said_on=Days(TUESDAY, TUESDAY))
+    article = an_article("state", title="Kremlin sees no new draft", feed_id="volga-agency")
+    line = replace(a_line(article=article), quotes=(said,))
+    page = page_of(replace(Newsstand().digest(), lines=(line,), compact=True))
+    [row] = [row for row in page.rows if row.line_id == line.line_id]
+    assert "[Volga Agency · state, state, Russia · Tue 25 Nov 12:30] · [Dmitry Peskov, said 25 Nov 2025]" in text_of(
+        Page("x", "Europe/Brussels", (), (row,))
+    )
 
 
 # --- a faulty wording never stands alone ------------------------------------------------------------------------------
