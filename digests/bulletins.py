@@ -37,7 +37,8 @@ def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int])
     """Several alerts that were held, told in one message, the weightier first. `caps`: of their subscriptions."""
     ranked = sorted(kept, key=lambda k: (-k.line.weight, k.line.first_seen, k.line.line_id))
     since = min(k.line.first_seen for k in kept)
-    title = say("alert.away", n=Count(len(kept)), since=Instant(since))
+    key = "alert.capped" if {k.delivery.held for k in kept} == {"cap"} else "alert.away"
+    title = say(key, n=Count(len(kept)), since=Instant(since))
     shown = [line_rows(k.line, str(n), setting) for n, k in enumerate(ranked, 1)]
     parent = [row for rows in shown[:IN_PARENT] for row in rows]
     thread = [row for rows in shown[IN_PARENT:] for row in rows]
@@ -52,7 +53,7 @@ def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int])
         Row(Tone.META, (say("alert.subscriptions", ids=tuple(Name(i) for i in ids)),)),
     )
     summary: tuple[Frame | Span, ...] = (
-        say("alert.away_summary", n=Count(len(kept))),
+        say(f"{key}_summary", n=Count(len(kept))),
         *(k.line.headline.span for k in ranked[:3]),
     )
     return Page("alert", zone, summary, rows, tuple(thread), evidence_buttons([k.line for k in ranked]))

@@ -30,7 +30,7 @@ from digests.model import (
 from digests.ports import Recorded, Told
 
 FIRST_WINDOW = timedelta(hours=24)
-"""What the first digest of a conversation looks back on."""
+"""What the first digest of a conversation looks back on at least."""
 TOLD_LATELY = timedelta(days=7)
 """How far back what was told is looked at again: for corrections at its source, and for the same news once more."""
 

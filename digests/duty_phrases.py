@@ -12,6 +12,8 @@ _ALERTS = {
     "line.publishers_now": "now {n:count:publisher|publishers}, {origins:count:origin|origins}",
     "alert.subscriptions": "subscriptions {ids:names} · `subscribe list` shows them",
     "alert.away": "WHILE YOU WERE AWAY · {n:count:alert|alerts} held since {since:instant}",
+    "alert.capped": "BEYOND THE CAP · {n:count:alert|alerts} held since {since:instant}",
+    "alert.capped_summary": "Held by the cap: {n:count:alert|alerts}",
     "alert.away_summary": "While you were away: {n:count:alert|alerts}",
     "alert.held_quiet": "held by quiet hours",
     "alert.held_mute": "held while muted",

@@ -293,7 +293,8 @@ def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page
     names = tuple(
         Name(setting.directory.issue_by_id[i].name) for i in line.issues if i in setting.directory.issue_by_id
     )
-    title = say("alert.title", verdict=Name(", ".join(v.value.upper() for v in line.verdicts)), issues=names)
+    verdict = Name(", ".join(v.value.upper() for v in line.verdicts))
+    title = say("alert.title", verdict=verdict, issues=names) if names else say("alert.title_bare", verdict=verdict)
     rows = [
         Row(Tone.TITLE, (title,)),
         *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),

@@ -188,6 +188,7 @@ _REASONS = {
 
 _ALERTS = {
     "alert.title": "ALERT · {verdict:name} · {issues:names}",
+    "alert.title_bare": "ALERT · {verdict:name}",
     "alert.subscription": "subscription {id:name} · `unsubscribe {id:name}` ends it",
 }
 
@@ -282,7 +283,6 @@ _POSITION = {
     "position.now": "now",
     "position.before": "before",
     "position.same_day": "the same day",
-    "position.other": "others",
     "position.baseline": "baseline",
     "position.done": "done since",
     "position.under": "the words shown under {issue:name}",

@@ -71,7 +71,7 @@ def position(
     others = distinct((shown(s, setting, articles) for s in p.about if s.span not in own), ABOUT_STATEMENTS)
     if others:
         rows.append(Row(Tone.STATUS, (say("position.about", who=who),)))
-        rows += [row for c in others for row in _labelled("position.other", c, setting)]
+        rows += [row for c in others for row in evidence((c,), setting)]
     silent = tuple(Name(directory.issue_by_id[i].name) for i in p.silent if i in directory.issue_by_id)
     if silent and one is None:
         key = "position.nothing" if p.since is None else "position.nothing_since"

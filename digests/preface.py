@@ -88,6 +88,7 @@ def _corrections(d: Digest, setting: Setting) -> list[Row]:
 
 
 def board(d: Digest, directory: Directory) -> list[Row]:
+    """Who spoke, a party a row."""
     rows = [Row(Tone.STATUS, (say("digest.who_spoke"),))]
     for entry in d.board:
         who = say("board.party", who=Name(directory.actor_name(entry.actor_id)))

@@ -35,6 +35,13 @@ def between(channel: Channel, after: datetime, until: datetime) -> tuple[datetim
     return tuple(sorted(found))
 
 
+def before(channel: Channel, slot: datetime, least: timedelta) -> datetime:
+    """The strike before a slot, at most `LOOK_BACK` and in any case `least` before it: what a week's only digest tells
+    first is a week."""
+    earlier = between(channel, slot - LOOK_BACK, slot - timedelta(microseconds=1))
+    return min([*earlier[-1:], slot - least])
+
+
 def _strikes(channel: Channel, zone: ZoneInfo, after: datetime, until: datetime) -> Iterator[datetime]:
     day = after.astimezone(zone).date() - timedelta(days=1)
     last = until.astimezone(zone).date()

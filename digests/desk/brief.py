@@ -95,8 +95,8 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
 async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[datetime, datetime]:
     """(since, floor): what arrived after `since` is fresh; nothing seen at or before `floor` is looked at.
 
-    Since the last digest that was told; 24 hours where there is none. The floor is the channel's start, or the
-    carry-over before the slot.
+    Since the last digest that was told; where there is none, since the slot before this one would have struck, 24 hours
+    at least. The floor is the channel's start, or the carry-over before the slot.
     """
     records = await room.store.slots(channel.id, slot - timedelta(days=60))
     told = [r.slot for r in records if r.outcome in DECIDED and r.slot < slot]
@@ -104,7 +104,7 @@ async def _window(room: Newsroom, channel: Channel, slot: datetime) -> tuple[dat
     floor = slot - compose.CARRY_OVER
     if started and not told:
         floor = max(floor, min(started) - compose.FIRST_WINDOW)
-    since = max(told) if told else slot - compose.FIRST_WINDOW
+    since = max(told) if told else slots.before(channel, slot, compose.FIRST_WINDOW)
     return since, min(floor, since)
 
 

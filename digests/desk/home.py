@@ -18,11 +18,11 @@ from digests.model import (
     DeliveryState,
     Frame,
     Instant,
+    Link,
     Name,
     Page,
     Piece,
     Row,
-    Span,
     Tone,
 )
 from digests.rows import line_rows
@@ -143,9 +143,27 @@ async def _corrections(room: Newsroom, visitor: Visitor, now: datetime) -> list[
         for d in await room.store.deliveries(kind=kind, since=now - FARTHEST)
         if d.conversation in own and d.state is DeliveryState.SENT
     ]
+    latest = sorted(found, key=lambda d: (d.due_at, d.key), reverse=True)
+    each = {_what_changed(d.page): d for d in reversed(latest)}
     rows: list[Row] = []
-    for d in sorted(found, key=lambda d: (d.due_at, d.key), reverse=True)[:LINES_AT_MOST]:
+    for d in [d for d in latest if d in each.values()][:LINES_AT_MOST]:
         frames = tuple(p for p in d.page.summary if isinstance(p, Frame))
         rows.append(Row(Tone.STATUS, (say("home.at", at=Instant(d.due_at)), *frames)))
-        rows += [Row(Tone.QUOTE, (p,)) for p in d.page.summary if isinstance(p, Span)]
-    return [Row(Tone.TITLE, (say("home.corrections", n=Count(len(found))),)), *rows] if found else []
+        rows += _words(d.page)
+    return [Row(Tone.TITLE, (say("home.corrections", n=Count(len(each))),)), *rows] if found else []
+
+
+def _words(page: Page) -> list[Row]:
+    """What was shown, what became of it and what stands there now; without title, marks and the source's notice."""
+    first = next((n for n, row in enumerate(page.rows) if row.tone is Tone.QUOTE), len(page.rows))
+    notice = next((n for n, row in enumerate(page.rows) if row.pieces[:1] == (say("follow.notice"),)), len(page.rows))
+    return list(page.rows[first:notice])
+
+
+def _what_changed(page: Page) -> tuple[object, ...]:
+    """By what one correction is known that many conversations were told of: the address of the text, what became of
+    it, and where nothing did, the ruling."""
+    rows = _words(page)
+    address = next((p.url for row in rows for p in row.pieces if isinstance(p, Link)), "")
+    fates = tuple(p for row in rows if row.tone is Tone.WARNING for p in row.pieces)
+    return address, fates or page.summary[:1], "" if address else page.summary
