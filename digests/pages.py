@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests import announced, excerpts, frames, preface
+from digests import announced, excerpts, frames, preface, when
 from digests.frames import say
 from digests.model import (
     Button,
@@ -282,7 +282,8 @@ def _closing(d: Digest, setting: Setting) -> list[Row]:
 
 def cut_off(d: Digest) -> Row:
     """How many lines the cap cut off, and where they stand."""
-    return Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)),))
+    day = Name(when.local_day(d.freshness.since, d.zone).isoformat())
+    return Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)), say("digest.new_since", day=day)))
 
 
 # --- alert ----------------------------------------------------------------------------------------------------------

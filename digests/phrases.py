@@ -80,7 +80,8 @@ _DIGEST = {
     "digest.yesterday": "from yesterday",
     "digest.more_in_thread": "{n:count:more line|more lines} in the thread",
     "digest.more_in_next": "{n:count:more line|more lines} in the next message",
-    "digest.more_cut": "{n:count:more line was|more lines were} cut off; `new` shows them",
+    "digest.more_cut": "{n:count:more line was|more lines were} cut off",
+    "digest.new_since": "`new since:{day:name}` shows all",
 }
 
 _BOARD = {

@@ -7,16 +7,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
 
 from bot.app import Parts, open_desk
 from bot.fetch import HttpFetcher
+from bot.slack import rich
 from config import Config
-from digests.desk import Arrivals, Desk
+from digests.desk import Arrivals, Desk, home
 from digests.desk.newsroom import silent_notes
-from digests.model import Channel, DeliveryState, Entry, Feed, Source, SourceClass
+from digests.model import Channel, DeliveryState, Entry, Feed, Page, Source, SourceClass
 from digests.ports import Messenger
 from tests.scenarios.conftest import ALERTS_CHANNEL, DAILY_CHANNEL, LoopbackSlack
 from tests.scenarios.test_alerts import a_subscription
@@ -99,6 +101,27 @@ async def told(desk: Desk, paper: Paper) -> None:
 
 def thread_of(slack: LoopbackSlack, channel: str) -> list[str]:
     return [str(m["text"]) for m in slack.workspace.messages(channel) if "thread_ts" in m]
+
+
+async def test_home_shows_a_correction_once_that_many_conversations_were_told_of(
+    desk: Desk, paper: Paper, slack: LoopbackSlack
+) -> None:
+    await told(desk, paper)
+    paper.text = TOLD.replace("600,000", "800,000")
+    await desk.tick(MORNING + HOUR)
+    sent = await desk.room.store.deliveries(since=MORNING)
+    assert {d.kind for d in sent if "600,000" in said_in(d.page)} >= {"correction", "note"}
+    visitor = home.Visitor("U0READER0", "UTC", {DAILY_CHANNEL: "daily", ALERTS_CHANNEL: "alerts"})
+    page = await home.page(desk.room, visitor, MORNING + 2 * HOUR)
+    _, corrected = said_in(page).split("CORRECTED IN THE LAST 14 DAYS · ")
+    assert corrected.startswith("1\n")
+    assert corrected.count("600,000") == 1
+    assert corrected.index("600,000") < corrected.index("stands there now") < corrected.index("800,000")
+
+
+def said_in(page: Page) -> str:
+    rows = (*page.rows, *page.thread)
+    return "\n".join(" · ".join(rich.words_of(piece, ZoneInfo("UTC")) for piece in row.pieces) for row in rows)
 
 
 async def test_a_silent_edit_of_a_number_is_noticed_and_travels(desk: Desk, paper: Paper, slack: LoopbackSlack) -> None:

@@ -10,14 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests import choice, twins
+from digests import choice, pages, twins
 from digests.choice import CONTEXT_AT_MOST, LINES_AT_MOST, Choice, choose
 from digests.frames import say
 from digests.model import Line, Name, Verdict
 from digests.ports import Recorded, Told
 from digests.vectors import packed
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
-from tests.unit.digests.newsstand import PAPERS, TROOPS, TROOPS_LEAD, Newsstand, directory, fresh, judged
+from tests.unit.digests.newsstand import (
+    PAPERS,
+    TROOPS,
+    TROOPS_LEAD,
+    Newsstand,
+    directory,
+    fresh,
+    judged,
+    setting,
+    text_of,
+)
 
 # fmt: off
 NOUNS = (
@@ -83,6 +93,12 @@ def test_at_most_twelve_lines_and_the_rest_is_kept_for_tomorrow() -> None:
     assert {line.story_id for line in tomorrow.lines} == {f"s{n:02}" for n in range(15)} - set(stories(told.lines))
     assert all(line.carried_over for line in tomorrow.lines)
     assert stand.digest(48, 72).lines == ()
+
+
+def test_a_digest_names_the_day_since_which_new_shows_what_it_cut_off() -> None:
+    stand = stand_with(*(report(n, hours=n / 10) for n in range(15)))
+    digest = stand.digest()
+    assert "3 more lines were cut off · `new since:2025-11-24` shows all" in text_of(pages.digest(digest, setting()))
 
 
 def test_the_war_is_context_at_most_twice_and_not_from_yesterday() -> None:

@@ -234,6 +234,19 @@ def test_a_compact_line_keeps_what_kind_of_publisher_it_has_who_spoke_and_when()
     )
 
 
+def test_an_alert_on_no_issue_of_the_list_is_headed_by_its_verdict_alone() -> None:
+    page = pages.alert(a_line(issues=[]), "UTC", setting(), "s1")
+    assert text_of(page).split("\n")[0] == "ALERT · NEW"
+
+
+@pytest.mark.parametrize(("held", "title"), [("cap", "BEYOND THE CAP"), ("quiet", "WHILE YOU WERE AWAY")])
+def test_what_the_cap_held_back_is_not_called_an_absence(held: str, title: str) -> None:
+    kept = [bulletins.Kept(replace(a_delivery(f"d{n}", kind="alert"), held=held), a_line(f"l{n}")) for n in range(2)]
+    page = bulletins.away(kept, "UTC", setting(), [3])
+    assert text_of(page).startswith(f"{title} · 2 alerts")
+    assert ("While you were away" in text_of(page)) == (held == "quiet")
+
+
 # --- a faulty wording never stands alone ------------------------------------------------------------------------------
 
 

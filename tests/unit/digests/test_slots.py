@@ -27,6 +27,18 @@ def test_a_slot_is_the_local_time_of_the_channel() -> None:
     assert slots.between(a_channel(), utc("2025-11-25 00:00"), utc("2025-11-26 00:00")) == (utc("2025-11-25 06:30"),)
 
 
+@pytest.mark.parametrize(
+    ("days", "at", "hours"),
+    [((0,), ("08:30",), 7 * 24), ((0, 1, 2, 3, 4), ("08:30",), 3 * 24), (tuple(range(7)), ("08:30", "18:00"), 24)],
+)
+def test_a_first_digest_looks_back_to_the_slot_before_it_a_day_at_least(
+    days: tuple[int, ...], at: tuple[str, ...], hours: int
+) -> None:
+    monday = utc("2025-11-24 06:30")
+    since = slots.before(a_channel(at=at, days=days), monday, timedelta(hours=24))
+    assert since == monday - timedelta(hours=hours)
+
+
 def test_the_local_time_stays_when_the_clocks_change() -> None:
     found = slots.between(a_channel(), utc("2026-03-27 12:00"), utc("2026-03-30 12:00"))
     assert [f"{s:%d %H:%M}" for s in found] == ["28 06:30", "29 05:30", "30 05:30"]
