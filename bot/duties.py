@@ -92,7 +92,9 @@ def _ending(command: EndSubscription, asker: Asker) -> Ending:
 
 
 def _conversation(to: str, asker: Asker) -> str:
-    return {"": asker.conversation, "here": asker.conversation, "dm": DIRECT + asker.user}.get(to, to)
+    """A direct message goes by its person's name, however it is said: told memory is one."""
+    here = DIRECT + asker.user if asker.conversation.startswith("D") else asker.conversation
+    return {"": here, "here": here, "dm": DIRECT + asker.user}.get(to, to)
 
 
 def _subscription(command: MakeSubscription, asker: Asker, now: datetime) -> Subscription:

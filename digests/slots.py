@@ -83,15 +83,17 @@ def _after_pause(channel: Channel, at: datetime) -> datetime:
 
 
 def after_quiet(at: datetime, quiet: tuple[str, str] | None, zone_name: str) -> datetime:
-    """`at`, or the end of the quiet hours that hold it. Quiet hours may span midnight; start == end means none."""
+    """`at`, or the end of the quiet hours that hold it. Quiet hours may span midnight; start == end means none. They
+    begin and end at instants, as slots strike, so that an hour which comes twice, or never, opens no gap in them."""
     if quiet is None or quiet[0] == quiet[1]:
         return at
     zone = ZoneInfo(zone_name)
-    local = at.astimezone(zone)
     start, end = time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])
-    now = local.time()
-    inside = start <= now < end if start < end else now >= start or now < end
-    if not inside:
-        return at
-    day = local.date() + timedelta(days=1 if start > end and now >= start else 0)
-    return datetime.combine(day, end, tzinfo=zone).astimezone(UTC)
+    today = at.astimezone(zone).date()
+    for day in (today - timedelta(days=1), today):
+        begins = datetime.combine(day, start, tzinfo=zone).astimezone(UTC)
+        last = day + timedelta(days=1 if start > end else 0)
+        ends = datetime.combine(last, end, tzinfo=zone).astimezone(UTC)
+        if begins <= at < ends:
+            at = ends
+    return at

@@ -19,6 +19,8 @@ from digests.model import FOREVER, Delivery, DeliveryState, ReviewState, Subscri
 
 HOUR = timedelta(hours=1)
 QUIET = "quiet"
+ENDED = "its alert was ended"
+"""Why a held alert is not told any more."""
 REVIEW = "review"
 """Why an alert is held that a reviewer has not looked at."""
 UNSEEN_AFTER = timedelta(minutes=10)
@@ -72,7 +74,12 @@ async def _within_cap(room: Newsroom, subscription: Subscription, key: str, now:
     out = sorted(d.due_at for d in recent if d.due_at <= now)
     if len(out) < subscription.cap_per_hour:
         return Due(now)
-    return Due(out[-subscription.cap_per_hour] + HOUR, "cap")
+    return Due(awake(subscription, out[-subscription.cap_per_hour] + HOUR), "cap")
+
+
+def awake(subscription: Subscription, at: datetime) -> datetime:
+    """An instant, or when the quiet hours end that hold it: whatever else puts an alert off puts it into none."""
+    return at if at >= FOREVER else slots.after_quiet(at, subscription.quiet, subscription.zone)
 
 
 # --- what was held, in one message --------------------------------------------------------------------------------
@@ -119,11 +126,20 @@ async def _one(room: Newsroom, several: Sequence[Delivery], now: datetime) -> De
 async def mute(room: Newsroom, which: Iterable[Subscription], until: datetime) -> int:
     """Hold what these subscriptions fire until an instant; what they hold already waits as long. How many there are."""
     muted = list(which)
+    waiting = await _held_by(room, muted)
     for subscription in muted:
         await room.store.save_subscription(replace(subscription, muted_until=until))
-    earlier = [d.key for d in await _held_by(room, muted) if d.due_at < until]
-    await room.store.postpone(earlier, until)
+        own = [d for d in waiting if d.subscription_id == subscription.subscription_id]
+        await room.store.postpone([d.key for d in own if d.due_at < until], awake(subscription, until))
     return len(muted)
+
+
+async def dropped(room: Newsroom, ended: Subscription) -> int:
+    """An alert that was ended tells nothing more: what it held counts as untold. How many alerts there were."""
+    held = [d for d in await _held_by(room, [ended]) if d.kind == "alert"]
+    for d in held:
+        await room.store.settle(replace(d, state=DeliveryState.FAILED, note=ENDED))
+    return len(held)
 
 
 async def unmute(room: Newsroom, which: Iterable[Subscription], now: datetime) -> int:

@@ -242,7 +242,7 @@ async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: b
         owed = owed.and_(await asking.corrected(room, recorded, now))
     item = review.queued(room, recorded, now) if alerts else None
     if item is not None:
-        owed = review.held(room, owed, now)
+        owed = await review.held(room, owed, now)
         owed = owed.and_(alert.Owed(deliveries=await asking.notices(room, recorded, item, now)))
     new = await room.store.record(
         Intake(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from digests import quality_pages
+from digests.desk import holding
 from digests.desk.newsroom import Newsroom
 from digests.model import Delivery, DeliveryState, Page, ReviewState, Verdict
 from digests.ports import Recorded, StoredLine
@@ -57,7 +58,7 @@ async def figures(room: Newsroom, since: datetime, now: datetime) -> Figures:
         unsure=sum(not s.sure for r in recorded for s in r.reading.statements),
         digests=sum(d.kind == "digest" for d in messages),
         alerts=sum(d.kind == "alert" for d in messages),
-        failed=sum(d.state is DeliveryState.FAILED for d in owed),
+        failed=sum(d.state is DeliveryState.FAILED and d.note != holding.ENDED for d in owed),
         lines=len(lines),
         excerpts=sum(_from_feeds(stored) for stored in lines),
         single=sum(stored.line.origins == 1 for stored in lines),

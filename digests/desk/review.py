@@ -77,19 +77,20 @@ def at_stake(d: Development) -> Frame:
     return say("review.raised", what=raised) if raised else say("review.alone")
 
 
-def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:
+async def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:
     """The same alerts, labelled, and waiting to be looked at."""
     lines = {stored.delivery_key: stored.line.line_id for stored in owed.lines}
-    return replace(owed, deliveries=tuple(_waiting(room, d, lines, now) for d in owed.deliveries))
+    return replace(owed, deliveries=tuple([await _waiting(room, d, lines, now) for d in owed.deliveries]))
 
 
-def _waiting(room: Newsroom, d: Delivery, lines: dict[str, str], now: datetime) -> Delivery:
+async def _waiting(room: Newsroom, d: Delivery, lines: dict[str, str], now: datetime) -> Delivery:
     if d.kind != "alert" or d.key not in lines:
         return d
     page = relaying.noted(d.page, lines[d.key], say("review.unseen"))
     if room.watching.hold_until_approved:
         return replace(d, page=page, due_at=FOREVER, held=holding.REVIEW)
-    return replace(d, page=page, due_at=max(d.due_at, now + holding.UNSEEN_AFTER), held=d.held or holding.REVIEW)
+    unseen = await holding.not_before(room, d, now + holding.UNSEEN_AFTER)
+    return replace(d, page=page, due_at=max(d.due_at, unseen), held=d.held or holding.REVIEW)
 
 
 def line_of(room: Newsroom, recorded: Recorded) -> Line | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import slots
-from digests.desk import brief, position, schedules
+from digests.desk import brief, holding, position, schedules
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Count, DeliveryState, Instant, Name, Page, Row, Tone
@@ -79,7 +79,7 @@ async def _outbox(room: Newsroom, now: datetime) -> list[Row]:
     """What is owed and what failed: a promise that could not be kept stays visible for a week."""
     deliveries = await room.store.deliveries(since=now - timedelta(days=7))
     waiting = [d for d in deliveries if d.state in {DeliveryState.PENDING, DeliveryState.SENDING}]
-    failed = [d for d in deliveries if d.state is DeliveryState.FAILED]
+    failed = [d for d in deliveries if d.state is DeliveryState.FAILED and d.note != holding.ENDED]
     sent = sum(1 for d in deliveries if d.state is DeliveryState.SENT)
     counts = say("status.outbox", sent=Count(sent), waiting=Count(len(waiting)), failed=Count(len(failed)))
     rows = [Row(Tone.STATUS, (counts,))]

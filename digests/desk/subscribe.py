@@ -197,6 +197,7 @@ async def unsubscribe(room: Newsroom, ending: Ending, now: datetime) -> Page:
         done = say("subscribe.ended", id=Name(s.subscription_id))
         await owning.tell(room, s.creator, ending.user, done, terms(s), s.conversation, now)
         await room.store.remove_subscription(s.subscription_id)
+        await holding.dropped(room, s)
         rows = [
             Row(Tone.TITLE, (done,)),
             Row(Tone.STATUS, tuple(terms(s))),

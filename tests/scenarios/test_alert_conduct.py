@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.slack.messenger import SlackMessenger
 from digests.desk import Muting
+from digests.desk.subscribe import Ending
 from digests.frames import words
 from digests.model import FOREVER, Channel, DeliveryState, Frame, Page, Subscription
 from tests.scenarios.conftest import ALERTS_CHANNEL, LoopbackSlack, OpenDesk, Press
@@ -296,3 +297,35 @@ async def test_two_messengers_on_one_database_tell_what_was_held_once(
         for desk in (one, two, one):
             await desk.deliver(NOON + timedelta(hours=2))
     assert len(slack.posted(ALERTS_CHANNEL)) == 1
+
+
+async def test_nothing_that_puts_an_alert_off_puts_it_into_quiet_hours(open_a_desk: OpenDesk, press: Press) -> None:
+    quiet = ("12:30", "15:00")
+    async with open_a_desk() as desk:
+        await desk.subscribe(wished(quiet=quiet, cap_per_hour=1), NOON)
+        await _three(press, desk, NOON)
+        capped = {d.due_at for d in await desk.room.store.deliveries(kind="alert")}
+        await desk.mute(here(), NOON + timedelta(hours=2))
+        muted = {d.due_at for d in await desk.room.store.deliveries(kind="alert")}
+    assert capped == {NOON, NOON + timedelta(hours=3)}
+    assert muted == {NOON + timedelta(hours=3)}
+
+
+async def test_an_alert_that_was_ended_tells_nothing_more_and_the_digest_has_it(
+    open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack
+) -> None:
+    channel = Channel("daily", ALERTS_CHANNEL, "UTC", ("13:30",))
+    async with open_a_desk((channel,), slack.messenger()) as desk:
+        await desk.tick(NOON - MINUTE)
+        await desk.subscribe(wished(quiet=("11:00", "14:00")), NOON)
+        await press.publishes(desk, NOON, "First Paper", TITLE, TEXT)
+        [made] = await desk.room.store.subscriptions()
+        ending = Ending("U1", ALERTS_CHANNEL, "UTC", made.subscription_id)
+        await desk.unsubscribe(ending, NOON + MINUTE)
+        await desk.tick(NOON + timedelta(minutes=91))
+        await desk.deliver(NOON + timedelta(hours=2))
+        status = said(await desk.status("UTC", NOON + timedelta(hours=2)))
+    posted = [text for text in slack.posted(ALERTS_CHANNEL) if TITLE in text]
+    assert len(posted) == 1
+    assert not posted[0].startswith("ALERT")
+    assert "ended" not in status

@@ -152,3 +152,12 @@ async def test_an_alert_is_ended_by_who_made_it_or_an_admin_and_its_maker_is_tol
     await stage.tick()
     assert len(stage.direct()) == 2
     assert "bob changed what you had asked for" in stage.direct()[1]
+
+
+async def test_here_in_a_direct_message_is_the_same_place_as_dm(stage: Newsroom) -> None:
+    direct = stage.workspace.direct(stage.ann)
+    await stage.types("subscribe actor:russia now", channel=direct)
+    assert "SUBSCRIPTION UPDATED" in (await stage.types("subscribe actor:russia to:dm now")).text
+    await stage.publishes("First Paper", TITLE, TEXT)
+    await stage.tick(minutes=1)
+    assert len([text for text in stage.direct() if text.startswith("ALERT")]) == 1

@@ -126,3 +126,34 @@ def test_quiet_hours_hold_and_do_not_drop(at: str, until: str) -> None:
 def test_quiet_hours_that_begin_when_they_end_mute_nothing() -> None:
     now = utc("2025-11-25 21:30")
     assert slots.after_quiet(now, ("22:00", "22:00"), "Europe/Kyiv") == now
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        ("2025-03-30 00:59", "2025-03-30 01:30"),  # clocks go forward at 01:00 UTC: 02:30 never comes
+        ("2025-03-30 01:10", "2025-03-30 01:30"),
+        ("2025-03-30 01:30", "2025-03-30 01:30"),
+        ("2025-10-26 00:10", "2025-10-26 00:30"),  # and back at 01:00 UTC: 02:30 comes twice
+        ("2025-10-26 00:40", "2025-10-26 00:40"),
+        ("2025-10-26 01:10", "2025-10-26 01:10"),
+    ],
+)
+def test_quiet_hours_end_once_when_the_clocks_change(at: str, until: str) -> None:
+    assert slots.after_quiet(utc(at), ("22:00", "02:30"), "Europe/Brussels") == utc(until)
+
+
+@given(
+    minutes=st.integers(0, 730 * 24 * 60),
+    start=st.integers(0, 1439),
+    end=st.integers(0, 1439),
+    zone=st.sampled_from(ZONES),
+)
+def test_quiet_hours_hold_for_less_than_two_days_and_what_they_let_go_is_free(
+    minutes: int, start: int, end: int, zone: str
+) -> None:
+    at = utc("2025-01-01 00:00") + timedelta(minutes=minutes)
+    quiet = (f"{start // 60:02}:{start % 60:02}", f"{end // 60:02}:{end % 60:02}")
+    free = slots.after_quiet(at, quiet, zone)
+    assert at <= free <= at + timedelta(hours=49)
+    assert slots.after_quiet(free, quiet, zone) == free
