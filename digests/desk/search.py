@@ -155,8 +155,14 @@ async def _with_line(room: Newsroom, found: Found, r: Recorded, here: Here) -> F
     if r.development is None:
         return found
     d = r.development
-    lines = [s for c in here.conversations for s in await room.store.lines_telling(c, d.development_id, "")]
+    lines = [
+        stored
+        for conversation in here.conversations
+        for story in room.ids_of(d)
+        for stored in await room.store.lines_telling(conversation, d.development_id, story)
+    ]
     own = [i for i in room.ruled if d.development_id in i.development_ids]
     wrong = [i.decided_at for i in own if i.state is ReviewState.REJECTED]
-    line_id = lines[-1].line.line_id if lines else evidence.id_on_record(room, d.story_id)
+    its = [stored for stored in lines if d.development_id in stored.line.development_ids] or lines
+    line_id = its[-1].line.line_id if its else evidence.id_on_record(room, d.story_id)
     return replace(found, line_id=line_id, overruled=wrong[-1] if wrong else None)
