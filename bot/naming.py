@@ -32,9 +32,12 @@ TYPED = 80
 """Characters of what was typed that are compared."""
 
 
+_AROUND = " ?!.,;:()"
+
+
 def plain(name: str) -> str:
-    """A name without capitals, hyphens and article, as it is looked up."""
-    return re.sub(r"[\s_\-’']+", " ", name[:TYPED].casefold()).strip().removeprefix("the ")
+    """A name without capitals, hyphens, article and the marks around it, as it is looked up."""
+    return re.sub(r"[\s_\-’']+", " ", name[:TYPED].casefold()).strip(_AROUND).removeprefix("the ")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ class Names:
             for name in (actor.id, actor.name):
                 self._parties[plain(name)] = Who(actor.id, actor.name)
         self._stems = self._known_stems()
+        self._parts = self._parts_of_names()
         self._issues = self._issue_names()
+        self._issue_words, self._issue_stems = self._words_of_issues()
 
     def _add_speaker(self, speaker: Speaker, actor: str) -> None:
         who = Who(speaker.actor_id, actor, speaker.name)
@@ -80,6 +85,27 @@ class Names:
                 for stem in speaker.stems:
                     meant.setdefault(plain(stem), []).append(Who(speaker.actor_id, actor.name, speaker.name))
         return {stem: whos[0] for stem, whos in meant.items() if len(set(whos)) == 1}
+
+    def _parts_of_names(self) -> dict[str, Who]:
+        """Whom one word of a person's name is near to, where one person alone has it."""
+        meant: dict[str, set[Who]] = {}
+        for actor in self._directory.actors:
+            for speaker in actor.speakers:
+                for word in plain(speaker.name).split():
+                    meant.setdefault(word, set()).add(Who(speaker.actor_id, actor.name, speaker.name))
+        return {word: next(iter(whos)) for word, whos in meant.items() if len(whos) == 1}
+
+    def _words_of_issues(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The issue that a word is about, in any language: by the word, and by how it begins; none where it may be
+        several."""
+        meant: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
+        for issue in self._directory.issues:
+            for term in (term for terms in issue.terms.values() for term in terms):
+                word = plain(term.removesuffix("*"))
+                if " " not in word and len(word) > SHORT:
+                    meant[term.endswith("*")].setdefault(word, set()).add(issue.id)
+        whole, begun = ({w: next(iter(ids)) for w, ids in one.items() if len(ids) == 1} for one in meant)
+        return whole, begun
 
     def _issue_names(self) -> dict[str, tuple[str, bool]]:
         """Issue ids by name; a term, or one word of a name, names an issue only where it names no other."""
@@ -104,8 +130,19 @@ class Names:
         return next((who for size in sizes if (who := self._stems.get(name[:size]))), None)
 
     def issue(self, typed: str) -> tuple[str, bool] | None:
-        """The issue of this name with whether it is its own; an alias else."""
-        return self._issues.get(plain(typed))
+        """The issue of this name with whether it is its own; else it is an alias, or a word of its terms that names no
+        party."""
+        name = plain(typed)
+        found = self._issues.get(name)
+        if found is not None or " " in name or self.who(name) is not None:
+            return found
+        begun = (self._issue_stems.get(name[:size], "") for size in range(len(name), SHORT, -1))
+        issue_id = self._issue_words.get(name) or next((i for i in begun if i), "")
+        return (issue_id, False) if issue_id else None
+
+    def issues_with(self, word: str) -> list[str]:
+        """Ids of the issues whose names have this word."""
+        return [i.id for i in self._directory.issues if plain(word) in {*plain(i.id).split(), *plain(i.name).split()}]
 
     def issue_name(self, issue_id: str) -> str:
         """The issue's name for a reader."""
@@ -121,7 +158,7 @@ class Names:
     def nearest_party(self, typed: str) -> str:
         """The nearest party or person, "" where none is near: a party by its id, a person by his name."""
         near = nearest(plain(typed), [*self._parties, *self._people])
-        who = self.who(near) if near else self._almost_begun(plain(typed))
+        who = self.who(near) if near else self._parts.get(plain(typed)) or self._almost_begun(plain(typed))
         return (who.speaker or who.actor_id) if who else ""
 
     def _almost_begun(self, name: str) -> Who | None:

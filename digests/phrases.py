@@ -304,6 +304,7 @@ _COMMANDS = {
     "command.read_issue": "read {typed:echo} as {issue:name}",
     "command.verb_first": "A command begins with its verb, filters come after it",
     "command.not_understood_after": "{typed:echo} is not understood after {verb:name}",
+    "command.is_issue": "{typed:echo} is an issue; name a party too, or all",
     "command.needs_this_key": "{typed:echo} needs its key before it: {pair:name}",
     "command.goes_with": "{typed:echo} goes with {verb:name}, not with {other:name}",
     "command.empty_filter": "{typed:echo}: has no value",

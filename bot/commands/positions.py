@@ -73,7 +73,7 @@ def who(words: Sequence[str], names: Names, verb: str = POSITION) -> tuple[gramm
     the commands which are suggested where nobody is named."""
     for size in range(min(len(words), grammar.NAME_WORDS), 0, -1):
         if found := names.who(" ".join(words[:size])):
-            return found, words[size:]
+            return found, _left(words, size, names, verb)
     for size in range(1, min(len(words), grammar.NAME_WORDS)):
         found = names.who(" ".join(words[size:]))
         if found and names.issue(" ".join(words[:size])):
@@ -81,7 +81,22 @@ def who(words: Sequence[str], names: Names, verb: str = POSITION) -> tuple[gramm
     for typed in _perhaps_a_name(words, names):
         if near := names.nearest_party(typed):
             raise grammar.unknown("party", typed, near, (f"{verb} {near}",))
-    raise grammar.unknown("party", words[0], "", tuple(f"{verb} {a}" for a in names.actors()[:3]))
+    typed = " ".join(words[: grammar.NAME_WORDS])
+    if (issue := names.issue(typed)) is not None:
+        tries = (f"{verb} {ALL} {issue[0]}",) if verb == POSITION else (f"{verb} {issue[0]}",)
+        raise Misread(say("command.is_issue", typed=echo(typed)), tries)
+    named = grammar.named_in(words, names).removeprefix(POSITION).strip()
+    raise grammar.unknown("party", typed, "", tuple(f"{verb} {a}" for a in ([named] if named else names.actors()[:3])))
+
+
+def _left(words: Sequence[str], size: int, names: Names, verb: str) -> Sequence[str]:
+    """The words behind a name. Where they say nothing, the name may be one that is misspelt and longer."""
+    rest, typed = " ".join(words[size:]), " ".join(words)
+    if rest and not (names.issue(rest) or names.who(rest) or names.nearest_issue(rest)):
+        near = names.nearest_party(typed)
+        if near and len(words) <= grammar.NAME_WORDS and names.who(near) != names.who(" ".join(words[:size])):
+            raise grammar.unknown("party", typed, near, (f"{verb} {near}",))
+    return words[size:]
 
 
 def _perhaps_a_name(words: Sequence[str], names: Names) -> Iterator[str]:
@@ -108,7 +123,8 @@ def an_issue(words: Sequence[str], names: Names, before: str) -> tuple[str, list
         raise Misread(say("command.one_at_a_time"), (before, f"{verb} {other.speaker or other.actor_id}"))
     if found is None:
         near = names.nearest_issue(typed)
-        raise grammar.unknown("issue", typed, near, (f"{before} {near}".strip(),))
+        tries = [near] if near else names.issues_with(typed)[:3] or [""]
+        raise grammar.unknown("issue", typed, near, tuple(f"{before} {issue}".strip() for issue in tries))
     issue_id, exact = found
     note = say("command.read_issue", typed=echo(typed), issue=Name(names.issue_name(issue_id)))
     return issue_id, [] if exact else [note]

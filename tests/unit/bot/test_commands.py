@@ -308,6 +308,10 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("new rusia", "No party rusia; the nearest is russia", "new actor:russia"),
         ("export csv russia", "russia needs its key", "export csv actor:russia"),
         ("subscribe united states dm", "united states needs its key", "subscribe actor:united-states to:dm"),
+        # an issue where a party is needed, a name in a sentence
+        ("position territory", "territory is an issue; name a party too, or all", "position all territory"),
+        ("position what says russia", "No party what says russia", "position russia"),
+        ("position the atlantis", "No party the atlantis", "position russia"),
         # one party too many
         ("timeline russia france", "One party and one issue at a time", "timeline france"),
         ("diff russia france", "One party and one issue at a time", "diff france"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import VERBS
-from bot.naming import Names, names_of, nearest, zones_like
+from bot.naming import Names, names_of, nearest, plain, zones_like
 from digests.model import Directory
 from tests.unit.digests.shipped import directory
 
@@ -30,6 +30,10 @@ NAMES = Names(directory())
         ("witkof", "Steve Witkoff"),
         ("trmp", "Donald Trump"),
         ("vladimir puttin", "Vladimir Putin"),
+        ("ursula", "Ursula von der Leyen"),
+        ("leyen", "Ursula von der Leyen"),
+        ("xi", "Xi Jinping"),
+        ("vladimir", ""),  # of several
         ("Росия", "russia"),
         ("полша", "poland"),
         ("Зеленьский", "Volodymyr Zelensky"),
@@ -64,6 +68,9 @@ def test_the_nearest_party_is_one_that_was_meant(typed: str, meant: str) -> None
         ("Россия", "russia", None),
         ("Україна", "ukraine", None),
         ("РФ", "russia", None),
+        ("Russia?", "russia", None),
+        ("(the Kremlin)", "russia", None),
+        ("U.S.", "united-states", None),
     ],
 )
 def test_a_name_is_known_in_each_of_its_spellings(typed: str, actor: str, speaker: str | None) -> None:
@@ -106,6 +113,11 @@ def test_the_nearest_verb_is_one_that_was_meant(typed: str, meant: str) -> None:
     assert nearest(typed, VERBS) == meant
 
 
+def test_a_word_that_several_issues_share_finds_them_all() -> None:
+    assert NAMES.issues_with("Security") == ["security-guarantees", "security-architecture"]
+    assert NAMES.issues_with("atlantis") == []
+
+
 def test_a_zone_is_found_as_it_is_typed() -> None:
     assert zones_like("brussel", 3)[0] == "Europe/Brussels"
     assert zones_like("Europe/Lodnon", 3)[0] == "Europe/London"
@@ -126,5 +138,25 @@ def test_what_is_near_resolves(typed: str) -> None:
 
 
 @given(st.text(max_size=2))
-def test_two_characters_are_near_to_nothing(typed: str) -> None:
-    assert NAMES.nearest_party(typed) == NAMES.nearest_issue(typed) == nearest(typed, VERBS) == ""
+def test_two_characters_are_near_to_nothing_but_whom_they_name(typed: str) -> None:
+    near = NAMES.nearest_party(typed)
+    assert not near or plain(typed) in plain(near).split()
+    assert NAMES.nearest_issue(typed) == nearest(typed, VERBS) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "issue"),
+    [
+        ("Territory", "territory"),
+        ("donbas", "territory"),
+        ("территории", "territory"),
+        ("territoire", "territory"),
+        ("нейтральность", "nato-membership"),
+        ("security", None),  # of several
+        ("kriminal", None),  # a word is no beginning
+        ("atlantis", None),
+    ],
+)
+def test_an_issue_is_known_by_the_words_of_its_terms_in_any_language(typed: str, issue: str | None) -> None:
+    found = NAMES.issue(typed)
+    assert (found[0] if found else None) == issue
