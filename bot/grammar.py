@@ -15,7 +15,7 @@ from bot.naming import Names, Who, nearest
 from digests import slots
 from digests.frames import echo, say
 from digests.matching import KEYS, TELLING
-from digests.model import Frame, Kind, Name, SourceClass
+from digests.model import Count, Frame, Kind, Name, SourceClass
 
 __all__ = ["Misread", "Pairs", "Who"]
 
@@ -98,7 +98,13 @@ def split(text: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Words and `key:value[,value]` pairs of a command; a pair that comes twice adds its values."""
     words: list[str] = []
     pairs: dict[str, tuple[str, ...]] = {}
-    for token in _tokens(_WRAPPED.sub(r"\1", text[:MOST_CHARACTERS])):
+    try:
+        tokens = _tokens(_WRAPPED.sub(r"\1", text[:MOST_CHARACTERS]))
+    except Misread:
+        if len(text) <= MOST_CHARACTERS:
+            raise
+        raise Misread(say("command.too_long", n=Count(MOST_CHARACTERS))) from None  # its quotation ends beyond the cut
+    for token in tokens:
         if is_address(token):
             words.append(_restored(token))
             continue

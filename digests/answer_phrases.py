@@ -208,7 +208,7 @@ _RECORD = {
     "diff.nothing": "nothing on record on both sides that can be shown",
     "diff.unmoved": "nothing newer on record: {n:count}",
     "diff.only_now": "on record now and not then: {issues:names}",
-    "latest.of": "the digest of {at:instant:full}, as it was posted then; what came since is not in it",
+    "latest.of": "the digest of {at:instant:full}, with what was corrected in it; nothing else since",
     "latest.message": "the message",
     "latest.none": "No digest was posted in this conversation yet",
 }

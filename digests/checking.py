@@ -17,6 +17,7 @@ from digests.misquotes import Near, Quotation
 from digests.model import (
     Article,
     Button,
+    Change,
     Citation,
     Count,
     Frame,
@@ -147,8 +148,8 @@ def _around(article: Article, part: Part, held: Span, statements: Sequence[State
 # --- the answer -----------------------------------------------------------------------------------------------------
 
 
-def page(found: Checked, zone: str, setting: Setting) -> Page:
-    """Whether it is on record, by whom, and in which words."""
+def page(found: Checked, zone: str, setting: Setting, changes: Sequence[Change] = ()) -> Page:
+    """Whether it is on record, by whom, and in which words. `changes`: what became of reports since."""
     title = say("quote.title", typed=echo(found.quoted))
     exact = sorted(found.exact, key=lambda h: (h.citation.speaker is None, h.citation.seen_at, h.citation.article_id))
     near = sorted(found.near.values(), key=_nearest)
@@ -157,14 +158,14 @@ def page(found: Checked, zone: str, setting: Setting) -> Page:
     verdict = _verdict(found, exact, near, alike)
     rows.append(Row(Tone.WARNING, (verdict,)))
     for hit in exact[:SHOWN]:
-        rows += evidence((hit.citation,), setting)
+        rows += evidence((hit.citation,), setting, changes)
     others = [*near, *alike] if exact else alike if near else []
     if not exact:
-        rows += [row for hit in near[:SHOWN] for row in _only_near(hit, setting)]
+        rows += [row for hit in near[:SHOWN] for row in _only_near(hit, setting, changes)]
     if others:
         rows.append(Row(Tone.LINE, (say("quote.others", n=Count(len(others))),)))
     for hit in (others or alike)[:SHOWN]:
-        rows += _only_near(hit, setting)
+        rows += _only_near(hit, setting, changes)
     return Page("quote", zone, (title, verdict), tuple(rows), buttons=tuple(_buttons([*exact, *near, *alike])))
 
 
@@ -174,9 +175,9 @@ def _nearest(hit: Hit) -> tuple[object, ...]:
     return much, hit.citation.seen_at, hit.citation.article_id
 
 
-def _only_near(hit: Hit, setting: Setting) -> list[Row]:
+def _only_near(hit: Hit, setting: Setting, changes: Sequence[Change]) -> list[Row]:
     """A wording that is near or alike, with what differs."""
-    shown = list(evidence((hit.citation,), setting))
+    shown = list(evidence((hit.citation,), setting, changes))
     near = hit.near
     if near is None:
         return [*shown, Row(Tone.META, (_difference(hit),))]

@@ -309,6 +309,7 @@ _COMMANDS = {
     "command.goes_with": "{typed:echo} goes with {verb:name}, not with {other:name}",
     "command.empty_filter": "{typed:echo}: has no value",
     "command.open_quote": "A quotation mark is not closed",
+    "command.too_long": "Too long: {n:count:character is|characters are} read at most; nothing was done",
     "command.key_not_here": "{typed:echo} does not go with {verb:name}",
     "command.person_filter": "{typed:echo} is a person; filters take parties, here {who:name}",
     "command.which_schedule": "Which one? Give its id",

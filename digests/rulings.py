@@ -69,6 +69,15 @@ def _kept(s: Statement, item: ReviewItem, directory: Directory) -> Statement | N
     return replace(s, issues=issues) if item.issues else s
 
 
+def taken_back(recorded: Recorded, items: Iterable[ReviewItem]) -> Change | None:
+    """That a ruling took back what a report tells, and when; None where none did."""
+    own = recorded.development.development_id if recorded.development is not None else ""
+    at = next((i.decided_at for i in items if overrules(i) and own in i.development_ids), None)
+    return (
+        Change(recorded.article.article_id, recorded.article.revision, Fate.OVERRULED, at) if at is not None else None
+    )
+
+
 def on_lines(told: Iterable[Line], items: Sequence[ReviewItem]) -> list[Line]:
     """Of lines that were told, those that a ruling overruled or rescoped, marked with the last that did: what was taken
     back stays so, whatever its scope."""

@@ -94,7 +94,7 @@ def versions(room: Newsroom, zone: str) -> Page:
 
 
 async def latest(room: Newsroom, conversation: str, zone: str) -> Page:
-    """The last digest of a conversation as it was posted, marked with when that was, and a link to the message."""
+    """The last digest of a conversation as its message stands, marked with when it was posted, and a link to it."""
     delivery = await room.store.latest(conversation, "digest")
     if delivery is None:
         frame = say("latest.none")

@@ -78,8 +78,11 @@ async def _new(room: Newsroom, visitor: Visitor, now: datetime) -> list[Row]:
     lines = (await brief.fresh(room, f"@{visitor.user}", visitor.zone, wanted)).lines
     head = say("home.new", n=Count(len(lines)), since=Instant(since))
     rows = [Row(Tone.TITLE, (head if before is not None else say("home.first", n=Count(len(lines))),))]
+    waiting = await review.unseen(room)
     for n, line in enumerate(lines[:LINES_AT_MOST], 1):
-        rows += line_rows(line, str(n), room.setting, 1)
+        first, *rest = line_rows(line, str(n), room.setting, 1)
+        unseen = [Row(Tone.WARNING, (say("review.unseen"),))] if waiting & set(line.development_ids) else []
+        rows += [first, *unseen, *rest]
     if len(lines) > LINES_AT_MOST:
         rows.append(Row(Tone.META, (say("home.more", n=Count(len(lines) - LINES_AT_MOST)),)))
     evidence = pages.evidence_buttons(lines[:LINES_AT_MOST])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 
-from digests import checking
+from digests import checking, rulings
 from digests.checking import Check
 from digests.desk.evidence import Here
 from digests.desk.newsroom import Newsroom
@@ -28,4 +28,5 @@ async def check(room: Newsroom, quoted: str, here: Here) -> Page:
             await asyncio.sleep(0)
         if r.development is None or r.development.copy_of is None:
             checked.look(r.article, r.reading.statements)
-    return checking.page(checked.found, here.zone, room.setting)
+    changes = [change for r in newest.values() if (change := rulings.taken_back(r, room.ruled)) is not None]
+    return checking.page(checked.found, here.zone, room.setting, changes)

@@ -111,12 +111,15 @@ async def withheld(room: Newsroom) -> frozenset[str]:
     return frozenset(d for item in told for d in item.development_ids)
 
 
+async def unseen(room: Newsroom) -> frozenset[str]:
+    """Developments that wait for a reviewer; none where nobody reviews."""
+    items = await room.store.reviews(state=ReviewState.WAITING) if room.watching.reviewers else []
+    return frozenset(d for item in items if item.kind == DEVELOPMENT for d in item.development_ids)
+
+
 async def labelled(room: Newsroom, digest: Digest, page: Page) -> Page:
     """The page with its label on each line that waits for a reviewer."""
-    if not room.watching.reviewers:
-        return page
-    items = await room.store.reviews(state=ReviewState.WAITING)
-    waiting = {d for item in items if item.kind == DEVELOPMENT for d in item.development_ids}
+    waiting = await unseen(room)
     for line in digest.lines:
         if waiting & set(line.development_ids):
             page = relaying.noted(page, line.line_id, say("review.unseen"))
@@ -126,7 +129,8 @@ async def labelled(room: Newsroom, digest: Digest, page: Page) -> Page:
 async def marks(room: Newsroom, development_ids: Collection[str]) -> tuple[Row, ...]:
     """What reviewers made of a development, the last word first; that nobody has looked at it, where it waits."""
     items = [i for i in await room.store.reviews() if set(i.development_ids) & set(development_ids)]
-    decided = sorted((i for i in items if i.decided_at is not None), key=lambda i: str(i.decided_at), reverse=True)
+    own = (i for i in items if i.decided_at is not None and not i.settled_by)
+    decided = sorted(own, key=lambda i: str(i.decided_at), reverse=True)
     rows = [Row(_TONES[i.state], _mark(room, i)) for i in decided]
     waits = any(i.state is ReviewState.WAITING and i.kind == DEVELOPMENT for i in items)
     return (*([Row(Tone.WARNING, (say("review.unseen"),))] if waits else []), *rows)

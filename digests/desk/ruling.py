@@ -71,6 +71,8 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
     """Decide once: from now on the ruling counts, and it travels to whoever was told."""
     if not review.may(room, who.user):
         return review.said_to(who, "review.not_yours")
+    if len(wish.reason) > SAID_AT_MOST:
+        return review.plain(who.zone, [Row(Tone.TITLE, (say("command.too_long", n=Count(SAID_AT_MOST)),))])
     if wish.is_half:
         return await _ask_back(room, wish, who)
     async with room.ledger:
@@ -89,7 +91,7 @@ async def decide(room: Newsroom, wish: Decision, who: Reviewer, now: datetime) -
             state=wish.state,
             decided_by=who.user,
             decided_at=now,
-            reason=wish.reason[:SAID_AT_MOST],
+            reason=wish.reason,
             actors=wish.actors,
             issues=wish.issues,
         )

@@ -89,11 +89,9 @@ def _lookers(room: Newsroom) -> Row:
 async def report(room: Newsroom, what: str, said: str, here: Here, now: datetime) -> Page:
     """Somebody says that a posted line is wrong, or a message: a ticket. `what`: the line's id or the message's
     address."""
-    of, who, said = (
-        await reportable(room, what, here, ours=bool(said)),
-        Reviewer(here.user, here.zone),
-        said[:SAID_AT_MOST],
-    )
+    if len(said) > SAID_AT_MOST:
+        return review.plain(here.zone, [Row(Tone.TITLE, (say("command.too_long", n=Count(SAID_AT_MOST)),))])
+    of, who = await reportable(room, what, here, ours=bool(said)), Reviewer(here.user, here.zone)
     if of is None:
         return what_can_be(what, here)
     if not said or len(of.lines) > 1:

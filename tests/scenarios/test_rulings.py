@@ -51,6 +51,7 @@ async def test_what_is_taken_back_for_one_ticket_settles_every_other_on_it(opene
         [alert, *_] = stage.texts()
         assert "WITHDRAWN BY REVIEW: wrong speaker" in alert
         assert "SCOPE CORRECTED" not in alert
+        assert (await stage.types(f"why {second}")).text.count("WITHDRAWN BY REVIEW") == 1
         answers = [text for text in stage.direct(bob) if text.startswith("Ticket ")]
         assert len(answers) == 3
         assert all("is taken back" in text for text in answers)
@@ -223,3 +224,29 @@ async def test_why_of_an_article_that_was_turned_down_says_so(opened: Opened) ->
         why = (await stage.types(f"why {address}")).text
         assert "NOT TOLD HERE · a reviewer turned it down" in why
         assert "cut off" not in why
+
+
+async def test_what_nobody_looked_at_says_so_on_home_and_a_quotation_that_was_taken_back_too(opened: Opened) -> None:
+    async with opened() as stage:
+        await published(stage)
+        before = str(await stage.workspace.open_home(stage.ann))
+        assert before.count("NOT REVIEWED") == 1
+        item = await item_of(stage)
+        quote = 'quote "will not agree to European troops"'
+        assert "WITHDRAWN" not in (await stage.types(quote)).text
+        await stage.types(f'review reject {item} "wrong speaker"')
+        after = (await stage.types(quote)).text
+        assert "WITHDRAWN BY REVIEW Wed 3 Dec" in after
+        await stage.types(f"review reopen {item}")
+        assert "WITHDRAWN" not in (await stage.types(quote)).text
+
+
+async def test_what_is_too_long_is_said_to_be_and_not_cut(opened: Opened) -> None:
+    async with opened() as stage:
+        await out(stage)
+        line, item, long = await told_line(stage), await item_of(stage), "he did not say it so " * 30
+        assert "500 characters are read at most" in (await stage.types(f'report {line} "{long}"')).text
+        assert await stage.desk.room.store.reviews(state=ReviewState.WAITING) == []
+        await stage.types(f"review reopen {item}")
+        assert "500 characters are read at most" in (await stage.types(f'review reject {item} "{long}"')).text
+        assert len(await stage.desk.room.store.reviews(state=ReviewState.WAITING)) == 1
