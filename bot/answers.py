@@ -34,7 +34,7 @@ from digests.desk.settings import Place, channel_id
 from digests.desk.share import Prepare, Shared
 from digests.desk.tips import Reportable
 from digests.frames import echo, say
-from digests.model import Channel, Directory, Frame, Page, Row, Tone
+from digests.model import Channel, Choice, Directory, Frame, Page, Row, Tone
 
 
 class DeskAnswers:
@@ -83,12 +83,24 @@ class DeskAnswers:
             return await self._alert_form(asker, about.identity)
         here = Muting(asker.user, asker.conversation, asker.zone)
         channel = await self.desk.settings_of(asker.conversation, asker.zone)
-        alerts = await self.desk.alerts_to_mute(here) if name == "mute" else ()
-        report = await self._reportable(asker, about) if name == "report" else None
+        alerts = await self._alerts(name, here)
+        report = await self._reportable(asker, about) if name in {"report", "why"} else None
+        if report is not None and name == "why":  # nobody need look at it
+            report = replace(report, rows=report.rows[:-1])
         direct = asker.conversation[:1] in {"@", "D"}
         zone = channel.zone if channel.at or channel.changed_at else asker.zone
         item = await self.desk.open_item(about.identity, Reviewer(asker.user, zone)) if name in RULINGS else None
         return form(name, self.directory, Facts(zone, channel, alerts, report or tips.NOTHING, direct, item))
+
+    async def _alerts(self, name: str, here: Muting) -> tuple[Choice, ...]:
+        """The alerts that a verb may be about."""
+        match name:
+            case "mute":
+                return await self.desk.alerts_to_mute(here)
+            case "unsubscribe":
+                return await self.desk.alerts_to_end(here)
+            case _:
+                return ()
 
     async def _alert_form(self, asker: Asker, which: str) -> Form | None:
         alert = await self.desk.alert(Whose(which, asker.user, asker.conversation, asker.zone))

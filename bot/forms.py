@@ -6,7 +6,6 @@ command's. Labels are frames; options are names of the configuration and words o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,27 +15,22 @@ from bot.commands.asks import MakeSubscription
 from bot.commands.telling import ALL as EVERY_LANGUAGE
 from bot.commands.telling import WORDS as TELLING_WORDS
 from bot.commands.wishes import EDIT
-from bot.grammar import LANGUAGES, MOST_CHARACTERS, WEEK, days, quoted
+from bot.filling import FILED, RULINGS, TIMES, Filled, blamed, missing, typed
+from bot.grammar import LANGUAGES, WEEK, days
 from bot.moments import LAST
 from digests.desk.evidence import is_message
 from digests.desk.ruling import REASONS, OpenItem
 from digests.desk.tips import NOTHING, Reportable
 from digests.frames import say
 from digests.matching import TELLING
-from digests.model import Channel, Choice, Count, Directory, Echo, Frame, Kind, Name, Row, SourceClass
+from digests.model import Channel, Choice, Count, Directory, Frame, Kind, Name, Row, SourceClass
 
 EVERYBODY = "all"
 """The party of a position form that stands for the board of all."""
-Filled = Mapping[str, Sequence[str]]
-"""What a form holds, by the key of its field; nothing under a key that was left empty."""
 _SINCE = ("24h", "7d", "30d", LAST)
 _STRETCHES = ("30m", "1h", "4h", "12h", "1d", "3d")
 _DAYS = ("daily", "weekdays", "weekends", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIMES = ("at", "at2", "at3", "at4", "at5", "at6")
-"""Keys of the times of day of a schedule."""
 _CAPS = ("1", "3", "5", "10", "20")
-_LONGEST_TEXT = 400
-"""Characters of a text that is filled in."""
 
 
 class Shape(StrEnum):
@@ -101,7 +95,7 @@ def form(name: str, directory: Directory, facts: Facts) -> Form | None:
     if not made:
         return None
     about = facts.item.rows if facts.item is not None and name in RULINGS else ()
-    about = facts.report.rows if name == "report" else about
+    about = facts.report.rows if name in {"report", "why"} else about
     if name in _TOLD and facts.by_file:
         name += FILED
     return Form(name, say(f"form.title_{name}"), say(f"form.submit_{name}"), made, say(f"form.note_{name}"), about)
@@ -174,9 +168,9 @@ def _schedule(directory: Directory, facts: Facts) -> Iterable[Field]:
     here = facts.channel if facts.channel is not None and facts.channel.at else None
     on = _days_of(here) if here is not None else "weekdays"
     yield Field("days", say("form.days"), Shape.ONE, _words(dict.fromkeys((*_DAYS, on))), (on,), optional=False)
-    at = here.at[: len(_TIMES)] if here is not None else ("08:30",)
+    at = here.at[: len(TIMES)] if here is not None else ("08:30",)
     yield Field("at", say("form.at"), Shape.TIME, chosen=at[:1], optional=False)
-    for key, time in zip_longest(_TIMES[1 : max(2, len(at))], at[1:]):
+    for key, time in zip_longest(TIMES[1 : max(2, len(at))], at[1:]):
         yield Field(key, say("form.at_too"), Shape.TIME, chosen=(time,) if time else ())
     yield Field("tz", say("form.zone"), Shape.ZONE, chosen=(facts.zone,), optional=False)
     yield Field("issue", say("form.issues"), Shape.MANY, _issues(directory), here.issues if here is not None else ())
@@ -233,13 +227,32 @@ def _amend(_directory: Directory, _facts: Facts) -> Iterable[Field]:
 def _report(_directory: Directory, facts: Facts) -> Iterable[Field]:
     of = facts.report
     if of.lines:
-        lines = tuple(
-            Choice(say("report.line", n=Count(n), id=Name(line_id)), line_id) for n, line_id in enumerate(of.lines, 1)
-        )
+        lines = _numbered(of.lines)
         chosen = of.lines if len(of.lines) == 1 else ()
         yield Field("line", say("form.line"), Shape.ONE, lines, chosen, optional=False)
     if of.lines or of.message:
         yield Field("wrong", say("form.wrong"), Shape.TEXT, optional=False)
+
+
+def _why(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.report.lines:
+        yield Field("line", say("form.line"), Shape.ONE, _numbered(facts.report.lines))
+    yield Field("link", say("form.or_link"), Shape.TEXT, hint=say("form.or_link_hint"))
+
+
+def _quote(_directory: Directory, _facts: Facts) -> Iterable[Field]:
+    yield Field("quoted", say("form.quoted"), Shape.TEXT, optional=False, hint=say("form.quoted_hint"))
+
+
+def _unsubscribe(_directory: Directory, facts: Facts) -> Iterable[Field]:
+    if facts.alerts:
+        yield Field("which", say("form.alert"), Shape.ONE, facts.alerts, optional=False)
+
+
+def _numbered(lines: Sequence[str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(say("report.line", n=Count(n), id=Name(line_id)), line_id) for n, line_id in enumerate(lines, 1)
+    )
 
 
 def _scope(directory: Directory, facts: Facts) -> Iterable[Field]:
@@ -260,6 +273,9 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "subscribe": _subscribe,
     "schedule": _schedule,
     "search": _search,
+    "why": _why,
+    "quote": _quote,
+    "unsubscribe": _unsubscribe,
     "mute": _mute,
     "settings": _settings,
     "report": _report,
@@ -267,10 +283,6 @@ _FIELDS: Mapping[str, Callable[[Directory, Facts], Iterable[Field]]] = {
     "scope": _scope,
     "reject": _reject,
 }
-RULINGS = frozenset({"scope", "reject"})
-"""Forms by which a reviewer decides."""
-FILED = "_file"
-"""What the name of a form ends with that shows what a file says: it is answered with the lines to write there."""
 _TOLD = ("schedule", "settings")
 STAYING = RULINGS | {"amend", *(name + FILED for name in _TOLD)}
 """Forms in whose place their answer is shown: what came of a ruling, what an amendment would change, what to write."""
@@ -308,88 +320,6 @@ def _issues(directory: Directory) -> tuple[Choice, ...]:
 
 def _words(words: Iterable[str]) -> tuple[Choice, ...]:
     return tuple(Choice(say("label.name", name=Name(w)), w) for w in words)
-
-
-# --- from a form to a command ---------------------------------------------------------------------------------------
-
-
-def missing(name: str, filled: Filled) -> tuple[str, Frame] | None:
-    """The field that had to be filled in too, and what to say there: the other of two hours, a part of a ruling."""
-    given = {key for key, values in filled.items() if any(v.strip() for v in values)}
-    if len(hours := given & {"from", "until"}) == 1:
-        return ("until" if "from" in hours else "from"), say("form.both_hours")
-    if name not in RULINGS or given:
-        return None
-    return ("actor", say("form.scope_missing")) if name == "scope" else ("reason", say("form.reason_missing"))
-
-
-def typed(name: str, filled: Filled, about: str = "") -> str:
-    """The command that a filled form says, without the slash. `about`: the item that a ruling is about, or the alert
-    that is to be like this."""
-    name = name.removesuffix(FILED)
-    plain = _verbatim if name in _VERBATIM else _plain
-    said = {key: [plain(v) for v in values if plain(v)] for key, values in filled.items()}
-    said = {key: values for key, values in said.items() if values}
-    if name == "amend":
-        old, new, why = (" ".join(said.get(key, ())) for key in ("old", "new", "because"))
-        return f"baseline amend {quoted(old)} -> {quoted(new)} because:{quoted(why)}"[:MOST_CHARACTERS]
-    words = [word for key in _WORDS.get(name, ()) for word in said.get(key, ())]
-    if name == "subscribe" and about:
-        words = [EDIT, about]
-    if name == "report":
-        what, *wrong = words if "line" in said else [about, *words]
-        words = [what, *([quoted(" ".join(wrong))] if wrong else [])]
-    if name == "search":
-        words = [str(w) for w in filled.get("words", ())][:1]
-    if name == "reject":
-        words = [quoted(": ".join((*said.get("reason", ()), *said.get("more", ()))))]
-    pairs = [f"{key}:{_listed(said[key])}" for key in _PAIRS.get(name, ()) if key in said]
-    if "from" in said and "until" in said:
-        pairs.append(f"quiet:{said['from'][0]}-{said['until'][0]}")
-    verb = ("review", name, about) if name in RULINGS else (name,)
-    return " ".join(" ".join([*verb, *words, *pairs]).split())[:MOST_CHARACTERS]
-
-
-_WORDS: Mapping[str, Sequence[str]] = {
-    "position": ("actor", "issue"),
-    "schedule": _TIMES,
-    "mute": ("which", "for"),
-    "report": ("line", "wrong"),
-}
-_PAIRS: Mapping[str, Sequence[str]] = {
-    "position": ("since", "vs"),
-    "subscribe": ("actor", "issue", "verdict", "kind", "source", "weight", "origins", "lang", "to", "cap"),
-    "schedule": ("days", "tz", "issue", *TELLING_WORDS),
-    "search": ("actor", "issue", "since"),
-    "scope": ("actor", "issue"),
-    "settings": ("tz", *TELLING_WORDS, "lang"),
-}
-
-
-_VERBATIM = frozenset({"amend", "report", "reject"})
-"""Verbs whose texts keep their quotation marks."""
-
-
-def _verbatim(value: str) -> str:
-    """A value with every mark of it."""
-    return " ".join(value.split())[:_LONGEST_TEXT].strip()
-
-
-def _plain(value: str) -> str:
-    """A value as a word of a command: no quotation mark of it can close ours."""
-    return re.sub(r'["“”„«»\s]+', " ", value)[:_LONGEST_TEXT].strip()
-
-
-def _listed(values: Sequence[str]) -> str:
-    return ",".join(f'"{v}"' if " " in v else v for v in values)
-
-
-def blamed(name: str, filled: Filled, problem: Frame) -> str:
-    """The key of the field that a refusal is about: the one that holds what it echoes, else the first one."""
-    echoed = [slot.typed for _, slot in problem.slots if isinstance(slot, Echo)]
-    named = [e.removesuffix(":") for e in echoed if e.removesuffix(":") in filled]
-    holding = [k for k, values in filled.items() if any(e and (e in v or v in e) for e in echoed for v in values if v)]
-    return next(iter((*named, *holding, *filled)), "")
 
 
 __all__ = [

@@ -345,6 +345,10 @@ class Desk:
         """The subscriptions that a mute there would mean, or that are the asker's own, each with what it asks for."""
         return await subscribe.to_mute(self.room, muting)
 
+    async def alerts_to_end(self, muting: Muting) -> tuple[Choice, ...]:
+        """The subscriptions that the asker may end, each with what it asks for."""
+        return await subscribe.to_end(self.room, muting)
+
     async def unsubscribe(self, ending: Ending, now: datetime) -> Page:
         """End a subscription."""
         return await subscribe.unsubscribe(self.room, ending, now)

@@ -313,6 +313,17 @@ async def to_mute(room: Newsroom, muting: Muting) -> tuple[Choice, ...]:
     return tuple(Choice(_in_words(room, s, muting), s.subscription_id) for s in own)
 
 
+async def to_end(room: Newsroom, muting: Muting) -> tuple[Choice, ...]:
+    """What the asker may end, as `to_mute` has it: his own anywhere, and as an admin those of this conversation."""
+    own = [
+        s
+        for s in await room.store.subscriptions()
+        if s.creator == muting.user
+        or (s.conversation == muting.conversation and owning.may_change(room, s.creator, muting.user))
+    ]
+    return tuple(Choice(_in_words(room, s, muting), s.subscription_id) for s in own)
+
+
 def _in_words(room: Newsroom, s: Subscription, muting: Muting) -> Frame:
     words = [_word(room, key, value) for key, values in sorted(s.filters.items()) for value in values]
     place = "form.alert_there"

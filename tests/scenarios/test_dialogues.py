@@ -216,7 +216,8 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief new asof:7d", ("asof: does not go with new",)),
     ),
     "why": (
-        ("/brief why", ("Which line? Give its id, a message's link or an article's address",)),
+        ("/brief why", ("Evidence", "foreign troops", "Or another one", "Lavrov")),
+        ("/brief why .", ("Which line? Give its id, a message's link or an article's address",)),
         ("/brief why k7f2xy", ("No line k7f2xy on record",)),
         ("/brief why https://first-paper.example/1", ("EVIDENCE · line", "the words", "sha256 of the text")),
         ("/brief why https://www.first-paper.example/1/?utm_source=x", ("EVIDENCE · line",)),
@@ -266,7 +267,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ),
         ("/brief quote Moscow would accept European troops in Ukraine", ("NOT ON RECORD IN THESE WORDS", "polarity")),
         ("/brief quote the moon is made of cheese", ("NOT ON RECORD · none of",)),
-        ("/brief quote", ("Check which quotation?",)),
+        ("/brief quote", ("Check a quotation", "Looked up in all that is on record")),
         ("/brief quote one", ("Check which quotation? Two words at least",)),
         ("/brief quote European troops", ("ON RECORD, word for word",)),
         (

@@ -104,7 +104,10 @@ def filled_forms(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
 
 
 def lawful(name: str, filled: dict[str, list[str]]) -> bool:
-    """What no form can know before it is filled: the board of all takes no times, quiet hours have two ends."""
+    """What no form can know before it is filled: the board of all takes no times, quiet hours have two ends, and what is
+    typed as a line may be none."""
+    if name == "why":
+        return "link" not in filled and "line" in filled
     if filled.get("actor") == ["all"] and {"since", "vs"} & set(filled) and name == "position":
         return False
     if filled.get("lang") and "all" in filled["lang"] and len(filled["lang"]) > 1:
@@ -145,6 +148,27 @@ def test_whatever_is_written_into_a_text_is_data(written: str, name: str) -> Non
     if isinstance(understood, Decide):
         assert (understood.item_id, understood.act, understood.actors) == (ITEM.item_id, "reject", ())
         assert understood.reason.startswith("not new")
+
+
+@pytest.mark.parametrize(
+    ("name", "filled", "text"),
+    [
+        ("why", {"line": ["k7f2ab"]}, "why k7f2ab"),
+        ("why", {"link": ["https://a.example/1"]}, "why https://a.example/1"),
+        ("unsubscribe", {"which": ["s12345"]}, "unsubscribe s12345"),
+        ("quote", {"quoted": ["he said: “no”, since:7d"]}, 'quote "he said: no , since:7d"'),
+    ],
+)
+def test_a_verb_alone_is_filled_in(name: str, filled: dict[str, list[str]], text: str) -> None:
+    assert forms.typed(name, filled) == text
+    assert not isinstance(parse(text, BRIEF, DIRECTORY, ZONE), Misunderstood)
+
+
+def test_a_line_and_another_one_are_not_asked_for_together() -> None:
+    filled = {"line": ["k7f2ab"], "link": ["m2n3p4"]}
+    refused = parse(forms.typed("why", filled), BRIEF, DIRECTORY, ZONE)
+    assert isinstance(refused, Misunderstood)
+    assert forms.blamed("why", filled, refused.frame) == "link"
 
 
 def test_a_ruling_needs_one_of_its_fields() -> None:
@@ -189,6 +213,9 @@ def test_half_a_ruling_asks_for_its_form(text: str, asked: tuple[str, str]) -> N
         ("subscribe list", BRIEF, ""),
         ("russia", POSITION, ""),
         ("report", BRIEF, ""),
+        ("why", BRIEF, "why"),
+        ("quote", BRIEF, "quote"),
+        ("unsubscribe", BRIEF, "unsubscribe"),
         ("new", BRIEF, ""),
     ],
 )
