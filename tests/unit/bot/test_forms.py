@@ -104,7 +104,7 @@ def filled_forms(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
 
 
 def lawful(name: str, filled: dict[str, list[str]]) -> bool:
-    """What no form can know before it is filled: the board of all takes no times, quiet hours have two ends, and what is
+    """What no form can know before it is filled: the board of all takes no times, quiet hours have two ends, what is
     typed as a line may be none."""
     if name == "why":
         return "link" not in filled and "line" in filled
