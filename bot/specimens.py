@@ -140,9 +140,9 @@ async def _all(desk: Desk, config: Config, outlets: Sequence[Outlet]) -> AsyncIt
     async for specimen in _beside_commands(desk, answers, config, now):
         yield specimen
     for name in forms.FORMS:
-        form = await answers.form(name, ME) or forms.form(name, config.directory, _facts(ids))
-        if form is not None:
-            yield Specimen(f"form {name}", modal(form, Return(ME.conversation, ANSWER_ADDRESS), ZONE))
+        made = (await answers.form(name, ME), forms.form(name, config.directory, _facts(ids)))
+        for form in {form.name: form for form in made if form is not None}.values():
+            yield Specimen(f"form {form.name}", modal(form, Return(ME.conversation, ANSWER_ADDRESS), ZONE))
     page = await answers.home(ME, {ME.conversation: "specimen"}, now)
     yield Specimen("home", home(page, ZONE))
 
