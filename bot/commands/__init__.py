@@ -23,7 +23,6 @@ from bot.commands.asks import (
     AskPreview,
     AskQuality,
     AskQuote,
-    AskReview,
     AskSearch,
     AskSettings,
     AskSources,
@@ -34,7 +33,6 @@ from bot.commands.asks import (
     ChangeSchedule,
     ChangeSettings,
     Command,
-    Decide,
     Duty,
     EndSubscription,
     Filters,
@@ -45,16 +43,14 @@ from bot.commands.asks import (
     MakeSubscription,
     Misunderstood,
     Mute,
-    Rebase,
-    Report,
     Reviewing,
-    SendLink,
     Shareable,
     ShowSubscription,
     Standing,
     Unmute,
 )
 from bot.commands.positions import POSITION, position
+from bot.commands.rulings import AskReview, Decide, Rebase, Report, SendLink
 from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests.frames import say

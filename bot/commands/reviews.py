@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bot import grammar
 from bot.commands import record
-from bot.commands.asks import AskReview, Command, Decide, Rebase, Report, SendLink
+from bot.commands.asks import Command
+from bot.commands.rulings import AskReview, Decide, Rebase, Report, SendLink
 from bot.grammar import Misread
 from bot.moments import LAST, moment
 from bot.naming import Names, nearest
