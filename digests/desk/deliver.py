@@ -57,7 +57,8 @@ async def _deliver_one(room: Newsroom, delivery: Delivery, now: datetime) -> Del
         return await _settle(room, delivery, PostLater(UNTIL_POSTED, "what it changes is not posted yet"), now)
     if delivery.kind == "edit":
         return await _edit(room, delivery, target, now)
-    return await _settle(room, delivery, await messenger.post(delivery, now, thread=target.receipt), now)
+    thread = target.receipt if target.page.threads else None
+    return await _settle(room, delivery, await messenger.post(delivery, now, thread=thread), now)
 
 
 async def _edit(room: Newsroom, delivery: Delivery, target: Delivery, now: datetime) -> Delivery:

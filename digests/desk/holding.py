@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import bulletins, slots
+from digests import bulletins, pages, slots
 from digests.bulletins import Kept
 from digests.desk.newsroom import Newsroom
 from digests.model import FOREVER, Delivery, DeliveryState, ReviewState, Subscription
@@ -105,12 +105,13 @@ async def _one(room: Newsroom, several: Sequence[Delivery], now: datetime) -> De
     caps = [s.cap_per_hour for s in own]
     zone = own[0].zone if own else several[0].page.zone
     key = MERGED + hashlib.sha256("\0".join(sorted(d.key for d in several)).encode()).hexdigest()[:24]
+    page = bulletins.away(kept, zone, room.setting, caps)
     into = Delivery(
         delivery_id=key,
         key=key,
         kind="alert",
         conversation=several[0].conversation,
-        page=bulletins.away(kept, zone, room.setting, caps),
+        page=page if await room.threads_in(several[0].conversation) else pages.unthreaded(page),
         due_at=now,
         subscription_id=own[0].subscription_id if len(own) == 1 else None,
         held=several[0].held or "late",

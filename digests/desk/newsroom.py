@@ -133,6 +133,11 @@ class Newsroom:
         """A configured source."""
         return self.directory.source_by_id.get(source_id)
 
+    async def threads_in(self, conversation: str) -> bool:
+        """Whether messages to a conversation may have threads: none of its digests is set to do without."""
+        channels = {c.id: c for c in (*await self.store.channels(), *self.watching.channels)}
+        return all(c.threads for c in channels.values() if c.conversation == conversation)
+
     async def coverage(self, since: datetime, until: datetime) -> list[FeedCoverage]:
         """What was read of each feed in a window; a feed that never gave an article has its source from the files."""
         sources = {feed.id: feed.source_id for feed in self.watching.feeds}

@@ -77,7 +77,7 @@ async def owe(room: Newsroom, shared: Shared, now: datetime, *, ready: bool = Tr
     asked.append(say("share.asked", typed=echo(shared.typed)))
     rows = (*shared.page.rows[:1], Row(Tone.META, tuple(asked)), *shared.page.rows[1:])
     key = shared.delivery_key
-    page = replace(shared.page, rows=rows)
+    page = replace(shared.page, rows=rows, threads=await room.threads_in(shared.conversation))
     due_at = now if ready else now + DRAWN_WITHIN
     return await room.store.enqueue(Delivery(key, key, ANSWER, shared.conversation, page, due_at=due_at))
 

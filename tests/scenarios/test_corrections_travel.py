@@ -142,6 +142,20 @@ async def test_a_silent_edit_of_a_number_is_noticed_and_travels(desk: Desk, pape
     assert "800,000 soldiers" in correction
 
 
+async def test_where_no_threads_are_wanted_the_note_is_a_message_of_its_own(
+    shipped: Config, tmp_path: Path, slack: LoopbackSlack, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "DAILY", replace(DAILY, threads=False))
+    async with a_desk(shipped, tmp_path, slack.messenger()) as desk:
+        await told(desk, paper)
+        paper.text = TOLD.replace("600,000", "800,000")
+        await desk.tick(MORNING + HOUR)
+        assert thread_of(slack, DAILY_CHANNEL) == []
+        digest, note = slack.posted(DAILY_CHANNEL)
+        assert "CORRECTED BY THE SOURCE" in digest
+        assert "800,000 soldiers" in note
+
+
 async def test_the_source_s_own_notice_of_its_correction_stands_in_the_note(
     desk: Desk, paper: Paper, slack: LoopbackSlack
 ) -> None:
