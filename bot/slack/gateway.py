@@ -24,6 +24,8 @@ from digests.ports import PostLater, PostRefused
 
 TIMEOUT = 15.0
 """Seconds for one call. An ambiguous end is looked at before any second try."""
+PARTS_LOOKED_AT = 20
+"""Messages among which the first part of a long one is looked for."""
 AFTER_TROUBLE = timedelta(seconds=5)
 """How long to leave a call alone that broke; longer than what may still be under way at Slack."""
 ZONE_KEPT = 3600.0
@@ -166,6 +168,22 @@ class Gateway:
             unfurl_media=False,
             metadata={"event_type": "briefing_post", "event_payload": {"key": key}},
         )
+
+    async def first_part(self, conversation: str, stamp: str) -> str:
+        """The first message of what a message of ours is a further part of; the message itself where it is none, or
+        Slack does not say."""
+        outcome = await self.read(
+            "conversations.history",
+            channel=conversation,
+            latest=stamp,
+            inclusive="true",
+            limit=PARTS_LOOKED_AT,
+            include_all_metadata="true",
+        )
+        found = outcome.data.get("messages", []) if isinstance(outcome, Done) else []
+        stamps = {key_of(m): str(m["ts"]) for m in reversed(found)}
+        own = next((key for key, ts in stamps.items() if ts == stamp), "")
+        return stamps.get(own.partition("#")[0], stamp) if "#" in own else stamp
 
     async def update(self, conversation: str, receipt: str, message: Message) -> Outcome:
         """Replace one posted message."""
@@ -330,3 +348,9 @@ def _mapped(error: SlackApiError) -> Outcome:
     if status >= 500 or not code or code in refusals.UNKNOWN:
         return PostLater(AFTER_TROUBLE, f"Slack is unwell: {code or 'no JSON'} ({status})", ambiguous=True)
     return PostRefused(refusals.in_words(code), refusals.scope_of(code))
+
+
+def key_of(message: dict[str, Any]) -> str:
+    """The key that a message carries, "" where it carries none."""
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return str(payload.get("key", ""))

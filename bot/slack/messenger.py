@@ -20,7 +20,7 @@ from bot.slack import files, refusals
 from bot.slack.blocks import Message, render
 from bot.slack.called import called, in_own_zone
 from bot.slack.files import Attachments, Draw, draw_nothing
-from bot.slack.gateway import Done, Gateway, Outcome
+from bot.slack.gateway import Done, Gateway, Outcome, key_of
 from bot.slack.notes import Notes, silent_notes
 from digests.frames import say
 from digests.model import Count, Delivery, Name, Page, Row, Tone
@@ -241,11 +241,11 @@ class SlackMessenger:
         if isinstance(found, (PostLater, PostRefused)):
             return found
         own = next((m for m in found if str(m["ts"]) == receipt), None)
-        key, thread = (_key(own) if own else "") or receipt, None if message.apart else receipt
+        key, thread = (key_of(own) if own else "") or receipt, None if message.apart else receipt
         found = await self._seen(conversation, None, receipt) if message.apart else found
         if isinstance(found, (PostLater, PostRefused)):
             return found
-        stamps = {_key(m): str(m["ts"]) for m in found if _key(m).startswith(f"{key}#")}
+        stamps = {key_of(m): str(m["ts"]) for m in found if key_of(m).startswith(f"{key}#")}
         for n, part in enumerate(message.thread, 1):
             stamp = stamps.pop(f"{key}#{n}", None)
             if stamp is None:
@@ -275,7 +275,7 @@ class SlackMessenger:
             if isinstance(found, (PostLater, PostRefused)):
                 return found
             for message in found:
-                if _key(message) == key:
+                if key_of(message) == key:
                     return str(message["ts"])
         return None
 
@@ -291,7 +291,7 @@ class SlackMessenger:
             found = await self._seen(conversation, thread, since)
             if isinstance(found, (PostLater, PostRefused)):
                 return found
-            there |= {_key(m) for m in found} & wanted
+            there |= {key_of(m) for m in found} & wanted
             if there == wanted:
                 break
         return there
@@ -329,9 +329,3 @@ def _without_pictures(page: Page, undrawn: int) -> Page:
         return page
     missing = Row(Tone.WARNING, (say("picture.missing", n=Count(undrawn)),))
     return replace(page, rows=(*page.rows[:1], missing, *page.rows[1:]))
-
-
-def _key(message: dict[str, Any]) -> str:
-    """The key that a message carries, "" where it carries none."""
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return str(payload.get("key", ""))

@@ -113,6 +113,17 @@ async def test_where_no_thread_is_wanted_the_parts_are_messages_of_the_conversat
     assert edge.keys() == ["k1", "k1#1", "k1#2"]
 
 
+async def test_the_first_part_is_known_of_each_further_one(edge: Edge) -> None:
+    await edge.post(replace(delivery(edge), key="k0"))
+    posted = await edge.post(unthreaded(edge))
+    assert isinstance(posted, Posted)
+    other, *parts = [str(m["ts"]) for m in edge.workspace.messages(edge.channel)]
+    assert [await edge.gateway.first_part(edge.channel, ts) for ts in parts] == [posted.receipt] * 3
+    assert await edge.gateway.first_part(edge.channel, other) == other
+    edge.workspace.faults.next("conversations.history", Trouble.ERROR_500)
+    assert await edge.gateway.first_part(edge.channel, parts[1]) == parts[1]
+
+
 async def test_a_part_that_was_lost_is_posted_beside_those_that_are_there(edge: Edge) -> None:
     calls = 0
 

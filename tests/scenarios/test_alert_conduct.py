@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.slack.messenger import SlackMessenger
+from digests import bulletins
 from digests.desk import Muting
 from digests.desk.subscribe import Ending
 from digests.frames import words
@@ -161,6 +164,21 @@ async def test_what_quiet_hours_held_comes_in_one_message_when_they_end(
     assert states == ["merged", "merged", "merged", "sent"]
 
 
+async def test_what_was_held_has_no_thread_where_none_is_wanted(
+    open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulletins, "IN_PARENT", 1)
+    async with open_a_desk(messenger=slack.messenger()) as desk:
+        await desk.room.store.save_channel(Channel("here", ALERTS_CHANNEL, "UTC", (), threads=False))
+        await desk.subscribe(wished(quiet=("11:00", "14:00")), NOON)
+        await _three(press, desk, NOON)
+        await desk.deliver(NOON + timedelta(hours=3))
+    [message] = slack.workspace.messages(ALERTS_CHANNEL)
+    assert "in the thread" not in str(message["blocks"])
+    for headline in (TITLE, OTHER[0], THIRD[0]):
+        assert headline in str(message["blocks"])
+
+
 async def test_a_single_held_alert_comes_as_itself(open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack) -> None:
     async with open_a_desk(messenger=slack.messenger()) as desk:
         await desk.subscribe(wished(quiet=("11:00", "14:00")), NOON)
@@ -180,7 +198,7 @@ async def test_what_a_full_hour_held_comes_in_one_message_with_the_cap_named(
             await desk.deliver(NOON + minutes * MINUTE)
     first, second = slack.posted(ALERTS_CHANNEL)
     assert first.startswith("ALERT")
-    assert second.startswith("While you were away: 2 alerts")
+    assert second.startswith("Held by the cap: 2 alerts")
     assert "held by the cap of 1 alert an hour" in second
 
 

@@ -30,7 +30,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def used(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         ours = bool(reception.bot_user) and (body.get("message") or {}).get("user") == reception.bot_user
-        await hearing.answer(reception, _on_message(body, ours=ours))
+        first = await _first_part(reception, body) if ours else ""
+        await hearing.answer(reception, _on_message(body, ours=ours, first=first))
 
     async def begun(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -94,9 +95,18 @@ def _stamp(body: Payload) -> str:
     return str(message.get("thread_ts") or message.get("ts") or "0.0")
 
 
-def _on_message(body: dict[str, Any], *, ours: bool) -> Heard:
-    """`ours`: it stands on a message of the bot's."""
-    callback = str(body["callback_id"])
+async def _first_part(reception: Reception, body: Payload) -> str:
+    """The message that a further part of it belongs to, where no thread says so."""
+    message = body.get("message") or {}
+    if message.get("thread_ts") or not message.get("ts"):
+        return ""
+    return await reception.gateway.first_part(str(body["channel"]["id"]), str(message["ts"]))
+
+
+def _on_message(body: dict[str, Any], *, ours: bool, first: str = "") -> Heard:
+    """`ours`: it stands on a message of the bot's, of which the first part is `first`."""
+    callback, thread = str(body["callback_id"]), (body.get("message") or {}).get("thread_ts")
+    body = {**body, "message": {**(body.get("message") or {}), "thread_ts": thread or first}}
     return Heard(
         text=ON_MESSAGES[callback](body),
         command=BRIEF,
@@ -104,7 +114,7 @@ def _on_message(body: dict[str, Any], *, ours: bool) -> Heard:
         conversation=str(body["channel"]["id"]),
         key=f"{body.get('trigger_id')}:{body.get('action_ts')}",
         response_url=str(body.get("response_url") or ""),
-        thread=(body.get("message") or {}).get("thread_ts"),
+        thread=thread,
         trigger=str(body.get("trigger_id") or ""),
         form=_FORMS.get(callback, ""),
         about=_own_address(body) if ours and callback in _FORMS else "",
