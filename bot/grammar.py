@@ -62,6 +62,7 @@ DAY_WORDS: Mapping[str, tuple[int, ...]] = {
 """Words for sets of days; 0 is Monday."""
 _WRAPPED = re.compile(r"<(https?://[^|<>\s]{1,3000})(?:\|[^<>]{0,500})?>", re.IGNORECASE)
 """An address as Slack wraps it in a message: "<https://...|label>"."""
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _COMMA, _COLON = "\ue000", "\ue001"
 _MARKS = '"“”„«»'
 _PLAIN_MARKS = str.maketrans(_MARKS, '"' * len(_MARKS))
@@ -326,9 +327,9 @@ _VALUES: Mapping[str, Callable[[str, Names, Given], str]] = {
 
 def clock(typed: str) -> str:
     """A local time as "HH:MM"."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", typed)
+    found = _CLOCK.fullmatch(typed)
     if found is None:
-        raise Misread(say("command.bad_time", typed=echo(typed)), mend=(typed, "08:30"))
+        raise Misread(say("command.bad_time", typed=echo(typed)), mend=(typed, moments.clock_meant(typed) or "08:30"))
     return f"{int(found[1]):02}:{found[2]}"
 
 
@@ -369,8 +370,8 @@ def quiet(values: Sequence[str]) -> tuple[str, str]:
     """Quiet hours "HH:MM-HH:MM", local; a start that is its own end would be silence for ever and is refused."""
     start, dash, end = values[0].partition("-")
     typed = ",".join(values)
-    if len(values) != 1 or not dash:
-        raise Misread(say("command.bad_quiet", typed=echo(typed)), mend=(typed, "22:00-07:00"))
+    if len(values) != 1 or not dash or not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)):
+        raise Misread(say("command.bad_quiet", typed=echo(typed)), mend=(typed, moments.hours_meant(start, end)))
     hours = clock(start), clock(end)
     if hours[0] == hours[1]:
         raise Misread(say("command.quiet_for_ever", typed=echo(typed)), mend=(typed, "22:00-07:00"))

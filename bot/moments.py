@@ -15,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 _BACK = re.compile(r"([1-9]\d{0,2})([hdw])")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2})?z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HOUR = re.compile(r"(\d{1,2})(?:[.:h]?([0-5]\d))?h? ?(am|pm)?")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 
@@ -84,3 +85,18 @@ def moment(typed: str) -> Moment | None:
         except ValueError:
             return None
     return None
+
+
+def clock_meant(typed: str) -> str:
+    """The time of day as "HH:MM" that "9", "9.30", "22h", "0830" or "9pm" probably means; "" where it means none."""
+    found = _HOUR.fullmatch(typed.strip().casefold()[:10])
+    if found is None:
+        return ""
+    hour = int(found[1]) % 12 + 12 * (found[3] == "pm") if found[3] else int(found[1])
+    return f"{hour:02}:{found[2] or '00'}" if hour < 24 and (not found[3] or 1 <= int(found[1]) <= 12) else ""
+
+
+def hours_meant(start: str, end: str) -> str:
+    """The quiet hours that two times probably mean; the usual ones where one of them means none."""
+    meant = clock_meant(start), clock_meant(end)
+    return "-".join(meant) if all(meant) and meant[0] != meant[1] else "22:00-07:00"

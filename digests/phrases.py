@@ -301,6 +301,7 @@ _COMMANDS = {
     "command.nothing_done": "Nothing was done.",
     "command.one_at_a_time": "One party and one issue at a time",
     "command.read_speaker": "{speaker:name} speaks for {who:name}",
+    "command.read_question": "read {typed:echo} as `{command:name}`",
     "command.read_issue": "read {typed:echo} as {issue:name}",
     "command.verb_first": "A command begins with its verb, filters come after it",
     "command.not_understood_after": "{typed:echo} is not understood after {verb:name}",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import grammar, naming
-from bot.commands import files, mending, record, reviews, telling, wishes
+from bot.commands import files, mending, questions, record, reviews, telling, wishes
 from bot.commands.asks import (
     BASELINE,
     AskBaseline,
@@ -53,7 +53,7 @@ from bot.commands.positions import POSITION, position
 from bot.commands.rulings import AskReview, Decide, Rebase, Report, SendLink
 from bot.grammar import Misread
 from bot.naming import Names, nearest
-from digests.frames import say
+from digests.frames import echo, say
 from digests.model import Directory, Name
 
 __all__ = [
@@ -137,7 +137,13 @@ def _understood(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: 
         return Help()
     run = _RUN.get(words[0].casefold().lstrip("/"))
     if run is None:
-        raise _unknown_verb(words, names)
+        asked, with_pairs = questions.command_of(words, _HARMLESS, names) if not pairs else ([], {})
+        if not asked:
+            raise _unknown_verb(words, names)
+        understood = _understood(asked, with_pairs, names, zone)
+        meant = mending.typed_again(asked, with_pairs)
+        told = say("command.read_question", typed=echo(" ".join(words)), command=Name(meant))
+        return replace(understood, read_as=(told, *understood.read_as))
     return run(words[1:], pairs, names, zone)
 
 

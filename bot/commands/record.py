@@ -22,6 +22,7 @@ from bot.commands.asks import (
 )
 from bot.commands.positions import an_issue, who
 from bot.grammar import Misread
+from bot.moments import moment
 from bot.naming import Names, nearest
 from digests import checking
 from digests.frames import echo, say
@@ -169,6 +170,8 @@ def quality(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: st
     grammar.no_words(words[1:], "quality")
     if words and "since" in pairs:
         raise Misread(say("command.one_at_a_time"))
+    if words and moment(words[0]) is None:
+        raise Misread(say("command.bad_moment", filter=Name("quality"), typed=echo(words[0])))
     given = pairs.get("since", tuple(words))
     return AskQuality(grammar.when("since", given) if given else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -285,6 +286,9 @@ def test_an_alias_resolves_and_the_answer_says_so(text: str, command: AskPositio
         ("schedule dayly 08:30 tz:Europe/Brusels", "No word dayly", "schedule daily 08:30 tz:Europe/Brussels"),
         ("schedule daily 08:30 style:compct", "style: does not take compct", "schedule daily 08:30 style:compact"),
         ("subscribe to:general actor:russia", "general is no place", "subscribe to:#general actor:russia"),
+        ("subscribe quiet:22-7", "22-7 are no quiet hours", "subscribe quiet:22:00-07:00"),
+        ("mute until 9pm", "9pm is no time of day", "mute until 21:00"),
+        ("quality foo", "quality does not take foo", "help quality"),
         ("subscribe quiet:late actor:russia", "late are no quiet hours", "subscribe quiet:22:00-07:00 actor:russia"),
         # what other tools call our keys, with their values
         ("subscribe min:major", "No filter min:; the nearest is weight:", "subscribe weight:2"),
@@ -329,6 +333,37 @@ def test_what_is_wrong_is_named_with_the_nearest_and_nothing_is_done(
     assert told == said or told.startswith(said)
     if suggestion is not None:
         assert suggestion in understood.suggestions
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("what is new?", "new"),
+        ("What’s new since yesterday?", "new since:yesterday"),
+        ("Anything new today?", "new"),
+        ("what happened since 2d", "new since:2d"),
+        ("where does Russia stand?", "position russia"),
+        ("What did Lavrov say about territory?", "position Sergey Lavrov territory"),
+        ("are you alive?", "status"),
+        ("hello!", "help"),
+        ("status?", "status"),
+    ],
+)
+def test_a_plain_question_is_answered_by_its_command_which_is_named(question: str, command: str) -> None:
+    asked, typed = read(question), read(command)
+    assert not isinstance(asked, Misunderstood)
+    assert not isinstance(typed, Misunderstood)
+    said, *others = (frames.words(frame, ZoneInfo(ZONE)) for frame in asked.read_as)
+    assert said == f"read {question} as `{command}`"
+    assert replace(asked, read_as=()) == replace(typed, read_as=())
+    assert others == [frames.words(frame, ZoneInfo(ZONE)) for frame in typed.read_as]
+
+
+@pytest.mark.parametrize(
+    "question", ["what is new in football?", "what happened since forever", "where does Nobody stand?"]
+)
+def test_no_other_question_is_answered_with_something_else(question: str) -> None:
+    assert isinstance(read(question), Misunderstood)
 
 
 def test_every_suggestion_is_itself_understood() -> None:
