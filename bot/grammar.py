@@ -198,7 +198,7 @@ def named_in(words: Sequence[str], names: Names) -> str:
     if who is None:
         return ""
     issue = next((named[0] for run in runs if (named := names.issue(run))), "")
-    return f"position {who.actor_id} {issue}".strip()
+    return f"position {who.speaker or who.actor_id} {issue}".strip()
 
 
 # --- filters ----------------------------------------------------------------------------------------------------

@@ -97,6 +97,13 @@ VERBS = (
 )
 """The verbs of the root command, in the order of help."""
 
+OUR_VERB: Mapping[str, str] = {
+    "alert": "subscribe", "alerts": "subscribe", "follow": "subscribe", "notify": "subscribe", "watch": "subscribe",
+    "config": "settings", "digest": "latest", "evidence": "why", "feed": "sources", "feeds": "sources",
+    "find": "search", "compare": "diff", "download": "export", "chart": "timeline", "history": "timeline",
+    "correct": "report", "wrong": "report",
+}  # fmt: skip
+"""What other tools call our verbs. Nobody is understood by these: the error names the verb that was meant."""
 MOST_TRIES = 3
 """Commands that are suggested at most."""
 _HARMLESS = frozenset({"new", "preview", "status", "help", "latest", "diff", "baseline", "sources", "quality"})
@@ -157,13 +164,15 @@ def _shared(understood: Command, words: Sequence[str]) -> Command:
 def _unknown_verb(words: Sequence[str], names: Names) -> Misread:
     """The nearest verb; or, for words that name a party, the position that they seem to ask for; or the verb that takes
     them as the values of its keys."""
-    near = nearest(words[0], VERBS)
+    near = OUR_VERB.get(words[0].casefold()) or nearest(words[0], VERBS)
     if near:
         return grammar.unknown("command", words[0], near, (near if near in _HARMLESS else f"help {near}",))
     if when := mending.scheduled(words, words[0]):
         return grammar.unknown("command", " ".join(words), "", when.suggestions)
     told = " ".join(mending.belonging(words, telling.KEYS, names))
     guess = f"settings {told}" if told else grammar.named_in(words, names)
+    if not guess and len(words) == 1 and (party := names.nearest_party(words[0])):
+        guess = f"{POSITION} {party}"
     return grammar.unknown("command", " ".join(words), "", (guess,) if guess else ("help",))
 
 

@@ -18,6 +18,8 @@ STEPS = 4
 """Things in one command that are set right."""
 LONGEST = 100
 """Characters of a command that is offered."""
+FILLERS = frozenset({"about", "and", "at", "by", "for", "from", "in", "me", "of", "on", "please", "the", "to"})
+"""Words of a sentence that are left out where all others mean something."""
 _PLAIN = re.compile(r"[\w .,:/#\"'’+-]+")
 """What an offered command is made of: what was typed comes back in it."""
 
@@ -91,10 +93,12 @@ def _without_empty(pairs: Mapping[str, tuple[str, ...]]) -> Pairs:
 def keyless(words: Sequence[str], keys: Sequence[str], names: Names, verb: str) -> Misread:
     """Words where a verb takes pairs alone: what belongs to one key is told with it, one after the other."""
     runs = list(_belonging(words, keys, names))
-    if runs and all(pair for _, pair in runs):
+    if runs and all(pair or typed.casefold() in FILLERS for typed, pair in runs):
         typed, pair = runs[0]
+        if not pair:
+            return Misread(say("command.not_understood_after", typed=echo(typed), verb=Name(verb)), mend=(typed, ""))
         return Misread(say("command.needs_this_key", typed=echo(typed), pair=Name(pair)), mend=(typed, pair))
-    for typed in (typed for typed, pair in runs if not pair):
+    for typed in (t for t, pair in runs if not pair and names.who(t) is None and names.issue(t) is None):
         party = names.nearest_party(typed) if "actor" in keys else ""
         issue = names.nearest_issue(typed) if "issue" in keys else ""
         if bool(party) != bool(issue):
@@ -131,7 +135,11 @@ def _belonging(words: Sequence[str], keys: Sequence[str], names: Names) -> Itera
 
 
 def _pair(typed: str, keys: Sequence[str], names: Names) -> str:
-    """The pair that a value makes with the one of these keys that takes it."""
+    """The pair that a value makes with the one of these keys that takes it, or a key with the value behind it."""
+    first, _, rest = typed.partition(" ")
+    named = grammar.OUR_WORD.get(first.casefold(), first.casefold())
+    if rest and named in keys and (value := _value(named, rest, names)):
+        return f"{named}:{value}"
     fits = [f"{key}:{value}" for key in keys if (value := _value(key, typed, names))]
     return fits[0] if len(fits) == 1 else ""
 

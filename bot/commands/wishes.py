@@ -25,6 +25,7 @@ from bot.commands.asks import (
 from bot.grammar import Misread
 from bot.naming import Names, nearest
 from digests.frames import echo, say
+from digests.model import Name
 
 AT_ONCE = "now"
 """The last word of `subscribe` that saves without a rehearsal."""
@@ -105,8 +106,19 @@ def _pause_end(ends: Sequence[str]) -> tuple[int | None, str | date | None]:
 
 _ONLY = tuple(key for key in grammar.FILTERS if key not in telling.KEYS)
 """Filters of a schedule; `lang:` says how digests are told, and which texts lines may rest on."""
+_ENDS = {"off": "pause", "stop": "pause", "cancel": "remove", "delete": "remove", "end": "remove", "show": "list"}
+"""What other tools call that which becomes of a schedule."""
 _SCHEDULED = ("tz", *_ONLY, *telling.KEYS)
 """Keys of a schedule beside its days and times, which need none."""
+
+
+def _no_word(word: str, known: Sequence[str], names: Names) -> Misread:
+    """A word that a schedule does not take: one that is left over, one that is near, or a value without its key."""
+    if word.casefold() in mending.FILLERS:
+        left_over = say("command.not_understood_after", typed=echo(word), verb=Name("schedule"))
+        return Misread(left_over, mend=(word, ""))
+    near = _ENDS.get(word.casefold()) or nearest(word, known)
+    return grammar.unknown("word", word, near) if near else mending.keyless([word], _SCHEDULED, names, "schedule")
 
 
 def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zone: str) -> Command:
@@ -125,11 +137,7 @@ def _make_schedule(words: Sequence[str], pairs: grammar.Pairs, names: Names, zon
         if any(c.isdigit() for c in word):
             times += [part for part in word.split(",") if part]
         else:
-            known = (*grammar.DAY_WORDS, WEEKLY, "list", "remove", "pause", "resume")
-            near = nearest(word, known)
-            raise (
-                grammar.unknown("word", word, near) if near else mending.keyless([word], _SCHEDULED, names, "schedule")
-            )
+            raise _no_word(word, (*grammar.DAY_WORDS, WEEKLY, "list", "remove", "pause", "resume"), names)
     if not times:
         raise Misread(say("command.which_time"), ("schedule daily 08:30",), mend=("", "08:30"))
     if "days" in pairs:
