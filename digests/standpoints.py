@@ -4,9 +4,10 @@ what may be shown of a statement, and what is a deed and no position.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from digests import excerpts, fates
 from digests.matters import PROCESS
@@ -35,16 +36,29 @@ def of(held: Held, setting: Setting, articles: Mapping[str, Recorded]) -> list[S
     """The newest words, others' of the same side and day, and those of days before: several outlets tell one utterance,
     and what a reader looks for below it is what else was said, and what was said before. In the process of the talks a
     meeting or a journey is no position: where there are words, a deed stands below them, and only one since."""
-    found = [Shown(s, c) for s in held.newest if (c := shown(s, setting, articles)) is not None]
-    words = [x for x in found if x.statement.kind is not Kind.ACTION]
+    words = [s for s in held.newest if s.kind is not Kind.ACTION]
     if held.issue_id != PROCESS or not words:
-        return _told_by_day(_in_turn(found))
-    told = _told_by_day(_in_turn(words))
-    done = next((x for x in found if x.statement.kind is Kind.ACTION), None)
-    since = done is not None and _day(done.citation) > _day(told[0].citation)
+        return _told_by_day(_in_turn(_shown(held.newest, setting, articles)))
+    told = _told_by_day(_in_turn(_shown(words, setting, articles)))
+    deeds = (s for s in held.newest if s.kind is Kind.ACTION)
+    done = next(_shown(deeds, setting, articles), None)
+    since = done is not None and (not told or _day(done.citation) > _day(told[0].citation))
     if done is None or not since or any(_says_no_more(done.citation, x.citation) for x in told):
         return told
-    return [*told, Shown(done.statement, done.citation, DONE)]
+    return [*told, Shown(done.statement, done.citation, DONE if told else NOW)]
+
+
+def last_said(held: Held) -> Statement:
+    """What was said last, the baseline's words included, deeds aside where they are no position."""
+    if held.issue_id != PROCESS:
+        return held.last
+    words = next((s for s in held.newest if s.kind is not Kind.ACTION), None)
+    return replace(held, newest=(words,)).last if words is not None else held.last
+
+
+def _shown(statements: Iterable[Statement], setting: Setting, articles: Mapping[str, Recorded]) -> Iterator[Shown]:
+    """What may be posted of them, one after the other: most are never asked for."""
+    return (Shown(s, c) for s in statements if (c := shown(s, setting, articles)) is not None)
 
 
 def foremost_of(held: Held, setting: Setting, articles: Mapping[str, Recorded]) -> Statement | None:
@@ -53,14 +67,11 @@ def foremost_of(held: Held, setting: Setting, articles: Mapping[str, Recorded]) 
     return found[0].statement if found else None
 
 
-def _in_turn(found: Sequence[Shown]) -> list[Shown]:
+def _in_turn(found: Iterator[Shown]) -> Iterator[Shown]:
     """Day by day, newest first; of each day first what everybody said, once a speaker and once an article, then what
     was said besides. Somebody's own words come before a paper's account of words or of a meeting."""
-    days: dict[date, list[Shown]] = {}
-    for x in found:
-        days.setdefault(_day(x.citation), []).append(x)
-    ordered: list[Shown] = []
-    for said in days.values():
+    for _, day in groupby(found, key=lambda x: _day(x.citation)):
+        said = list(day)
         articles: dict[str, Shown] = {}
         for x in sorted(said, key=lambda x: not _in_own_words(x)):
             articles.setdefault(x.citation.article_id, x)
@@ -70,8 +81,8 @@ def _in_turn(found: Sequence[Shown]) -> list[Shown]:
             if _in_own_words(x) and not _in_own_words(held):
                 speakers[x.statement.speaker] = x
         ahead = sorted(speakers.values(), key=lambda x: not _in_own_words(x))
-        ordered += [*ahead, *(x for x in said if x not in ahead)]
-    return ordered
+        yield from ahead
+        yield from (x for x in said if x not in ahead)
 
 
 def _in_own_words(x: Shown) -> bool:

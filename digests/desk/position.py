@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digests import baselines, compose, grid_pictures, position_pages, positions
+from digests import baselines, compose, grid_pictures, position_pages, positions, standpoints
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Button, Day, Held, Instant, Judgement, Page, Position, Statement, Verdict, Voice
@@ -148,7 +148,7 @@ def _nearest(room: Newsroom, asked: Asked, issue: str) -> OnOne:
 
 
 def _last_said(held: Held) -> date:
-    days = held.last.said_on
+    days = standpoints.last_said(held).said_on
     return days.last if days is not None else date.min
 
 
@@ -186,7 +186,7 @@ def cells(room: Newsroom, now: datetime, issue: str | None = None) -> position_p
 
 
 def _cell(room: Newsroom, held: Held) -> Cell:
-    newest = held.last
+    newest = standpoints.last_said(held)
     article = room.recorded.get(newest.article_key)
     seen = (article.article if article else room.watching.baseline.article).seen_at.date()
     day = Day(newest.said_on.last) if newest.said_on else None

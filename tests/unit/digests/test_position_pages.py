@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from digests import position_pages, positions, rows
+import pytest
+
+from digests import position_pages, positions, rows, standpoints
+from digests.model import Held, Kind
+from digests.ports import Recorded
 from digests.text import as_given
-from tests.builders import a_citation, at
+from tests.builders import a_citation, a_reading, a_statement, an_article, at
 from tests.unit.digests.newsstand import Newsstand, directory, setting, text_of
 
 NEWEST = "Russia will not accept European troops in Ukraine, Foreign Minister Sergei Lavrov said on Thursday."
@@ -104,3 +109,20 @@ def test_a_speaker_whom_the_words_name_is_not_put_before_them_in_brackets() -> N
     assert quoted.pieces == (span,)
     [other, *_] = rows.evidence((replace(cited, speaker="Andriy Yermak"),), setting())
     assert len(other.pieces) == 2
+
+
+@pytest.mark.parametrize(("issue", "first"), [("process", "words"), ("territory", "deed")])
+def test_a_later_deed_is_a_position_but_in_the_process_of_the_talks(issue: str, first: str) -> None:
+    said, done = (
+        an_article(name, title="", lead="", text=f"These are the {name} of that day.") for name in ("words", "deed")
+    )
+    words = a_statement(said, words="These are the words of that day.", issues=(issue,), said_on=date(2025, 11, 24))
+    deed = a_statement(
+        done, words="These are the deed of that day.", issues=(issue,), said_on=date(2025, 11, 25), kind=Kind.ACTION
+    )
+    held = Held(issue, (deed, words), (), None, None)
+    recorded = {a.key: Recorded(a, a_reading(a), None) for a in (said, done)}
+    found = standpoints.of(held, setting(), recorded)
+    assert [x.citation.article_id for x in found] == [first, "deed" if first == "words" else "words"]
+    assert [x.label for x in found] == ["position.now", "position.done" if first == "words" else "position.before"]
+    assert standpoints.last_said(held) is (words if first == "words" else deed)
