@@ -133,8 +133,10 @@ async def _review(desk: Desk, command: Reviewing, here: Here, now: datetime) -> 
             return await desk.decide(Decision(item_id, state, reason, actors, issues, act == "scope"), who, now)
         case Report(what, said):
             return await desk.report(what, said, here, now)
-        case SendLink(address):
-            return await desk.send_link(address, who, now)
+        case SendLink(address, more):
+            pages = [await desk.send_link(each, who, now) for each in (address, *more)]
+            summary = tuple(piece for page in pages for piece in page.summary)
+            return replace(pages[0], summary=summary, rows=tuple(row for page in pages for row in page.rows))
 
 
 async def _in_its_zone(desk: Desk, wished: Subscription) -> Subscription:

@@ -27,6 +27,7 @@ from bot.commands import (
 )
 from bot.moments import Moment
 from bot.slack.answers import Asker
+from digests import checking
 from digests.desk import Desk, brief, timeline
 from digests.desk.evidence import Here
 from digests.desk.export import Wish
@@ -75,7 +76,8 @@ async def _found(desk: Desk, command: AskSearch | AskQuote, asker: Asker, now: d
     """What holds words, or says what somebody read elsewhere."""
     here = Here(asker.conversation, asker.user, asker.zone)
     if isinstance(command, AskQuote):
-        return await desk.quote(command.quoted, here)
+        each = [await desk.quote(quoted, here) for quoted in (command.quoted, *command.more)]
+        return checking.together(each, desk.room.setting)
     since, notes = await _since(desk, command.since, asker, now)
     wanted = Wanted(command.words, dict(command.filters), since, command.page, command.again)
     return _noted(await desk.search(wanted, here), notes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digests import excerpts, text
 from digests.frames import echo, say
@@ -43,7 +43,15 @@ ALIKE_SHARE = 0.5
 """Share of the quotation's telling words that a wording must have."""
 SHOWN = 3
 
-_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{12,600})[”“»\"]")
+QUOTATIONS_AT_MOST = 4
+"""Quotations of one message that are looked up."""
+
+_QUOTED = re.compile(
+    r"[“„«\"](?P<double>[^“”„«»\"]{4,600})[”“»\"]"
+    r"|‘(?P<single>(?:[^‘’]|’(?=\w)){4,600})’(?!\w)"
+    r"|(?<!\w)'(?P<plain>(?:[^']|'(?=\w)){4,600})'(?!\w)"
+)
+"""A quotation in double marks, or in single ones, within which a mark before a letter is an apostrophe."""
 _MARKS = "“”„«»\"'‘’ \t\n.,;:…"
 _APOSTROPHE, _DASH = "['’‘]", "[-–—]"
 
@@ -70,10 +78,19 @@ class Checked:
     looked_through: int = 0
 
 
+def quotations_in(message: str) -> tuple[str, ...]:
+    """What a message quotes, in its order, the longest where there are many; all of it where it has no quotation of
+    some words; cut to what is read."""
+    each = [" ".join(found[found.lastgroup or 0].split()) for found in _QUOTED.finditer(message)]
+    found = list(dict.fromkeys(quoted for quoted in each if words_in(quoted) >= WORDS_AT_LEAST))
+    longest = sorted(found, key=len, reverse=True)[:QUOTATIONS_AT_MOST]
+    kept = [quoted for quoted in found if quoted in longest] or [" ".join(message.split())]
+    return tuple(quoted[:CHARACTERS_AT_MOST] for quoted in kept)
+
+
 def quoted_in(message: str) -> str:
-    """What a message quotes: the longest of its quotations, or all of it where it has none; cut to what is read."""
-    found = sorted(_QUOTED.findall(message), key=len)
-    return " ".join((found[-1] if found else message).split())[:CHARACTERS_AT_MOST]
+    """The longest of what a message quotes."""
+    return max(quotations_in(message), key=len)
 
 
 def words_in(quoted: str) -> int:
@@ -205,8 +222,23 @@ def _difference(hit: Hit) -> Frame:
     return say("quote.differs", what=Name(", ".join(hit.differs))) if hit.differs else say("quote.same_sense")
 
 
+def together(pages: Sequence[Page], setting: Setting) -> Page:
+    """Several quotations, one after the other, below the marks of the first."""
+    first, *others = pages
+    if not others:
+        return first
+    marks = [Row(Tone.WARNING, (mark,)) for mark in setting.marks]
+    rows = (*first.rows, *(row for page in others for row in page.rows if row not in marks))
+    ids = dict.fromkeys(button.value for page in pages for button in page.buttons[:1])
+    buttons = tuple(Button(_evidence_of(n), "ask", value) for n, value in enumerate(ids))
+    return replace(first, summary=tuple(piece for page in pages for piece in page.summary), rows=rows, buttons=buttons)
+
+
+def _evidence_of(n: int) -> Frame:
+    return say("button.evidence_of", n=Count(n + 1)) if n else say("button.evidence")
+
+
 def _buttons(hits: Iterable[Hit]) -> Iterable[Button]:
     ids = dict.fromkeys(h.citation.statement_id for h in hits if h.citation.statement_id)
     for n, statement in enumerate(list(ids)[:SHOWN]):
-        label = say("button.evidence_of", n=Count(n + 1)) if n else say("button.evidence")
-        yield Button(label, "ask", f"why {statement}")
+        yield Button(_evidence_of(n), "ask", f"why {statement}")

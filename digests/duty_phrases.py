@@ -216,6 +216,7 @@ _BASELINE = {
 _COMMANDS = {
     "command.does_review": "what waits to be looked at; approve or reject it, for reviewers",
     "command.does_report": "says that a posted line is wrong; opens a ticket",
+    "command.no_link": "There is no link to a page in it; Send link to review asks for a look at one",
     "command.which_report": "Which line, and what is wrong with it? Give its id and a sentence in quotes",
     "command.which_item": "Which item? `review` shows what waits",
     "command.no_such_channel": "No channel {typed:echo} in which you and I both are",

@@ -106,9 +106,10 @@ class AskSearch:
 
 @dataclass(frozen=True)
 class AskQuote:
-    """Whether a quotation is on record, and in which words."""
+    """Whether a quotation is on record, and in which words; and each of some more."""
 
     quoted: str
+    more: tuple[str, ...] = ()
     read_as: tuple[Frame, ...] = ()
     share: bool = False
 

@@ -99,8 +99,11 @@ def page_of(pairs: grammar.Pairs) -> int:
 
 
 def quote(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
-    """Whether these words are on record."""
+    """Whether these words are on record; each of several quotations where all is in quotation marks."""
     grammar.allow(pairs, (), "quote")
+    if len(words) > 1 and all(" " in word for word in words):
+        first, *more = (word[: checking.CHARACTERS_AT_MOST] for word in words[: checking.QUOTATIONS_AT_MOST])
+        return AskQuote(first, tuple(more))
     quoted = checking.quoted_in(grammar.unmarked(" ".join(words)))
     if checking.words_in(quoted) < checking.WORDS_AT_LEAST:
         raise Misread(say("command.which_quote"), ("help quote",))

@@ -53,6 +53,11 @@ def review(words: Sequence[str], pairs: grammar.Pairs, names: Names, _zone: str)
     return Decide(words[1].casefold(), act, " ".join(words[2:]), *scope, given.read_as)
 
 
+LINKS = "links"
+"""The word before several addresses, at which the reviewers are to look."""
+LINKS_AT_MOST = 5
+
+
 def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str) -> Command:
     """`report ID "what is wrong"`, by the id of a line or the address of a message; or `report ADDRESS`, for the
     reviewers to look at a page."""
@@ -62,6 +67,11 @@ def report(words: Sequence[str], pairs: grammar.Pairs, _names: Names, _zone: str
     if words and grammar.is_address(words[0]):
         grammar.no_words(words[1:], "report")
         return SendLink(words[0])
+    if words and words[0].casefold() == LINKS:
+        first, *more = words[1 : LINKS_AT_MOST + 1] or [""]
+        if not all(map(grammar.is_address, (first, *more))):
+            raise Misread(say("command.no_link"), ("help report",))
+        return SendLink(first, tuple(more))
     if len(words) < 2:
         raise Misread(say("command.which_report"), ("help report",))
     return Report(words[0].casefold(), " ".join(words[1:]))

@@ -36,9 +36,10 @@ class Decide:
 
 @dataclass(frozen=True)
 class SendLink:
-    """A page at which the reviewers are asked to look."""
+    """A page at which the reviewers are asked to look, and some more."""
 
     address: str
+    more: tuple[str, ...] = ()
     read_as: tuple[Frame, ...] = ()
 
 

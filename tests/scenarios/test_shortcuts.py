@@ -105,6 +105,10 @@ async def test_a_message_that_tells_no_line_is_reported_as_a_whole(talk: Talk) -
         ),
         ("Somebody said “the moon is made of green cheese”", ("NOT ON RECORD · none of",)),
         ("hello", ("Check which quotation?",)),
+        (
+            "‘would not accept European troops’ and “the moon is made of green cheese”",
+            ("ON RECORD, word for word", "NOT ON RECORD · none of"),
+        ),
         ("&lt;!channel&gt; “&lt;https://evil.example|click&gt; *now* :fire:”", ("NOT ON RECORD",)),
         ('a "quote that never: ends <https://evil.example|click>', ("QUOTATION", "NOT ON RECORD")),
     ],
@@ -131,8 +135,12 @@ async def test_a_link_goes_before_the_reviewers_and_is_never_told(talk: Talk) ->
     assert f"Ticket {item.item_id} is open already" in again.text
     known = await uses(talk, "send_link", said(talk, "<https://first-paper.example/1>"))
     assert "It is on record already, from" in known.text
+    both = said(talk, "<https://paper.example/2> and <https://paper.example/3|x> and <https://paper.example/2>")
+    assert "SENT TO REVIEW" in (await uses(talk, "send_link", both)).text
+    sent = {i.said for i in await talk.stage.desk.room.store.reviews()}
+    assert {"https://paper.example/2", "https://paper.example/3"} <= sent
     none = await uses(talk, "send_link", said(talk, "no link, only <https://team.slack.com/archives/C1/p1>"))
-    assert "Nothing was done." in none.text
+    assert "There is no link to a page in it" in none.text
     assert len([m for m in talk.posted[before:] if m.get("bot_id")]) == 0
 
 

@@ -12,11 +12,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import BRIEF
+from bot.commands.reviews import LINKS
+from bot.grammar import unmarked
 from bot.slack.heard import Heard
 from bot.slack.listeners import hearing
 from bot.slack.listeners.typed import unescape
 from bot.slack.reception import Reception
-from digests.checking import quoted_in
+from digests.checking import quotations_in
 
 Payload = Mapping[str, Any]
 
@@ -66,16 +68,16 @@ def _own_address(body: Payload) -> str:
 
 
 def _quote(body: Payload) -> str:
-    """Asks for what the message quotes; no mark of it can close ours."""
-    quoted = quoted_in(unescape(str((body.get("message") or {}).get("text") or "")))
-    return f'quote "{quoted.replace(chr(34), " ")}"'
+    """Asks for all that the message quotes; no mark of it can close ours."""
+    each = quotations_in(unescape(str((body.get("message") or {}).get("text") or "")))
+    return " ".join(["quote", *('"' + unmarked(quoted.replace("\\", " ")) + '"' for quoted in each)])
 
 
 def _link(body: Payload) -> str:
-    """Asks for a look at the first page that the message links to."""
+    """Asks for a look at each page that the message links to."""
     found = [m[1] for m in _LINK.finditer(str((body.get("message") or {}).get("text") or ""))]
     pages = [unescape(url) for url in found if not _OWN.match(url)]
-    return f"report {pages[0]}" if pages else "report"
+    return " ".join(["report", LINKS, *dict.fromkeys(pages)])
 
 
 ON_MESSAGES: Mapping[str, Callable[[Payload], str]] = {

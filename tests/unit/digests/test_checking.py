@@ -107,11 +107,27 @@ def test_whatever_is_handed_in_is_looked_up_and_never_shown_as_evidence(quoted: 
         ('Did he say "we will never agree to that"?', "we will never agree to that"),
         ("no marks at all", "no marks at all"),
         ("„Ми не підемо на це“, сказав він", "Ми не підемо на це"),
+        ("She said ‘we don’t agree to that’ today", "we don’t agree to that"),
+        ("She said 'we don't agree to that' today", "we don't agree to that"),
+        ("that's the ministers' own view", "that's the ministers' own view"),
+        ("the “deal” is called “red lines”", "red lines"),
     ],
 )
 def test_the_longest_quotation_of_a_message_is_looked_up(message: str, quoted: str) -> None:
     assert quoted_in(message) == quoted
 
 
+def test_every_quotation_of_a_message_is_looked_up_and_no_more_than_some() -> None:
+    said = (
+        "He said “it could serve as a basis”, “no such thing” and again “no such thing”, ‘never, ever’"
+        " and “four words are here”, not “two words”"
+    )
+    assert checking.quotations_in(said) == (
+        "it could serve as a basis", "no such thing", "never, ever", "four words are here",
+    )  # fmt: skip
+
+
 def test_a_long_message_takes_no_long_time() -> None:
     assert len(quoted_in('"' + "a " * 50_000)) <= checking.CHARACTERS_AT_MOST
+    for mark in "'‘’":
+        assert len(quoted_in((mark + "a ") * 30_000)) <= checking.CHARACTERS_AT_MOST
