@@ -250,3 +250,22 @@ async def test_what_is_too_long_is_said_to_be_and_not_cut(opened: Opened) -> Non
         await stage.types(f"review reopen {item}")
         assert "500 characters are read at most" in (await stage.types(f'review reject {item} "{long}"')).text
         assert len(await stage.desk.room.store.reviews(state=ReviewState.WAITING)) == 1
+
+
+async def test_what_was_dropped_by_mistake_is_in_the_next_digest_and_in_no_rehearsal_before(opened: Opened) -> None:
+    async with opened() as stage:
+        await stage.tick()
+        await published(stage)
+        item = await item_of(stage)
+        await stage.types(f'review reject {item} "wrong speaker"')
+        rehearsed = (await stage.types("subscribe actor:russia to:dm")).text
+        assert TITLE not in rehearsed
+        assert "would have fired 0 times" in rehearsed
+        await stage.types(f"review reopen {item}")
+        await stage.types(f"review approve {item}")
+        await stage.tick(minutes=30)
+        assert stage.texts() == [], "an alert that was dropped is not sent hours later"
+        await stage.tick(hours=19)
+        digest = stage.texts()[-1]
+        assert TITLE in digest
+        assert "NOT REVIEWED" not in digest
