@@ -160,10 +160,11 @@ def _asked_for(room: Newsroom, recorded: Sequence[Recorded], filters: Mapping[st
 
 async def _told_lines(room: Newsroom, conversation: str, until: datetime) -> tuple[Line, ...]:
     """What a conversation was told lately, by digests and alerts, oldest first."""
+    names = await room.names_of(conversation)
     found: list[Line] = []
     for delivery in await room.store.deliveries(since=until - compose.TOLD_LATELY):
         told = delivery.due_at < until and delivery.state not in UNTOLD
-        if told and delivery.conversation == conversation:
+        if told and delivery.conversation in names:
             found += [stored.line for stored in await room.store.lines_of(delivery.key)]
     return tuple(found)
 

@@ -219,13 +219,25 @@ class Newsroom:
     async def told(self, conversation: str, arriving: Development | None = None) -> Told:
         """What a conversation has been told, happenings by the ids that they have now: once `arriving` is recorded,
         where one is given."""
-        told = await self.store.told(conversation)
+        memories = [await self.store.told(name) for name in await self.names_of(conversation)]
+        told = Told(
+            frozenset().union(*(m.developments for m in memories)),
+            {story: at for m in reversed(memories) for story, at in m.stories.items()},
+        )
         joined = dict.fromkeys(self.ids_of(arriving), arriving.story_id) if arriving else {}
         stories: dict[str, datetime] = {}
         for old, at in sorted(told.stories.items(), key=lambda kv: (kv[1], kv[0])):
             now = self.known.stories.now(old)
             stories.setdefault(joined.get(now, now), at)
         return replace(told, stories=stories)
+
+    async def names_of(self, conversation: str) -> tuple[str, ...]:
+        """Every name under which a conversation is told something, its own first: a direct message has that of its
+        person, for alerts, and its own, for digests that he asked for there."""
+        direct = [c for c in await self.store.channels() if c.conversation.startswith("D") and c.created_by]
+        owners = [f"@{c.created_by}" for c in direct if c.conversation == conversation]
+        own = [c.conversation for c in direct if f"@{c.created_by}" == conversation]
+        return tuple(dict.fromkeys((conversation, *owners, *own)))
 
     def rule(self, items: Iterable[ReviewItem]) -> None:
         """Let the rulings among all items count from now on, and none that was taken back."""

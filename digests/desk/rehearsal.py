@@ -119,7 +119,8 @@ async def _told_by_others(room: Newsroom, subscription: Subscription) -> list[To
     keys = {d.key for d in own}
     called_now = room.known.stories.now
     merged = {(d.note, called_now(d.story_id or "")) for d in own if d.state is DeliveryState.MERGED}
-    marks = await room.store.told_marks(subscription.conversation)
+    places = await room.names_of(subscription.conversation)
+    marks = sorted([m for place in places for m in await room.store.told_marks(place)], key=lambda m: m.told_at)
     return [m for m in marks if m.delivery_key not in keys and (m.delivery_key, called_now(m.story_id)) not in merged]
 
 

@@ -161,3 +161,16 @@ async def test_here_in_a_direct_message_is_the_same_place_as_dm(stage: Newsroom)
     await stage.publishes("First Paper", TITLE, TEXT)
     await stage.tick(minutes=1)
     assert len([text for text in stage.direct() if text.startswith("ALERT")]) == 1
+
+
+async def test_a_digest_in_a_direct_message_does_not_tell_again_what_an_alert_told_there(stage: Newsroom) -> None:
+    direct = stage.workspace.direct(stage.ann)
+    await stage.types("schedule daily 13:00 tz:UTC", channel=direct)
+    await stage.types("subscribe actor:russia to:dm now")
+    await stage.tick(minutes=1)
+    await stage.publishes("First Paper", TITLE, TEXT)
+    await stage.tick(minutes=1)
+    await stage.tick(hours=1)
+    alert, digest = stage.direct()
+    assert alert.startswith("ALERT")
+    assert "COUNTS · 0 lines" in digest
