@@ -89,9 +89,9 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "new": ("parties", "issues", "filters", "times", "share"),
     "position": ("parties", "issues", "times", "share"),
-    "subscribe": ("parties", "issues", "filters"),
+    "subscribe": ("parties", "issues", "filters", "alert"),
     "unsubscribe": ("parties", "issues", "filters"),
-    "schedule": ("days", "issues", "telling"),
+    "schedule": ("days", "parties", "issues", "filters", "telling"),
     "settings": ("telling",),
     "search": ("parties", "issues", "filters", "times", "share"),
     "diff": ("parties", "issues", "times", "share"),
@@ -180,7 +180,7 @@ def _vocabulary(verb: str, directory: Directory) -> list[Row]:
         rows.append(_names("command.kinds", [kind.value for kind in Kind]))
         rows.append(_names("command.classes", [kind.value for kind in SourceClass]))
         rows.append(Row(Tone.META, (say("command.filters_help"),)))
-    for word in ("days", "telling", "times", "share"):
+    for word in ("alert", "days", "telling", "times", "share"):
         rows += [Row(Tone.META, (say(f"command.{word}_help"),))] if word in takes else []
     return rows
 

@@ -216,6 +216,10 @@ _BASELINE = {
 _COMMANDS = {
     "command.does_review": "what waits to be looked at; approve or reject it, for reviewers",
     "command.does_report": "says that a posted line is wrong; opens a ticket",
+    "command.alert_help": (
+        "to: here, dm or a #channel; quiet: hours such as 22:00-07:00, which hold alerts; cap: alerts an hour, such as"
+        " 5/h; now as the last word saves without a rehearsal"
+    ),
     "command.no_link": "There is no link to a page in it; Send link to review asks for a look at one",
     "command.which_report": "Which line, and what is wrong with it? Give its id and a sentence in quotes",
     "command.which_item": "Which item? `review` shows what waits",

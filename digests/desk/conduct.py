@@ -8,6 +8,7 @@ or, where the bot itself was shut out, when any message is taken again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -59,13 +60,20 @@ def _notice(room: Newsroom, pause: Pause, who: str, ids: Sequence[str]) -> Deliv
     rows = [
         Row(Tone.TITLE, (title,)),
         *(Row(Tone.WARNING, (mark,)) for mark in room.setting.marks),
-        Row(Tone.WARNING, (say("conduct.paused_reason", reason=Name(pause.reason)),)),
+        Row(Tone.WARNING, (say("conduct.paused_reason", reason=in_words(pause.reason)),)),
         Row(Tone.STATUS, (say("conduct.paused_what", n=Count(len(ids)), ids=tuple(Name(i) for i in ids)),)),
     ]
     begins = "conduct.paused_shut_out" if pause.scope == WORKSPACE else "conduct.paused_until"
     rows.append(Row(Tone.META, (say(begins),)))
     key = key_of("n", pause.conversation, pause.at.isoformat(), who)
     return Delivery(key, key, NOTICE, f"@{who}", Page(NOTICE, "Etc/UTC", (title,), tuple(rows)), due_at=pause.at)
+
+
+def in_words(reason: str, most: int = 200) -> Name:
+    """Why Slack refused, for a reader: without Slack's own name for it, which stands before the words; that one is for
+    the log."""
+    code, colon, meaning = reason.partition(": ")
+    return Name((meaning if colon and re.fullmatch(r"[a-z_]{1,60}", code) and meaning else reason)[:most])
 
 
 async def paused(room: Newsroom) -> Mapping[str, str]:

@@ -162,7 +162,7 @@ async def schedules(room: Newsroom, conversation: str, user: str, zone: str, now
     rows = [Row(Tone.TITLE, (say("schedule.list", n=Count(len(here))),))]
     for c in here:
         pieces: list[Piece] = [say("label.name", name=Name(c.id)), *_by_whom(c, user)]
-        pieces += [say("subscribe.paused", reason=Name(reason))] if reason else []
+        pieces += [say("subscribe.paused", reason=conduct.in_words(reason))] if reason else []
         rows += [Row(Tone.LINE, tuple(pieces)), *_runs(room, c, now), _told_as(c)]
         if c.created_by != "config":
             rows[-1] = replace(rows[-1], buttons=_handles(c, now))

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digests.desk import conduct
 from digests.desk.newsroom import Newsroom
 from digests.frames import echo, say
-from digests.model import Delivery, DeliveryState, Frame, Instant, Link, Name, Page, Row, Tone
+from digests.model import Delivery, DeliveryState, Frame, Instant, Link, Page, Row, Tone
 
 Prepare = Callable[[Page], Awaitable[None]]
 """Makes ready what a page brings along: its pictures."""
@@ -99,7 +100,7 @@ async def outcome(room: Newsroom, shared: Shared, already: Delivery | None = Non
             frame = say("share.already", at=Instant(already.due_at))
         links = () if shared.alone else await link(room, delivery)
     elif delivery is not None and delivery.state is DeliveryState.FAILED:
-        reason = Name(delivery.note[:200])
+        reason = conduct.in_words(delivery.note)
         frame = say("file.refused", reason=reason) if shared.alone else say("share.refused", reason=reason)
         tone = Tone.WARNING
     return Page("notice", zone, (frame,), (Row(tone, (frame, *links)),))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digests import slots
-from digests.desk import brief, holding, position, schedules
+from digests.desk import brief, conduct, holding, position, schedules
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.model import Channel, Count, DeliveryState, Instant, Name, Page, Row, Tone
@@ -86,7 +86,10 @@ async def _outbox(room: Newsroom, now: datetime) -> list[Row]:
     if pauses := await room.store.pauses():
         rows.append(Row(Tone.WARNING, (say("status.paused", n=Count(len(pauses))),)))
     rows += [
-        Row(Tone.WARNING, (say("status.failed", kind=Name(d.kind), at=Instant(d.due_at), reason=Name(d.note[:120])),))
+        Row(
+            Tone.WARNING,
+            (say("status.failed", kind=Name(d.kind), at=Instant(d.due_at), reason=conduct.in_words(d.note, 120)),),
+        )
         for d in failed[-3:]
     ]
     return rows

@@ -276,7 +276,7 @@ def _volume(own: Sequence[Delivery], now: datetime) -> Frame:
 def _conduct(s: Subscription, paused: Mapping[str, str], now: datetime) -> list[Frame]:
     """Why it is quiet, where it is."""
     reason = s.paused or paused.get(s.conversation, "")
-    found = [say("subscribe.paused", reason=Name(reason))] if reason else []
+    found = [say("subscribe.paused", reason=conduct.in_words(reason))] if reason else []
     if s.muted_until == FOREVER:
         found.append(say("subscribe.muted"))
     elif s.muted_until is not None and s.muted_until > now:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from digests import compose, matching, rows, slots
-from digests.desk import alert, brief, review
+from digests.desk import alert, brief, conduct, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
 from digests.lines import is_rewrite, revisions_of, withdrawn
@@ -178,9 +178,9 @@ def _not_fired(room: Newsroom, r: Recorded, s: Subscription, pause: Pause | None
     if s.created_at > seen:
         return say("told.alert_after", id=name, at=Instant(s.created_at))
     if s.paused:
-        return say("told.alert_paused", id=name, reason=Name(s.paused[:120]))
+        return say("told.alert_paused", id=name, reason=conduct.in_words(s.paused, 120))
     if pause is not None and pause.at <= seen:
-        return say("told.alert_shut_out", id=name, at=Instant(pause.at), reason=Name(pause.reason[:120]))
+        return say("told.alert_shut_out", id=name, at=Instant(pause.at), reason=conduct.in_words(pause.reason, 120))
     if is_rewrite(r.article, room.directory):
         return say("told.alert_rewrite", id=name)
     return say("told.alert_known", id=name)
@@ -189,11 +189,11 @@ def _not_fired(room: Newsroom, r: Recorded, s: Subscription, pause: Pause | None
 def _outcome(name: Name, fired: Delivery, message: Delivery) -> Frame:
     """What became of an alert that fired; `message`: in which it goes out."""
     if message.state is DeliveryState.FAILED:
-        return say("told.alert_failed", id=name, reason=Name(message.note[:120]))
+        return say("told.alert_failed", id=name, reason=conduct.in_words(message.note, 120))
     if message.state is DeliveryState.DROPPED:
-        return say("told.alert_dropped", id=name, reason=Name(message.note[:120]))
+        return say("told.alert_dropped", id=name, reason=conduct.in_words(message.note, 120))
     if message.state is DeliveryState.PARKED:
-        return say("told.alert_parked", id=name, reason=Name(message.note[:120]))
+        return say("told.alert_parked", id=name, reason=conduct.in_words(message.note, 120))
     if message.due_at == FOREVER:
         return say("told.alert_waits", id=name)
     if message.state in {DeliveryState.PENDING, DeliveryState.SENDING}:

@@ -44,7 +44,7 @@ async def test_removed_from_a_channel_the_bot_pauses_and_says_so_to_the_creator_
     await stage.publishes("Third Paper", "Putin says gas will be cut", "Russian President Vladimir Putin said so.")
     await stage.tick(minutes=1)
     assert len(stage.direct()) == 1
-    assert "paused: not_in_channel" in (await stage.types("subscribe list")).text
+    assert "paused: the bot is not in this channel" in (await stage.types("subscribe list")).text
 
 
 async def test_invited_again_it_delivers_what_it_owed_in_one_message(stage: Newsroom) -> None:
@@ -72,7 +72,7 @@ async def test_an_archived_channel_pauses_its_schedule_and_writes_no_digests(sta
     assert "the channel is archived" in note
     digests = [d for d in await stage.desk.room.store.deliveries(kind="digest") if d.conversation == talks]
     assert [d.state for d in digests] == [DeliveryState.FAILED]
-    assert "paused: is_archived" in (await stage.types("schedule list", channel=talks, user=stage.ann)).text
+    assert "paused: the channel is archived" in (await stage.types("schedule list", channel=talks, user=stage.ann)).text
 
 
 async def test_a_schedule_that_begins_again_says_nothing_of_what_it_missed(stage: Newsroom) -> None:

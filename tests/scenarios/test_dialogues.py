@@ -734,7 +734,7 @@ async def test_what_cannot_be_posted_is_said_to_who_asked(talk: Talk) -> None:
     stage = talk.stage
     stage.workspace.remove_bot(stage.channel)
     answer = await talk.says("/brief status share")
-    assert "It could not be posted here: not_in_channel: the bot is not in this channel: invite it there" in answer.text
+    assert "It could not be posted here: the bot is not in this channel: invite it there" in answer.text
 
 
 async def test_status_tells_of_no_schedule_but_those_of_this_conversation_and_ones_own(talk: Talk) -> None:

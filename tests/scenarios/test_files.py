@@ -129,7 +129,7 @@ async def test_a_file_outlives_a_bad_minute_and_comes_once(talk: Talk) -> None:
 async def test_an_app_without_the_permission_says_which_and_what_to_do(talk: Talk) -> None:
     talk.stage.workspace.faults.next("files.getUploadURLExternal", Trouble.REFUSED, code="missing_scope")
     answer = await talk.says("/brief export csv")
-    assert "It could not be sent to you: missing_scope: the app lacks a permission" in answer.text
+    assert "It could not be sent to you: the app lacks a permission" in answer.text
     assert sent(talk) == []
     assert "EXPORT" in (await talk.says("/brief export csv")).text
     assert len(sent(talk)) == 1

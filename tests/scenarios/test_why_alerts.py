@@ -57,7 +57,7 @@ async def test_a_pause_is_no_reason_to_have_been_told(stage: Newsroom) -> None:
     await stage.publishes("First Paper", TITLE, TEXT)
     await stage.tick(minutes=1)
     waits = (await stage.types("why https://first-paper.example/1")).text
-    assert "waits: its conversation takes no messages · not_in_channel" in waits, waits
+    assert "waits: its conversation takes no messages · the bot is not in this channel" in waits, waits
     await stage.tick(minutes=5)
     await stage.publishes("Other Paper", *OTHER)
     said = (await stage.types("why https://other-paper.example/2")).text
