@@ -235,7 +235,10 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief why since:7d", ("since: does not go with why",)),
     ),
     "latest": (
-        ("/brief latest", ("PEACE PLAN · Wed 3 Dec 2025, 08:30 CET", "with what was corrected in it; nothing else since", TROOPS)),
+        (
+            "/brief latest",
+            ("PEACE PLAN · Wed 3 Dec 2025, 08:30 CET", "with what was corrected in it; nothing else since", TROOPS),
+        ),
         ("/brief latest", ("the message",)),
         ("/brief latest soon", ("soon is not understood after latest",)),
         ("/brief latets", ("No command latets; the nearest is latest",)),
