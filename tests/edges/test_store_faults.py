@@ -235,6 +235,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
     "articles_at": lambda s: s.articles_at("https://harbour-post.example/a1"),
     "coverage": lambda s: s.coverage(at(-1), at(1)),
     "told": lambda s: s.told("C1"),
+    "told_marks": lambda s: s.told_marks("C1"),
     "lines_telling": lambda s: s.lines_telling("C1", "d-a1.0", "story-1"),
     "record_brief": lambda s: s.record_brief(a_brief()),
     "last_slot": lambda s: s.last_slot("daily", at(1)),
@@ -278,7 +279,7 @@ VERBS: Mapping[str, Callable[[SqlStore], Awaitable[object]]] = {
 READS = ["feed_states", "seen", "recorded", "article", "coverage", "told", "last_slot", "slots", "line", "lines_of"]
 READS += ["subscriptions", "channels", "deliveries", "articles_at", "lines_telling", "latest", "delivered"]
 READS += ["lines_on", "lines_citing", "follows", "pauses", "delivery", "waiting", "reviews", "audit", "audited"]
-READS += ["baselines"]
+READS += ["baselines", "told_marks"]
 WRITES = [verb for verb in VERBS if verb not in READS and verb != "close"]
 
 
