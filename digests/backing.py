@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digests import excerpts, stories, text
-from digests.lines import fate, revisions_of
+from digests.carriers import revisions_of
+from digests.lines import fate
 from digests.model import (
     Article,
     Change,

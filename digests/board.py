@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from digests.carriers import is_rewrite
 from digests.coverage import Window
 from digests.frames import say
-from digests.lines import is_rewrite
 from digests.model import (
     Actor,
     BoardEntry,

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digests import carriers, stories, vectors
 from digests import lines as making
-from digests import stories, vectors
 from digests.coverage import Window
 from digests.frames import say
 from digests.model import Channel, Directory, Freshness, Line, SourceClass, Verdict
@@ -90,7 +90,7 @@ def _lines(window: Window, told: Told, directory: Directory, languages: Sequence
     for r in window.recorded:
         if r.development is not None and r.article.seen_at <= window.until and _in_one_of(r, languages):
             groups[r.development.story_id].append(r)
-    revisions = making.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
+    revisions = carriers.revisions_of([r for r in window.recorded if r.article.seen_at <= window.until])
     asked_for = [_counting(group, window) for _, group in sorted(groups.items()) if any(map(window.fits, group))]
     return [x for group in asked_for for x in making.lines_of(group, told, directory, window.since, revisions)]
 
@@ -171,9 +171,9 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
             (n for n, k in enumerate(kept) if twins.in_two_languages(line, k) or marks.in_two_languages(line, k)), None
         )
         if twin is not None:
-            kept[twin] = _merged(kept[twin], line)
+            kept[twin] = _counted_anew(_merged(kept[twin], line), window, directory)
         elif other is not None:
-            kept[other] = _beside(kept[other], line)
+            kept[other] = _counted_anew(_beside(kept[other], line), window, directory)
         else:
             kept.append(line)
     return _without_overtaken(kept, twins)
@@ -268,7 +268,6 @@ def _graver(line: Line, twin: Line) -> Line:
 def _merged(line: Line, twin: Line) -> Line:
     """The line with its twin's reports behind it: both tell one happening."""
     grounds = _graver(line, twin)
-    publishers = tuple(sorted({*line.publishers, *twin.publishers}))
     verdicts = {*line.verdicts, *twin.verdicts}
     if Verdict.NEW in verdicts:
         verdicts.discard(Verdict.UPDATE)  # what is told for the first time is told with all that came of it
@@ -280,10 +279,18 @@ def _merged(line: Line, twin: Line) -> Line:
         compared=grounds.compared,
         now=grounds.now,
         article_ids=tuple(dict.fromkeys([*line.article_ids, *twin.article_ids])),
-        publishers=publishers,
-        origins=min(len(publishers), line.origins + twin.origins),
         first_seen=min(line.first_seen, twin.first_seen),
     )
+
+
+def _counted_anew(line: Line, window: Window, directory: Directory) -> Line:
+    """The line with who reports any of the happenings that it tells now."""
+    judged = [(r, d) for r in window.recorded if (d := r.development) is not None and d.seen_at <= window.until]
+    told = {d.story_id for _, d in judged if d.development_id in line.development_ids}
+    reports = [r for r, d in judged if d.story_id in told]
+    head = next(r for r in reports if r.article.key == line.headline.article_key)
+    by = carriers.carried(reports, head, line.development_ids, directory)
+    return replace(line, publishers=by.publishers, origins=by.origins)
 
 
 def _beside(line: Line, twin: Line) -> Line:
@@ -291,7 +298,6 @@ def _beside(line: Line, twin: Line) -> Line:
     shown, other = (
         (line, twin) if line.headline.language[:2] == "en" or twin.headline.language[:2] != "en" else (twin, line)
     )
-    publishers = tuple(sorted({*shown.publishers, *other.publishers}))
     grounds = _graver(shown, other)
     return replace(
         _folded(shown, other),
@@ -301,8 +307,6 @@ def _beside(line: Line, twin: Line) -> Line:
         now=grounds.now,
         quotes=(*shown.quotes[:1], other.headline),
         article_ids=tuple(dict.fromkeys([*shown.article_ids, *other.article_ids])),
-        publishers=publishers,
-        origins=min(len(publishers), shown.origins + other.origins),
         weight=max(shown.weight, other.weight),
         first_seen=min(shown.first_seen, other.first_seen),
         changes=(*shown.changes, *other.changes),
@@ -341,7 +345,7 @@ def left_out(window: Window, choice: Choice, told: Told, directory: Directory, f
     used = {a for line in (*choice.lines, *choice.told) for a in line.article_ids}
     cut = {d for line in choice.cut for d in line.development_ids}
     said = {d for line in choice.lines for d in line.development_ids}
-    revisions = making.revisions_of(window.recorded)
+    revisions = carriers.revisions_of(window.recorded)
     counted: Counter[str] = Counter()
     for r in window.fresh:
         if r.development is not None and r.article.article_id not in used:
@@ -369,7 +373,7 @@ def _reason(
     cut: set[str],
     told: Told,
     directory: Directory,
-    revisions: making.Revisions,
+    revisions: carriers.Revisions,
 ) -> str:
     d = r.development
     if d is None or d.verdict is Verdict.BACKGROUND:
@@ -378,9 +382,9 @@ def _reason(
         return "known already"
     if not making.untold(r, told):
         return "told already"
-    if making.is_rewrite(r.article, directory):
+    if carriers.is_rewrite(r.article, directory):
         return "only in a rewrite"
-    if making.withdrawn(r.article.article_id, revisions):
+    if carriers.withdrawn(r.article.article_id, revisions):
         return "withdrawn by the source"
     if d.development_id in cut:
         return "cut off by the cap"

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from digests import agenda, board, coverage
+from digests.carriers import Revisions, revisions_of
 from digests.choice import CARRY_OVER, LINES_AT_MOST, choose, left_out
 from digests.coverage import Window, missing_voices
 from digests.excerpts import cite
-from digests.lines import Revisions, fate, line_id, line_of, put_right, revisions_of
+from digests.lines import fate, line_id, line_of, put_right
 from digests.model import (
     Change,
     Channel,

@@ -7,13 +7,13 @@ alone. What was told to a conversation, in any form, is not told to it again.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, fates, parting, quoting, stories
+from digests.carriers import Revisions, carried, is_rewrite, revisions_of, withdrawn
 from digests.excerpts import cite
 from digests.frames import say
 from digests.model import (
@@ -48,28 +48,14 @@ _CLASS_RANK = {
     SourceClass.THINK_TANK: 5,
     SourceClass.REWRITE: 6,
 }
-_TAKEN_BACK = re.compile(
-    r"\b(?:this|the) (?:story|article|report|item) (?:has been|was|is) (?:withdrawn|retracted|removed|taken down)\b"
-    r"|^(?:retracted|withdrawn|retraction)\b",
-    re.I | re.M,
-)
-Revisions = Mapping[str, Sequence[Recorded]]
-"""Every recorded revision by article id, oldest first."""
-
-
-def revisions_of(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
-    """The revisions of each article, oldest first."""
-    found: dict[str, list[Recorded]] = {}
-    for r in sorted(recorded, key=lambda r: r.article.revision):
-        found.setdefault(r.article.article_id, []).append(r)
-    return found
 
 
 def line_of(
     group: Sequence[Recorded], told: Told, directory: Directory, since: datetime, revisions: Revisions | None = None
 ) -> Line | None:
-    """One line for one happening, or None where it has nothing that this conversation was not told, or rests on
-    rewrites and withdrawn texts alone. `group`: its reports; `since`: what is older was cut off by the last cap."""
+    """One line for one happening, or None where it has nothing that this conversation was not told, or where what it
+    has rests on rewrites and withdrawn texts alone. `group`: its reports; `since`: what is older was cut off by the
+    last cap."""
     kept = revisions if revisions is not None else revisions_of(group)
     standing = _seen_together(
         [r for r in sorted(group, key=_order) if not withdrawn(r.article.article_id, kept)], told, directory
@@ -79,14 +65,15 @@ def line_of(
     speaking = [r for r in sourced if r in telling] or sourced
     if all(r.article.language != "en" for r in speaking):
         speaking = [*speaking, *(r for r in sourced if r.article.language == "en" and _may_speak(r, told))]
-    if not telling or not speaking:
+    first_time = all(r.development is None or r.development.story_id not in told.stories for r in telling)
+    anew = first_time or any(r in telling for r in sourced)  # else a rewrite puts in its words what was told
+    if not telling or not speaking or not anew:
         return None
     head = min(speaking, key=lambda r: _headline_rank(r, speaking, directory, kept))
     headline = _headline(head)
     if headline is None:
         return None
     basis = [r for r in sourced if r in telling] or [head]
-    first_time = all(r.development is None or r.development.story_id not in told.stories for r in telling)
     return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since, first_time))
 
 
@@ -128,7 +115,8 @@ def _made(
     quotes = quoting.chosen(headline, head, basis)
     compared, now = _comparison(first, {r.article.key: r.article for r in basis})
     actors, named = _who(judged)
-    origins = stories.origins([r.article for r in shared.sourced], shared.directory)
+    told_ids = tuple(d.development_id for d in told_now)
+    borne = carried(shared.sourced, head, told_ids, shared.directory, shared.revisions)
     return Line(
         line_id="",
         story_id=first.story_id,
@@ -137,14 +125,14 @@ def _made(
         issues=_issues(judged, shared.directory),
         actors=actors,
         named=named,
-        weight=_weight(told_now, shared.sourced, origins),
+        weight=_weight(told_now, shared.sourced, shared.directory),
         headline=headline,
         quotes=quotes,
         compared=compared,
-        development_ids=tuple(d.development_id for d in told_now),
+        development_ids=told_ids,
         article_ids=tuple(dict.fromkeys([head.article.article_id, *(r.article.article_id for r in basis)])),
-        publishers=tuple(sorted({r.article.source_id for r in shared.sourced})),
-        origins=origins,
+        publishers=borne.publishers,
+        origins=borne.origins,
         first_seen=min(d.seen_at for d in told_now),
         context=all(d.context for d in judged) and not _states_a_position(judged, shared.directory),
         carried_over=all(d.seen_at <= shared.since for d in told_now),
@@ -154,8 +142,9 @@ def _made(
     )
 
 
-def _weight(told_now: Sequence[Development], sourced: Sequence[Recorded], origins: int) -> int:
+def _weight(told_now: Sequence[Development], sourced: Sequence[Recorded], directory: Directory) -> int:
     """A happening weighs what its heaviest report weighs; that others carry it is worth a line by itself."""
+    origins = stories.origins([r.article for r in sourced], directory)
     heaviest = max(d.weight for d in (*told_now, *(r.development for r in sourced)) if d is not None)
     return max(heaviest, int(origins >= CARRIED))
 
@@ -210,20 +199,6 @@ def _may_speak(r: Recorded, told: Told) -> bool:
     """Whether a report that adds nothing may still give its headline: it tells the happening in English."""
     d = r.development
     return d is not None and d.verdict is not Verdict.BACKGROUND and d.development_id not in told.developments
-
-
-def is_rewrite(article: Article, directory: Directory) -> bool:
-    """Whether the article is of a publisher that rewrites others' reports."""
-    return directory.rewrites(article.source_id)
-
-
-def withdrawn(article_id: str, revisions: Revisions) -> bool:
-    """Whether the newest revision takes the article back."""
-    kept = revisions.get(article_id, ())
-    if not kept:
-        return False
-    newest = kept[-1].article
-    return newest.gone or any(_TAKEN_BACK.search(t.body[:400]) for t in newest.texts.values())
 
 
 # --- the headline ---------------------------------------------------------------------------------------------------

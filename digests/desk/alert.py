@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, rulings, stories
+from digests import carriers, compose, matching, pages, rulings
+from digests.carriers import is_rewrite
 from digests.desk import holding
 from digests.desk.newsroom import Newsroom, under
-from digests.lines import is_rewrite
+from digests.frames import say
 from digests.model import Delivery, Line, ReviewState, Subscription, Verdict
 from digests.ports import Follow, Recorded, Relaid, StoredLine, Told, ToldMark
 
@@ -57,8 +58,7 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Col
     if not subscriptions:
         return NOTHING_OWED
     group = reports(room, recorded)
-    origins = independent(room, group)
-    wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, recorded, group, origins))]
+    wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, group))]
     paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
     rejected = await rejected_by_reviewers(room) if wanted else frozenset()
     found = NOTHING_OWED
@@ -95,21 +95,40 @@ def reports(room: Newsroom, recorded: Recorded) -> list[Recorded]:
     return [*others, recorded]
 
 
-def independent(room: Newsroom, group: Sequence[Recorded]) -> int:
-    """Independent origins among reports; what rewrites others counts for none."""
-    return stories.origins([r.article for r in group if not is_rewrite(r.article, room.directory)], room.directory)
-
-
-def fires(
-    room: Newsroom, subscription: Subscription, recorded: Recorded, group: Sequence[Recorded], origins: int
-) -> list[Recorded]:
-    """The reports that make a subscription fire now: the new one; where it waits for origins, the earlier ones too."""
-    looked_at = group if matching.waits(subscription.filters) else [recorded]
+def fires(room: Newsroom, subscription: Subscription, group: Sequence[Recorded]) -> list[Recorded]:
+    """The reports of a happening, the newest last, that make a subscription fire now: the newest; where it waits for
+    origins, the earlier ones too. A rewrite says nothing that anybody is told for its sake."""
+    if is_rewrite(group[-1].article, room.directory):
+        return []
+    heard = _heard(room, group)
     return [
         r
-        for r in looked_at
-        if not r.backfill and _in_time(r) and matching.matches(subscription.filters, r, room.directory, origins=origins)
+        for r in (heard if matching.waits(subscription.filters) else heard[-1:])
+        if not is_rewrite(r.article, room.directory)
+        and not r.backfill
+        and _in_time(r)
+        and asked_for(room, subscription.filters, r, heard)
     ]
+
+
+def asked_for(room: Newsroom, filters: Mapping[str, Sequence[str]], r: Recorded, group: Sequence[Recorded]) -> bool:
+    """Whether filters let a report of a happening through; independent origins are those of what it says."""
+    origins = 1
+    if matching.ORIGINS in filters and r.development is not None:
+        origins = carriers.carried(group, r, (r.development.development_id,), room.directory).origins
+    return matching.matches(filters, r, room.directory, origins=origins)
+
+
+def _heard(room: Newsroom, group: Sequence[Recorded]) -> Sequence[Recorded]:
+    """The reports, the first of a publisher of its own as news where rewrites alone had told the happening: nobody was
+    told it for their sake."""
+    n = next((n for n, r in enumerate(group) if not is_rewrite(r.article, room.directory)), 0)
+    rewritten = any(r.development is not None and r.development.verdict.tells for r in group[:n])
+    d = group[n].development
+    if not rewritten or d is None or d.verdict.tells or d.verdict is Verdict.BACKGROUND:
+        return group
+    news = replace(d, verdict=Verdict.NEW, reason=say("reason.first_report"), compared=None)
+    return [*group[:n], replace(group[n], development=news), *group[n + 1 :]]
 
 
 def _in_time(recorded: Recorded) -> bool:
@@ -123,8 +142,8 @@ def _in_time(recorded: Recorded) -> bool:
 def line_of(room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], told: Told) -> Line | None:
     """What an alert tells, without its id: of the reports those that made it fire, the others are counted. None where
     the conversation has been told, by a digest or an alert, or where rewrites alone have it."""
-    keys = {r.article.key for r in fired}
-    counted = [r if r.article.key in keys else _only_counted(r) for r in group]
+    telling = {r.article.key: r for r in fired}
+    counted = [telling.get(r.article.key) or _only_counted(r) for r in group]
     return compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
 
 

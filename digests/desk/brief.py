@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from digests import compose, matching, pages, record_pages, rulings, slots
+from digests import compose, pages, record_pages, rulings, slots
 from digests.choice import EARLIER, HELD
 from digests.desk import alert, review
 from digests.desk.newsroom import DECIDED, Newsroom
@@ -149,12 +149,10 @@ async def _digest(room: Newsroom, channel: Channel, wanted: Wanted, floor: datet
 
 def _asked_for(room: Newsroom, recorded: Sequence[Recorded], filters: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """Keys of the articles that filters let through."""
-    origins = {story: alert.independent(room, group) for story, group in room.by_story.items()}
     return frozenset(
         r.article.key
         for r in recorded
-        if r.development
-        and matching.matches(filters, r, room.directory, origins=origins.get(r.development.story_id, 1))
+        if r.development and alert.asked_for(room, filters, r, room.by_story.get(r.development.story_id, (r,)))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.desk.alert import Owed
@@ -15,6 +16,12 @@ OUT = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SEN
 def is_out(target: Delivery, now: datetime) -> bool:
     """Whether somebody may have read it, or will before anything that is written now has an effect."""
     return target.state in OUT and not (target.state is DeliveryState.PENDING and target.due_at > now)
+
+
+def as_laid(target: Delivery, so_far: Owed) -> Delivery:
+    """The delivery with its page as it will stand after what is owed already: no edit undoes another."""
+    laid = [relaid.page for relaid in so_far.relaid if relaid.key == target.key]
+    return replace(target, page=laid[-1]) if laid else target
 
 
 def edit(target: Delivery, page: Page, why: str, now: datetime, *, after: timedelta = timedelta()) -> Owed:

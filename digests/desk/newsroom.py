@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from digests import baselines, positions, rulings
+from digests.carriers import withdrawn
 from digests.interest import Interest
-from digests.lines import withdrawn
 from digests.model import (
     Article,
     AuditEntry,

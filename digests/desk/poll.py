@@ -238,7 +238,7 @@ async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: b
         owed = await correct.owed(room, recorded, now)
         spared = {mark.conversation for mark in owed.told}
         owed = owed.and_(await alert.owed(room, recorded, now, spared=spared))
-        owed = owed.and_(await corroborate.owed(room, recorded, now))
+        owed = owed.and_(await corroborate.owed(room, recorded, now, owed))
         owed = owed.and_(await asking.corrected(room, recorded, now))
     item = review.queued(room, recorded, now) if alerts else None
     if item is not None:

@@ -41,7 +41,7 @@ async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) 
             continue
         group = then.reports(r)
         recent = [o for o in group if o.article.seen_at > r.article.seen_at - alert.WINDOW]
-        reported = alert.fires(room, subscription, r, recent, alert.independent(room, recent))
+        reported = alert.fires(room, subscription, recent)
         fired = [f for f in reported if f.development and f.development.development_id not in rejected]
         line = alert.line_of(room, recent, fired, memory.at(r, group)) if fired else None
         if line is not None and not _is_said_otherwise(room, r, sent):

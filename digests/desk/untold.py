@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from digests import compose, matching, rows, slots
+from digests.carriers import is_rewrite, revisions_of, withdrawn
 from digests.desk import alert, brief, conduct, review
 from digests.desk.newsroom import Newsroom
 from digests.frames import say
-from digests.lines import is_rewrite, revisions_of, withdrawn
 from digests.model import (
     FOREVER,
     Channel,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from digests import carriers
 from digests import lines as making
 from digests.frames import say
 from digests.model import Fate, Kind, Line, Name, Verdict
@@ -201,7 +202,7 @@ def test_a_running_article_is_told_and_said_to_be_replaced() -> None:
     stand = Newsstand()
     stand.prints(TROOPS, TROOPS_LEAD, outlet="north-paper", name="running")
     stand.prints(LEAVITT, LEAVITT_LEAD, outlet="north-paper", name="running", hours=5, revision=1)
-    revisions = making.revisions_of(stand.recorded)
+    revisions = carriers.revisions_of(stand.recorded)
     line = making.line_of(stand.recorded[:1], Told(), directory(), at(-24), revisions)
     assert line is not None
     [change] = line.changes
