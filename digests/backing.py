@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from digests import excerpts, stories, text
-from digests.carriers import revisions_of
+from digests import excerpts, text
+from digests.carriers import Carried, carried, revisions_of
 from digests.lines import fate
 from digests.model import (
     Article,
@@ -174,7 +174,7 @@ def _backing(
     everything = _reports(happening, {d.development_id for d in told}, citations, record)
     before = [r for r in everything if _came_before(r, happening)]
     reports = [r for r in everything if r not in before]
-    articles = [r.recorded.article for r in reports]
+    by = _carried(citations, everything, told, record)
     ids = {c.article_id for c in citations}
     revisions = revisions_of([r for r in record.recorded.values() if r.article.article_id in ids])
     later = [r for c in citations for r in revisions.get(c.article_id, ()) if r.article.revision > c.revision]
@@ -190,11 +190,22 @@ def _backing(
         preceded=_preceded(everything, happening, told),
         earlier=tuple(before[-EARLIER_AT_MOST:]),
         more_earlier=max(0, len(before) - EARLIER_AT_MOST),
-        publishers=len({a.source_id for a in articles}),
-        origins=stories.origins(articles, record.directory) if articles else 0,
+        publishers=len(by.publishers),
+        origins=by.origins,
         changes=tuple(dict.fromkeys(c for one in citations if (c := fate(one, revisions)) is not None)),
         revisions=len({r.article.key for r in later}),
     )
+
+
+def _carried(
+    citations: Sequence[Citation], reports: Sequence[Report], told: Sequence[Development], record: Record
+) -> Carried:
+    """Who bears out what is shown: the figure that its line has, with what came since."""
+    head = record.recorded.get(citations[0].article_key) if citations else None
+    if head is None:
+        return Carried((), 0)
+    ids = [d.development_id for d in told]
+    return carried([r.recorded for r in reports], head, ids, record.directory)
 
 
 def around(citation: Citation, record: Record) -> Cited:

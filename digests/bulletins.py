@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests.frames import say
 from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
-from digests.pages import evidence_buttons, more_in_thread
+from digests.pages import evidence_buttons, evidence_of, more_in_thread
 from digests.rows import Setting, corrected, evidence, line_rows
 
 IN_PARENT = 5
 """Lines of a held message that stand in it; the rest goes to its thread."""
+
+_ENDINGS = frozenset({"alert.subscription", "alert.subscriptions"})
+"""Frames of the row that ends an alert."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,41 @@ class Changed:
     were: tuple[Citation, ...]
     now: tuple[Citation, ...] = ()
     notice: Citation | None = None
+
+
+def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page:
+    """One event to one subscriber."""
+    names = tuple(
+        Name(setting.directory.issue_by_id[i].name) for i in line.issues if i in setting.directory.issue_by_id
+    )
+    verdict = Name(", ".join(v.value.upper() for v in line.verdicts))
+    title = say("alert.title", verdict=verdict, issues=names) if names else say("alert.title_bare", verdict=verdict)
+    rows = [
+        Row(Tone.TITLE, (title,)),
+        *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
+        *line_rows(line, "1", setting),
+        Row(Tone.META, (say("alert.subscription", id=Name(subscription_id)),)),
+    ]
+    return Page("alert", zone, (title, line.headline.span), tuple(rows), buttons=evidence_buttons((line,)))
+
+
+def gained(page: Page, line: Line, setting: Setting, at: datetime) -> Page:
+    """The page of an alert with one line more, which came in at an instant: below what it tells already."""
+    ids = [*lines_in(page), line.line_id]
+    head, *below = line_rows(line, str(len(ids)), setting)
+    head = replace(head, pieces=(*head.pieces, say("alert.added", at=Instant(at))))
+    end = next((n for n, row in enumerate(page.rows) if _ends(row)), len(page.rows))
+    rows = (*page.rows[:end], head, *below, *page.rows[end:])
+    return replace(page, rows=rows, buttons=evidence_of(ids))
+
+
+def lines_in(page: Page) -> list[str]:
+    """The ids of the lines of a page, in their order."""
+    return [row.line_id for row in (*page.rows, *page.thread) if row.line_id]
+
+
+def _ends(row: Row) -> bool:
+    return isinstance(row.pieces[0], Frame) and row.pieces[0].key in _ENDINGS
 
 
 def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int]) -> Page:

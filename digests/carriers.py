@@ -22,7 +22,7 @@ _TAKEN_BACK = re.compile(
     r"|^(?:retracted|withdrawn|retraction)\b",
     re.I | re.M,
 )
-_LATER = frozenset({"reason.new_fact", "reason.facts_differ", "reason.source_corrected"})
+LATER = frozenset({"reason.new_fact", "reason.facts_differ", "reason.source_corrected"})
 """Reasons that say of a report that it has what the earlier ones had not."""
 Revisions = Mapping[str, Sequence[Recorded]]
 """Every recorded revision by article id, oldest first."""
@@ -55,6 +55,11 @@ def carried(
     return Carried(tuple(sorted({a.source_id for a in articles})), stories.origins(articles, directory))
 
 
+def reach(reports: Sequence[Recorded], directory: Directory) -> int:
+    """How widely a happening is carried, whatever each report of it tells: independent origins, rewrites aside."""
+    return stories.origins([r.article for r in reports if not is_rewrite(r.article, directory)], directory)
+
+
 def _reports(r: Recorded, directory: Directory, revisions: Revisions) -> bool:
     never_news = r.development is not None and r.development.verdict is Verdict.BACKGROUND
     return not (
@@ -79,7 +84,7 @@ def _since(reports: Sequence[Recorded], head: Recorded, told: Collection[str]) -
 
 
 def _is_later(d: Development) -> bool:
-    return d.reason.key in _LATER
+    return d.reason.key in LATER
 
 
 def is_rewrite(article: Article, directory: Directory) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests import carriers, stories, vectors
+from digests import carriers, vectors
 from digests import lines as making
 from digests.coverage import Window
 from digests.frames import say
@@ -73,7 +73,9 @@ def choose(window: Window, told: Told, directory: Directory, channel: Channel) -
     least = 2 if len(talks) >= SLOW_DAY else 1
     context = [x for x in distinct if x.context and (not x.carried_over or _spread_since(x, window, directory))]
     heavy = [x for x in context if x.weight >= least]
-    context = heavy or [x for x in context if x.origins >= WIDELY and not _war_told_before(x, window)][:1]
+    context = (
+        heavy or [x for x in context if _reach(x, window, directory) >= WIDELY and not _war_told_before(x, window)][:1]
+    )
     context = [x for x in context if _in_own_language(x, channel)]
     most = window.most or LINES_AT_MOST
     shown = talks[:most]
@@ -117,9 +119,14 @@ def _war_told_before(line: Line, window: Window) -> bool:
 
 def _spread_since(line: Line, window: Window, directory: Directory) -> bool:
     """Whether it is in this window that a happening of the war came to be carried widely."""
-    reports = [r.article for r in window.recorded if r.development and r.development.story_id == line.story_id]
-    before = [a for a in reports if a.seen_at <= window.since and not directory.rewrites(a.source_id)]
-    return line.origins >= WIDELY > stories.origins(before, directory)
+    return _reach(line, window, directory) >= WIDELY > _reach(line, window, directory, window.since)
+
+
+def _reach(line: Line, window: Window, directory: Directory, until: datetime | None = None) -> int:
+    """How widely a happening is carried, whatever each report of it tells: independent origins by then."""
+    by = until or window.until
+    reports = (r for r in window.recorded if r.development and r.development.story_id == line.story_id)
+    return carriers.reach([r for r in reports if r.article.seen_at <= by], directory)
 
 
 def _wanted(line: Line, channel: Channel) -> bool:
@@ -161,7 +168,8 @@ def _party(line: Line, parties: Mapping[str, int]) -> int:
 def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> list[Line]:
     """One line a happening, the better one; a weaker line that tells the same is told with it. A first report that says
     what was told lately is no news."""
-    twins, marks = Twins(window, directory), _Marks(window)
+    twins, marks = Twins(window.recorded, directory), _Marks(window)
+    reports = [r for r in window.recorded if r.article.seen_at <= window.until]
     kept: list[Line] = []
     for line in ranked:
         if told_so(line, window.told_lines) or any(marks.told_abroad(line, old) for old in window.told_lines):
@@ -171,9 +179,9 @@ def _distinct(ranked: Sequence[Line], window: Window, directory: Directory) -> l
             (n for n, k in enumerate(kept) if twins.in_two_languages(line, k) or marks.in_two_languages(line, k)), None
         )
         if twin is not None:
-            kept[twin] = _counted_anew(_merged(kept[twin], line), window, directory)
+            kept[twin] = making.counted(_merged(kept[twin], line), reports, directory)
         elif other is not None:
-            kept[other] = _counted_anew(_beside(kept[other], line), window, directory)
+            kept[other] = making.counted(_beside(kept[other], line), reports, directory)
         else:
             kept.append(line)
     return _without_overtaken(kept, twins)
@@ -281,16 +289,6 @@ def _merged(line: Line, twin: Line) -> Line:
         article_ids=tuple(dict.fromkeys([*line.article_ids, *twin.article_ids])),
         first_seen=min(line.first_seen, twin.first_seen),
     )
-
-
-def _counted_anew(line: Line, window: Window, directory: Directory) -> Line:
-    """The line with who reports any of the happenings that it tells now."""
-    judged = [(r, d) for r in window.recorded if (d := r.development) is not None and d.seen_at <= window.until]
-    told = {d.story_id for _, d in judged if d.development_id in line.development_ids}
-    reports = [r for r, d in judged if d.story_id in told]
-    head = next(r for r in reports if r.article.key == line.headline.article_key)
-    by = carriers.carried(reports, head, line.development_ids, directory)
-    return replace(line, publishers=by.publishers, origins=by.origins)
 
 
 def _beside(line: Line, twin: Line) -> Line:

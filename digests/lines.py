@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests import excerpts, fates, parting, quoting, stories
-from digests.carriers import Revisions, carried, is_rewrite, revisions_of, withdrawn
+from digests.carriers import Revisions, carried, is_rewrite, reach, revisions_of, withdrawn
 from digests.excerpts import cite
 from digests.frames import say
 from digests.model import (
@@ -142,9 +142,19 @@ def _made(
     )
 
 
+def counted(line: Line, recorded: Sequence[Recorded], directory: Directory) -> Line:
+    """The line with who reports any of the happenings that it tells by now, among what is recorded."""
+    judged = [(r, d) for r in recorded if (d := r.development) is not None]
+    told = {d.story_id for _, d in judged if d.development_id in line.development_ids}
+    reports = [r for r, d in judged if d.story_id in told]
+    head = next(r for r in reports if r.article.key == line.headline.article_key)
+    by = carried(reports, head, line.development_ids, directory)
+    return replace(line, publishers=by.publishers, origins=by.origins)
+
+
 def _weight(told_now: Sequence[Development], sourced: Sequence[Recorded], directory: Directory) -> int:
     """A happening weighs what its heaviest report weighs; that others carry it is worth a line by itself."""
-    origins = stories.origins([r.article for r in sourced], directory)
+    origins = reach(sourced, directory)
     heaviest = max(d.weight for d in (*told_now, *(r.development for r in sourced)) if d is not None)
     return max(heaviest, int(origins >= CARRIED))
 

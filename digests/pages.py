@@ -34,8 +34,8 @@ from digests.model import (
 from digests.rows import Setting, compact_rows, compared, evidence, line_rows
 
 __all__ = [
-    "ALL_LINES", "PARENT_LINES", "WORDS_AT_MOST", "WRONG", "Setting", "alert", "all_lines", "digest",
-    "evidence_buttons", "more_in_thread", "preview", "unposted", "unthreaded", "words_of_page",
+    "ALL_LINES", "PARENT_LINES", "WORDS_AT_MOST", "WRONG", "Setting", "all_lines", "digest",
+    "evidence_buttons", "evidence_of", "more_in_thread", "preview", "unposted", "unthreaded", "words_of_page",
 ]  # fmt: skip
 
 PARENT_LINES = 7
@@ -183,7 +183,12 @@ def all_lines(lines: Sequence[Line], at: datetime, zone: str, setting: Setting) 
 def evidence_buttons(lines: Sequence[Line], before: int = 0) -> tuple[Button, ...]:
     """What stands behind a message's lines: a button for the only one, a menu of several, by the numbers they bear:
     `before` lines stand elsewhere."""
-    told = [(n, line.line_id) for n, line in enumerate(lines, before + 1) if line.line_id]
+    return evidence_of([line.line_id for line in lines], before)
+
+
+def evidence_of(line_ids: Sequence[str], before: int = 0) -> tuple[Button, ...]:
+    """The same of lines by their ids."""
+    told = [(n, line_id) for n, line_id in enumerate(line_ids, before + 1) if line_id]
     if len(told) < 2:
         return tuple(Button(say("button.evidence"), "ask", f"why {line_id}") for _, line_id in told)
     choices = (Choice(say("button.line", n=Refs((str(n),)), id=Name(i)), f"why {i}") for n, i in told)
@@ -204,11 +209,12 @@ def _alerted(d: Digest, setting: Setting) -> list[Row]:
     their alerts bear."""
     if not d.alerted:
         return []
-    rows = [Row(Tone.STATUS, (say("digest.alerted", n=Count(len(d.alerted))),))]
-    for line in d.alerted[:ALERTED_AT_MOST]:
+    apart = [line for line in d.alerted if not line.beside]  # the others stand in the messages of these
+    rows = [Row(Tone.STATUS, (say("digest.alerted", n=Count(len(apart))),))]
+    for line in apart[:ALERTED_AT_MOST]:
         quote, source, *warnings = evidence((line.headline,), setting)
         rows += [quote, Row(source.tone, (say("line.id", id=Name(line.line_id)), *source.pieces)), *warnings]
-    others = tuple(line.line_id for line in d.alerted[ALERTED_AT_MOST:])
+    others = tuple(line.line_id for line in apart[ALERTED_AT_MOST:])
     more = say("digest.alerted_more", n=Count(len(others)), lines=Refs(others))
     return [*rows, Row(Tone.META, (more,))] if others else rows
 
@@ -284,22 +290,3 @@ def cut_off(d: Digest) -> Row:
     """How many lines the cap cut off, and where they stand."""
     day = Name(when.local_day(d.freshness.since, d.zone).isoformat())
     return Row(Tone.META, (say("digest.more_cut", n=Count(d.cut)), say("digest.new_since", day=day)))
-
-
-# --- alert ----------------------------------------------------------------------------------------------------------
-
-
-def alert(line: Line, zone: str, setting: Setting, subscription_id: str) -> Page:
-    """One event to one subscriber."""
-    names = tuple(
-        Name(setting.directory.issue_by_id[i].name) for i in line.issues if i in setting.directory.issue_by_id
-    )
-    verdict = Name(", ".join(v.value.upper() for v in line.verdicts))
-    title = say("alert.title", verdict=verdict, issues=names) if names else say("alert.title_bare", verdict=verdict)
-    rows = [
-        Row(Tone.TITLE, (title,)),
-        *(Row(Tone.WARNING, (mark,)) for mark in setting.marks),
-        *line_rows(line, "1", setting),
-        Row(Tone.META, (say("alert.subscription", id=Name(subscription_id)),)),
-    ]
-    return Page("alert", zone, (title, line.headline.span), tuple(rows), buttons=evidence_buttons((line,)))

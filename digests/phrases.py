@@ -190,6 +190,7 @@ _REASONS = {
 _ALERTS = {
     "alert.title": "ALERT · {verdict:name} · {issues:names}",
     "alert.title_bare": "ALERT · {verdict:name}",
+    "alert.added": "added {at:instant}",
     "alert.subscription": "subscription {id:name} · `unsubscribe {id:name}` ends it",
 }
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from digests import excerpts, headlines
-from digests.coverage import Window
 from digests.model import Citation, Directory, Judgement, Kind, Line, Part, Span, Verdict
 from digests.names import Gazetteer, Mention
 from digests.ports import Recorded
@@ -66,11 +65,11 @@ class _Marks:
 
 
 class Twins:
-    """Knows the reports behind the lines of one window."""
+    """Knows the reports behind lines."""
 
-    def __init__(self, window: Window, directory: Directory) -> None:
-        self._by_development = {r.development.development_id: r for r in window.recorded if r.development}
-        self._vectors = {r.article.key: r.reading.vector for r in window.recorded}
+    def __init__(self, recorded: Sequence[Recorded], directory: Directory) -> None:
+        self._by_development = {r.development.development_id: r for r in recorded if r.development}
+        self._vectors = {r.article.key: r.reading.vector for r in recorded}
         self._found: dict[str, Sequence[Mention]] = {}
         self._directory = directory
         self._gazetteer: Gazetteer | None = None

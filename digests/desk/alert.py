@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests import carriers, compose, matching, pages, rulings
+from digests import bulletins, carriers, compose, matching, rulings
 from digests.carriers import is_rewrite
-from digests.desk import holding
+from digests.desk import folding, holding
 from digests.desk.newsroom import Newsroom, under
+from digests.desk.owing import NOTHING_OWED, Owed, follows_of
 from digests.frames import say
 from digests.model import Delivery, Line, ReviewState, Subscription, Verdict
-from digests.ports import Follow, Recorded, Relaid, StoredLine, Told, ToldMark
+from digests.ports import Recorded, StoredLine, Told, ToldMark
 
 WINDOW = timedelta(hours=72)
 """How far back the other reports of the same happening are counted."""
@@ -21,37 +22,19 @@ TOO_OLD = timedelta(hours=72)
 """A development whose publisher dates it longer ago than this before it was seen alerts nobody."""
 AHEAD_OF_US = timedelta(hours=1)
 """Nor does one that is dated in the future."""
-FIRST_LOOK = timedelta(hours=1)
-"""When the page behind a told article is looked at again for the first time."""
 
 
-@dataclass(frozen=True)
-class Owed:
-    """What one recorded article owes: written in the transaction that records it."""
-
-    deliveries: tuple[Delivery, ...] = ()
-    told: tuple[ToldMark, ...] = ()
-    lines: tuple[StoredLine, ...] = ()
-    follows: tuple[Follow, ...] = ()
-    relaid: tuple[Relaid, ...] = ()
-
-    def and_(self, other: Owed) -> Owed:
-        """Both."""
-        return Owed(
-            (*self.deliveries, *other.deliveries),
-            (*self.told, *other.told),
-            (*self.lines, *other.lines),
-            (*self.follows, *other.follows),
-            (*self.relaid, *other.relaid),
-        )
-
-
-NOTHING_OWED = Owed()
-
-
-async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Collection[str] = ()) -> Owed:
+async def owed(
+    room: Newsroom,
+    recorded: Recorded,
+    now: datetime,
+    *,
+    spared: Collection[str] = (),
+    so_far: Owed = NOTHING_OWED,
+) -> Owed:
     """Deliveries for every subscription that asked for this development, or waited for its happening to be reported
-    independently, and whose conversation was not told of it. `spared`: conversations that are told otherwise."""
+    independently, and whose conversation was not told of it. `spared`: conversations that are told otherwise;
+    `so_far`: what else the same report owes."""
     if recorded.development is None or recorded.development.verdict is Verdict.BACKGROUND:
         return NOTHING_OWED
     subscriptions = [s for s in await room.store.subscriptions() if not s.paused]
@@ -69,9 +52,21 @@ async def owed(room: Newsroom, recorded: Recorded, now: datetime, *, spared: Col
         told = await room.told(subscription.conversation, recorded.development)
         line = line_of(room, group, fired, told)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
-            line = _called(line, subscription)
-            found = found.and_(_told(await _delivery(room, subscription, line, now), line, subscription, now))
+            line = called(line, subscription)
+            found = found.and_(await _one(room, subscription, line, group, now, so_far.and_(found)))
     return found
+
+
+async def _one(
+    room: Newsroom, subscription: Subscription, line: Line, group: Sequence[Recorded], now: datetime, so_far: Owed
+) -> Owed:
+    """A message, or what the message that told the happening here gains."""
+    before = await folding.alerted(room, subscription.conversation, now)
+    into = folding.belongs(room, line, group, [a.stored.line for a in before])
+    for one in before:
+        if into is not None and one.stored.line == into:
+            return folding.joined(room, one, line, group, so_far, now)
+    return _told(await _delivery(room, subscription, line, now), line, subscription, now)
 
 
 async def rejected_by_reviewers(room: Newsroom) -> frozenset[str]:
@@ -147,7 +142,7 @@ def line_of(room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded]
     return compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
 
 
-def _called(line: Line, subscription: Subscription) -> Line:
+def called(line: Line, subscription: Subscription) -> Line:
     """The line under its id."""
     occasion = f"{subscription.subscription_id} {','.join(line.development_ids)}"
     return replace(line, line_id=compose.line_id(subscription.conversation, occasion, line.story_id))
@@ -166,7 +161,7 @@ async def _delivery(room: Newsroom, subscription: Subscription, line: Line, now:
         key=key,
         kind="alert",
         conversation=subscription.conversation,
-        page=pages.alert(line, subscription.zone, room.setting, subscription.subscription_id),
+        page=bulletins.alert(line, subscription.zone, room.setting, subscription.subscription_id),
         due_at=due.at,
         held=due.held,
         subscription_id=subscription.subscription_id,
@@ -187,9 +182,3 @@ def _told(delivery: Delivery, line: Line, subscription: Subscription, now: datet
     )
     stored = StoredLine(line, subscription.conversation, delivery.key)
     return Owed((delivery,), marks, (stored,), follows_of([line], now))
-
-
-def follows_of(lines: Iterable[Line], now: datetime) -> tuple[Follow, ...]:
-    """The articles whose words lines show, to be looked at again."""
-    shown = {c.article_id: None for line in lines for c in (line.headline, *line.quotes) if c.url}
-    return tuple(Follow(article, now, now + FIRST_LOOK) for article in shown)

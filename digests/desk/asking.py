@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.desk import editing, holding, queue, review
-from digests.desk.alert import NOTHING_OWED, Owed
 from digests.desk.newsroom import Newsroom
+from digests.desk.owing import NOTHING_OWED, Owed
 from digests.frames import say
 from digests.model import (
     Article,

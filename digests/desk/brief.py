@@ -12,6 +12,7 @@ from digests import compose, pages, record_pages, rulings, slots
 from digests.choice import EARLIER, HELD
 from digests.desk import alert, review
 from digests.desk.newsroom import DECIDED, Newsroom
+from digests.desk.owing import follows_of
 from digests.frames import say
 from digests.model import Button, Channel, Count, Delivery, DeliveryState, Digest, Instant, Line, Name, Page, Row, Tone
 from digests.ports import BriefRecord, Recorded, StoredLine, Told, ToldMark
@@ -84,7 +85,7 @@ async def brief(room: Newsroom, channel: Channel, slot: datetime, skipped: Seque
         for d in line.development_ids
     )
     outcome = "posted" if delivery else "silent"
-    follows = alert.follows_of(digest.lines, slot) if delivery else ()
+    follows = follows_of(digest.lines, slot) if delivery else ()
     first = await room.store.record_brief(BriefRecord(channel.id, slot, delivery, outcome, lines, marks, follows))
     if not first:
         return None

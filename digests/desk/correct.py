@@ -13,8 +13,8 @@ from datetime import datetime
 from digests import bulletins, lines, notices, relaying
 from digests.bulletins import Changed
 from digests.desk import editing, holding
-from digests.desk.alert import NOTHING_OWED, Owed
 from digests.desk.newsroom import Newsroom
+from digests.desk.owing import NOTHING_OWED, Owed
 from digests.excerpts import cite
 from digests.model import Change, Citation, Delivery, DeliveryState, Fate, Line, Page
 from digests.ports import Recorded, ToldMark

@@ -11,16 +11,15 @@ from datetime import datetime, timedelta
 from digests import relaying
 from digests.carriers import Carried, carried
 from digests.desk import alert
-from digests.desk.alert import NOTHING_OWED, Owed
-from digests.desk.editing import as_laid, edit
+from digests.desk.editing import EDITED, as_laid, edit
 from digests.desk.newsroom import Newsroom
-from digests.model import Delivery, DeliveryState, Line, Page
+from digests.desk.owing import NOTHING_OWED, Owed
+from digests.model import Delivery, Line, Page
 from digests.ports import Recorded
 
 TOLD = frozenset({"digest", "alert"})
 COME_TOGETHER = timedelta(minutes=3)
 """How long an edit waits for further reports: one round of polls takes about as long."""
-EDITED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.PARKED})
 
 
 async def owed(room: Newsroom, recorded: Recorded, now: datetime, so_far: Owed = NOTHING_OWED) -> Owed:

@@ -6,10 +6,12 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.desk.alert import Owed
+from digests.desk.owing import Owed
 from digests.model import Delivery, DeliveryState, Page
 from digests.ports import Relaid
 
+EDITED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.PARKED})
+"""States in which a message is out or still to come, so that it may be laid anew."""
 OUT = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT})
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from digests import polling, reading
 from digests.desk import alert, asking, correct, corroborate, review
 from digests.desk.newsroom import Newsroom
+from digests.desk.owing import NOTHING_OWED, Owed
 from digests.model import Article, Entry, Feed, Part, Reading, Relevance, Source, SourceClass
 from digests.ports import FeedDocument, FeedState, Fetched, FetchFailed, Intake, NotModified, Recorded
 
@@ -233,17 +234,17 @@ async def revise(room: Newsroom, reading: Reading, now: datetime) -> tuple[Recor
 
 async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: bool = True) -> tuple[Recorded, ...]:
     """Record one article that was judged, in one transaction with all that it owes. Call with the ledger held."""
-    owed = alert.NOTHING_OWED
+    owed = NOTHING_OWED
     if alerts:
         owed = await correct.owed(room, recorded, now)
         spared = {mark.conversation for mark in owed.told}
-        owed = owed.and_(await alert.owed(room, recorded, now, spared=spared))
+        owed = owed.and_(await alert.owed(room, recorded, now, spared=spared, so_far=owed))
         owed = owed.and_(await corroborate.owed(room, recorded, now, owed))
         owed = owed.and_(await asking.corrected(room, recorded, now))
     item = review.queued(room, recorded, now) if alerts else None
     if item is not None:
         owed = await review.held(room, owed, now)
-        owed = owed.and_(alert.Owed(deliveries=await asking.notices(room, recorded, item, now)))
+        owed = owed.and_(Owed(deliveries=await asking.notices(room, recorded, item, now)))
     new = await room.store.record(
         Intake(
             None,

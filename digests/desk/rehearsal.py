@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digests import lines, matching
-from digests.desk import alert, brief
+from digests.desk import alert, brief, folding
 from digests.desk.newsroom import DECIDED, Newsroom, under
 from digests.model import DeliveryState, Development, Fate, Line, Subscription, Verdict
 from digests.ports import Recorded, Told, ToldMark
@@ -33,10 +33,15 @@ async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) 
     memory = _Memory(await _told_by_others(room, subscription), {d.development_id: r.seq for r, d in _judged(room)})
     rejected = await alert.rejected_by_reviewers(room)
     came = sorted((r for r in room.recorded.values() if r.article.seen_at > since), key=lambda r: r.seq)
+    others = await _alerted_by_others(room, subscription)
     sent: list[Line] = []
+    shown: list[Line] = []  # by them, and by what they gained
     for n, r in enumerate(came):
         if n % AT_ONCE == AT_ONCE - 1:
             await asyncio.sleep(0)  # whoever waits for an answer goes first
+        if _is_said_otherwise(room, r, shown):
+            memory.add(r.development)
+            continue
         if not _may_fire(room, subscription, r):
             continue
         group = then.reports(r)
@@ -44,10 +49,25 @@ async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) 
         reported = alert.fires(room, subscription, recent)
         fired = [f for f in reported if f.development and f.development.development_id not in rejected]
         line = alert.line_of(room, recent, fired, memory.at(r, group)) if fired else None
-        if line is not None and not _is_said_otherwise(room, r, sent):
-            sent.append(line)
+        if line is not None:
+            line = alert.called(line, subscription)
+            told = sorted((x for x in (*others, *shown) if x.first_seen <= r.article.seen_at), key=folding.in_order)
+            into = folding.belongs(room, line, recent, told)
+            if into is None:
+                sent.append(line)
+            shown.append(line if into is None else folding.beside(line, into))
             memory.add(line)
     return sent
+
+
+async def _alerted_by_others(room: Newsroom, subscription: Subscription) -> list[Line]:
+    """What other alerts told the conversation."""
+    others = [
+        d
+        for d in await room.store.deliveries(kind="alert")
+        if d.conversation == subscription.conversation and d.subscription_id != subscription.subscription_id
+    ]
+    return [stored.line for d in others for stored in await room.store.lines_of(d.key)]
 
 
 def _may_fire(room: Newsroom, subscription: Subscription, r: Recorded) -> bool:
@@ -147,9 +167,12 @@ class _Memory:
             return mark.told_at < r.article.seen_at
         return mark.kind != DIGEST and self._seqs.get(mark.development_id, 0) <= r.seq
 
-    def add(self, line: Line) -> None:
-        """The alert would have told it."""
-        self._developments.update(line.development_ids)
+    def add(self, told: Line | Development | None) -> None:
+        """The alert, or a correction to it, would have told it."""
+        if isinstance(told, Line):
+            self._developments.update(told.development_ids)
+        elif told is not None:
+            self._developments.add(told.development_id)
 
 
 def _is_said_otherwise(room: Newsroom, r: Recorded, sent: Sequence[Line]) -> bool:

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from digests import compose, relaying, rulings
 from digests.desk import alert, holding
-from digests.desk.alert import Owed
 from digests.desk.newsroom import Newsroom
+from digests.desk.owing import Owed
 from digests.frames import SAID_AT_MOST, echo, say
 from digests.model import (
     FOREVER,

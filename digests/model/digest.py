@@ -58,6 +58,7 @@ class Line:
     now: Citation | None = None  # what `compared` was compared with, where that is a statement
     changes: tuple[Change, ...] = ()  # at the sources of its citations, since they were cut
     analysis: bool = False  # nobody's own words stand behind it: moves no position
+    beside: str = ""  # the id of the line of an alert into whose message it came
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ async def sent(desk: Desk, subscription_id: str) -> list[Told]:
     for delivery in await desk.room.store.deliveries(kind="alert"):
         if delivery.subscription_id == subscription_id:
             stored += await desk.room.store.lines_of(delivery.key)
-    return sorted(told(s.line) for s in stored)
+    return sorted(told(s.line) for s in stored if not s.line.beside)
 
 
 async def played(shipped: Config, folder: Path, subscriptions: Sequence[Subscription], plan: replay.Plan) -> Desk:

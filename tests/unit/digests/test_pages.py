@@ -262,7 +262,7 @@ def faulty_pages() -> list[Page]:
     corrected = replace(a_line(article=better, verdicts=[Verdict.CORRECTION], compared=cited), faults=(fault,))
     showing = replace(a_line(article=better), quotes=(cited,))
     echoing = a_line(article=spun, quotes=())
-    found = [pages.alert(line, "UTC", setting(), "s1") for line in (corrected, showing, echoing)]
+    found = [bulletins.alert(line, "UTC", setting(), "s1") for line in (corrected, showing, echoing)]
     for line in (corrected, showing, echoing):
         kept = bulletins.Kept(a_delivery(kind="alert", subscription_id="s1"), line)
         changed = bulletins.Changed((line.headline, *line.quotes), (cited,))

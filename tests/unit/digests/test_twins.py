@@ -56,8 +56,8 @@ def test_a_report_of_a_speech_that_stands_in_another_line_is_that_lines_happenin
     assert report.development is not None
     stand.keeps(replace(report, development=replace(report.development, judgements=(judgement,))))
     one, two = lines_of(stand)
-    assert Twins(stand.window(), directory()).one(one, two)
-    assert Twins(stand.window(), directory()).one(two, one)
+    assert Twins(stand.window().recorded, directory()).one(one, two)
+    assert Twins(stand.window().recorded, directory()).one(two, one)
 
 
 def told_of_umerov(title: str, *, actors: tuple[str, ...] = ("ukraine",), hours: float = 1.0) -> Line:
@@ -87,7 +87,7 @@ def company(*titles_and_directions: tuple[str, tuple[int, int]], apart: float = 
         vector = packed("m", np.array(direction, dtype=np.float32))
         stand.keeps(replace(r, reading=replace(r.reading, vector=vector)))
     one, two = lines_of(stand)
-    return Twins(stand.window(), shipped_directory()).one(one, two)
+    return Twins(stand.window().recorded, shipped_directory()).one(one, two)
 
 
 def test_two_headlines_that_send_the_same_persons_on_one_errand_are_one_happening() -> None:
@@ -131,7 +131,7 @@ def test_revisions_of_a_running_article_are_not_one_for_that() -> None:
     told = [
         replace(a_line(r.article.key, r.article, quotes=()), development_ids=(r.article.key,)) for r in stand.recorded
     ]
-    assert not Twins(stand.window(), directory()).one(*told)
+    assert not Twins(stand.window().recorded, directory()).one(*told)
 
 
 def test_what_was_told_is_news_again_only_with_a_stronger_claim() -> None:
@@ -157,7 +157,7 @@ def are_one_meeting(*reports: Recorded) -> bool:
     one, two = (
         replace(line, first_seen=r.article.seen_at) for line, r in zip(lines_of(stand), stand.recorded, strict=True)
     )
-    twins = Twins(stand.window(), directory())
+    twins = Twins(stand.window().recorded, directory())
     return twins.one_meeting(one, two) and twins.one_meeting(two, one)
 
 
@@ -195,7 +195,7 @@ def test_that_parties_meet_is_no_second_line_where_what_came_of_it_is_told() -> 
     stand.keeps(meeting("Leaders meet in town"))
     stand.keeps(meeting("Leaders sign declaration after talks", hours=2))
     gathering, outcome = lines_of(stand)
-    twins = Twins(stand.window(), directory())
+    twins = Twins(stand.window().recorded, directory())
     told_before = replace(gathering, verdicts=(Verdict.UPDATE,))
     assert twins.overtaken(told_before, outcome)
     assert not twins.overtaken(replace(gathering, verdicts=(Verdict.NEW,)), outcome)
