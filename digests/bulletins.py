@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digests import relaying
 from digests.frames import say
-from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Row, Span, Tone
+from digests.model import Citation, Count, Delivery, Frame, Instant, Line, Name, Page, Refs, Row, Span, Tone
 from digests.pages import evidence_buttons, evidence_of, more_in_thread
 from digests.rows import Setting, corrected, evidence, line_rows
 
@@ -73,11 +74,12 @@ def _ends(row: Row) -> bool:
 
 def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int]) -> Page:
     """Several alerts that were held, told in one message, the weightier first. `caps`: of their subscriptions."""
-    ranked = sorted(kept, key=lambda k: (-k.line.weight, k.line.first_seen, k.line.line_id))
+    ranked = _ranked(kept)
     since = min(k.line.first_seen for k in kept)
     key = "alert.capped" if {k.delivery.held for k in kept} == {"cap"} else "alert.away"
-    title = say(key, n=Count(len(kept)), since=Instant(since))
-    shown = [line_rows(k.line, str(n), setting) for n, k in enumerate(ranked, 1)]
+    alerts = Count(len({k.delivery.key for k in kept}))
+    title = say(key, n=alerts, since=Instant(since))
+    shown = [_as_held(k, n) or line_rows(k.line, str(n), setting) for n, k in enumerate(ranked, 1)]
     parent = [row for rows in shown[:IN_PARENT] for row in rows]
     thread = [row for rows in shown[IN_PARENT:] for row in rows]
     if thread:
@@ -91,10 +93,34 @@ def away(kept: Sequence[Kept], zone: str, setting: Setting, caps: Sequence[int])
         Row(Tone.META, (say("alert.subscriptions", ids=tuple(Name(i) for i in ids)),)),
     )
     summary: tuple[Frame | Span, ...] = (
-        say(f"{key}_summary", n=Count(len(kept))),
+        say(f"{key}_summary", n=alerts),
         *(k.line.headline.span for k in ranked[:3]),
     )
     return Page("alert", zone, summary, rows, tuple(thread), evidence_buttons([k.line for k in ranked]))
+
+
+def _ranked(kept: Sequence[Kept]) -> list[Kept]:
+    """The weightier alerts first, what a message gained below what it told."""
+    own = {k.line.line_id: k.line for k in kept}
+
+    def rank(k: Kept) -> tuple[int, datetime, str, bool, datetime]:
+        first = own.get(k.line.beside, k.line)
+        return -first.weight, first.first_seen, first.line_id, bool(k.line.beside), k.line.first_seen
+
+    return sorted(kept, key=rank)
+
+
+def _as_held(k: Kept, number: int) -> list[Row]:
+    """The rows of a held alert's line under another number: counts and marks that came while it was held stay."""
+    rows = [row for row in relaying.of_line(k.delivery.page, k.line.line_id) if not _ends(row)]
+    if not rows:
+        return []
+    head, *pieces = rows[0].pieces
+    verdict = dict(head.slots).get("verdict") if isinstance(head, Frame) else None
+    if not isinstance(verdict, Name):
+        return []
+    numbered = say("line.head", n=Refs((str(number),)), verdict=verdict)
+    return [replace(rows[0], pieces=(numbered, *pieces)), *rows[1:]]
 
 
 def _why(kept: Sequence[Kept], caps: Sequence[int]) -> list[Frame]:

@@ -51,11 +51,17 @@ _CLASS_RANK = {
 
 
 def line_of(
-    group: Sequence[Recorded], told: Told, directory: Directory, since: datetime, revisions: Revisions | None = None
+    group: Sequence[Recorded],
+    told: Told,
+    directory: Directory,
+    since: datetime,
+    revisions: Revisions | None = None,
+    *,
+    as_news: bool = True,
 ) -> Line | None:
     """One line for one happening, or None where it has nothing that this conversation was not told, or where what it
     has rests on rewrites and withdrawn texts alone. `group`: its reports; `since`: what is older was cut off by the
-    last cap."""
+    last cap; `as_news`: whether what came of a happening is news to who is told of it for the first time."""
     kept = revisions if revisions is not None else revisions_of(group)
     standing = _seen_together(
         [r for r in sorted(group, key=_order) if not withdrawn(r.article.article_id, kept)], told, directory
@@ -74,7 +80,7 @@ def line_of(
     if headline is None:
         return None
     basis = [r for r in sourced if r in telling] or [head]
-    return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since, first_time))
+    return _made(headline, head, basis, telling, _Shared(sourced, directory, kept, since, first_time and as_news))
 
 
 def lines_of(

@@ -63,10 +63,9 @@ def _issue(value: str, r: Recorded, directory: Directory) -> bool:
 
 
 def _verdict(value: str, r: Recorded, directory: Directory) -> bool:
-    if r.development is None:
-        return False
-    verdicts = {r.development.verdict, *(j.verdict for j in r.development.judgements)}
-    return any(v.value.replace(" ", "-") == value.replace(" ", "-") for v in verdicts if v.tells)
+    """Whether it is told for that verdict: the one by which a message is headed."""
+    verdict = r.development.verdict if r.development is not None else None
+    return verdict is not None and verdict.tells and verdict.value.replace(" ", "-") == value.replace(" ", "-")
 
 
 def _kind(value: str, r: Recorded, directory: Directory) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from digests import excerpts
 from digests.excerpts import cite
-from digests.model import Article, Citation, Judgement, Kind, Part, Span, Verdict
+from digests.model import Article, Citation, Judgement, Kind, Line, Part, Span, Verdict
 from digests.ports import Recorded
 
 QUOTES_AT_MOST = 2
@@ -55,6 +55,25 @@ def chosen(headline: Citation, head: Recorded, basis: Sequence[Recorded]) -> tup
     if lead is None or excerpts.adds_nothing(lead[1], headline.span, _REPORTED_WORDS_MAY_SHARE):
         return ()
     return (cite(head.article, lead[1], lead[0]),)
+
+
+def showing(line: Line, kinds: Collection[str], reports: Sequence[Recorded]) -> Line | None:
+    """The line with a statement of one of these kinds in it, by which it tells: the one that it shows, else the best
+    that can be shown in place of its last span; None where none can."""
+    told = [(r, j) for r in reports for j in (r.development.judgements if r.development else ()) if j.verdict.tells]
+    asked = [(r, j) for r, j in told if j.statement.kind.value in kinds]
+    shown = (line.headline, *line.quotes)
+    if any(j.statement.span.overlaps(c.span) for _, j in asked for c in shown):
+        return line
+    offers = [
+        cite(r.article, span, j.statement.part, j.statement)
+        for r, j in asked
+        if not _announces(j, r) and (span := _showable(j, r.article)) is not None
+    ]
+    if not offers:
+        return None
+    best = max(offers, key=lambda c: excerpts.shared_terms(c.span, line.headline.span))
+    return replace(line, quotes=(*line.quotes[: QUOTES_AT_MOST - 1], best))
 
 
 def _says_again(offer: _Offer, headline: Citation, kept: Iterable[Citation]) -> bool:

@@ -80,6 +80,12 @@ def ruled(page: Page, line_id: str, remark: Frame, marks: Collection[str]) -> Pa
     return replace(page, rows=tuple(rows))
 
 
+def of_line(page: Page, line_id: str) -> list[Row]:
+    """The rows of a line as they stand on a page by now, with every mark that came since; none where it has none."""
+    parts = (part for rows in (page.rows, page.thread) for part in _lines(rows))
+    return next((list(part) for part in parts if part[0].line_id == line_id), [])
+
+
 def shows(page: Page, line_id: str, citation: Citation) -> bool:
     """Whether a page shows words of that text under a line."""
     for rows in (page.rows, page.thread):

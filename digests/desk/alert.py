@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests import bulletins, carriers, compose, matching, rulings
+from digests import bulletins, carriers, compose, matching, quoting, rulings
 from digests.carriers import is_rewrite
 from digests.desk import folding, holding
 from digests.desk.newsroom import Newsroom, under
@@ -31,10 +31,11 @@ async def owed(
     *,
     spared: Collection[str] = (),
     so_far: Owed = NOTHING_OWED,
+    folds: bool = True,
 ) -> Owed:
     """Deliveries for every subscription that asked for this development, or waited for its happening to be reported
     independently, and whose conversation was not told of it. `spared`: conversations that are told otherwise;
-    `so_far`: what else the same report owes."""
+    `so_far`: what else the same report owes; `folds`: whether a message that told the happening may gain this."""
     if recorded.development is None or recorded.development.verdict is Verdict.BACKGROUND:
         return NOTHING_OWED
     subscriptions = [s for s in await room.store.subscriptions() if not s.paused]
@@ -50,18 +51,24 @@ async def owed(
         if not fired or subscription.conversation in paused or subscription.conversation in spared:
             continue
         told = await room.told(subscription.conversation, recorded.development)
-        line = line_of(room, group, fired, told)
+        line = line_of(room, subscription, group, fired, told)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
             line = called(line, subscription)
-            found = found.and_(await _one(room, subscription, line, group, now, so_far.and_(found)))
+            before = await folding.alerted(room, subscription.conversation, now) if folds else []
+            found = found.and_(await _one(room, subscription, line, group, now, so_far.and_(found), before))
     return found
 
 
 async def _one(
-    room: Newsroom, subscription: Subscription, line: Line, group: Sequence[Recorded], now: datetime, so_far: Owed
+    room: Newsroom,
+    subscription: Subscription,
+    line: Line,
+    group: Sequence[Recorded],
+    now: datetime,
+    so_far: Owed,
+    before: Sequence[folding.Alerted],
 ) -> Owed:
-    """A message, or what the message that told the happening here gains."""
-    before = await folding.alerted(room, subscription.conversation, now)
+    """A message, or what the message that told the happening here gains. `before`: what alerts told here lately."""
     into = folding.belongs(room, line, group, [a.stored.line for a in before])
     for one in before:
         if into is not None and one.stored.line == into:
@@ -134,12 +141,20 @@ def _in_time(recorded: Recorded) -> bool:
     return seen - TOO_OLD <= published <= seen + AHEAD_OF_US
 
 
-def line_of(room: Newsroom, group: Sequence[Recorded], fired: Sequence[Recorded], told: Told) -> Line | None:
-    """What an alert tells, without its id: of the reports those that made it fire, the others are counted. None where
-    the conversation has been told, by a digest or an alert, or where rewrites alone have it."""
+def line_of(
+    room: Newsroom, subscription: Subscription, group: Sequence[Recorded], fired: Sequence[Recorded], told: Told
+) -> Line | None:
+    """What an alert tells, without its id: of the reports those that made it fire, the others are counted; who asked
+    for a verdict reads that verdict, who asked for kinds of statements reads one of these. None where the conversation
+    has been told, by a digest or an alert, where rewrites alone have it, or where what was asked for cannot be shown.
+    """
     telling = {r.article.key: r for r in fired}
     counted = [telling.get(r.article.key) or _only_counted(r) for r in group]
-    return compose.line_of(counted, told, room.directory, group[-1].article.seen_at - WINDOW)
+    since = group[-1].article.seen_at - WINDOW
+    as_news = "verdict" not in subscription.filters
+    line = compose.line_of(counted, told, room.directory, since, as_news=as_news)
+    kinds = subscription.filters.get("kind", ())
+    return quoting.showing(line, kinds, fired) if line is not None and kinds else line
 
 
 def called(line: Line, subscription: Subscription) -> Line:

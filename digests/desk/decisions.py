@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from digests.desk import asking, queue, review
-from digests.desk.alert import NOTHING_OWED
 from digests.desk.newsroom import Newsroom
+from digests.desk.owing import NOTHING_OWED
 from digests.desk.review import Reviewer
 from digests.frames import SAID_AT_MOST, echo, say
 from digests.model import AuditEntry, Button, Count, Frame, Instant, Name, Page, ReviewItem, ReviewState, Row, Tone

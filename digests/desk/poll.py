@@ -235,13 +235,14 @@ async def revise(room: Newsroom, reading: Reading, now: datetime) -> tuple[Recor
 async def record(room: Newsroom, recorded: Recorded, now: datetime, *, alerts: bool = True) -> tuple[Recorded, ...]:
     """Record one article that was judged, in one transaction with all that it owes. Call with the ledger held."""
     owed = NOTHING_OWED
+    item = review.queued(room, recorded, now) if alerts else None
     if alerts:
         owed = await correct.owed(room, recorded, now)
         spared = {mark.conversation for mark in owed.told}
-        owed = owed.and_(await alert.owed(room, recorded, now, spared=spared, so_far=owed))
+        waits = item is not None and room.watching.hold_until_approved
+        owed = owed.and_(await alert.owed(room, recorded, now, spared=spared, so_far=owed, folds=not waits))
         owed = owed.and_(await corroborate.owed(room, recorded, now, owed))
         owed = owed.and_(await asking.corrected(room, recorded, now))
-    item = review.queued(room, recorded, now) if alerts else None
     if item is not None:
         owed = await review.held(room, owed, now)
         owed = owed.and_(Owed(deliveries=await asking.notices(room, recorded, item, now)))

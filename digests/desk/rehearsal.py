@@ -48,7 +48,7 @@ async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) 
         recent = [o for o in group if o.article.seen_at > r.article.seen_at - alert.WINDOW]
         reported = alert.fires(room, subscription, recent)
         fired = [f for f in reported if f.development and f.development.development_id not in rejected]
-        line = alert.line_of(room, recent, fired, memory.at(r, group)) if fired else None
+        line = alert.line_of(room, subscription, recent, fired, memory.at(r, group)) if fired else None
         if line is not None:
             line = alert.called(line, subscription)
             told = sorted((x for x in (*others, *shown) if x.first_seen <= r.article.seen_at), key=folding.in_order)

@@ -80,13 +80,21 @@ def at_stake(d: Development) -> Frame:
 async def held(room: Newsroom, owed: Owed, now: datetime) -> Owed:
     """The same alerts, labelled, and waiting to be looked at."""
     lines = {stored.delivery_key: stored.line.line_id for stored in owed.lines}
-    return replace(owed, deliveries=tuple([await _waiting(room, d, lines, now) for d in owed.deliveries]))
+    relaid = tuple(replace(r, page=_labelled(r.page, lines.get(r.key))) for r in owed.relaid)
+    deliveries = tuple([await _waiting(room, d, lines, now) for d in owed.deliveries])
+    return replace(owed, deliveries=deliveries, relaid=relaid)
+
+
+def _labelled(page: Page, line_id: str | None) -> Page:
+    return relaying.noted(page, line_id, say("review.unseen")) if line_id is not None else page
 
 
 async def _waiting(room: Newsroom, d: Delivery, lines: dict[str, str], now: datetime) -> Delivery:
+    if d.kind == "edit":
+        return replace(d, page=_labelled(d.page, lines.get(d.of)))
     if d.kind != "alert" or d.key not in lines:
         return d
-    page = relaying.noted(d.page, lines[d.key], say("review.unseen"))
+    page = _labelled(d.page, lines[d.key])
     if room.watching.hold_until_approved:
         return replace(d, page=page, due_at=FOREVER, held=holding.REVIEW)
     unseen = await holding.not_before(room, d, now + holding.UNSEEN_AFTER)

@@ -347,3 +347,35 @@ async def test_an_alert_that_was_ended_tells_nothing_more_and_the_digest_has_it(
     assert len(posted) == 1
     assert not posted[0].startswith("ALERT")
     assert "ended" not in status
+
+
+async def test_what_tells_a_told_happening_in_other_words_goes_into_its_message(
+    open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack
+) -> None:
+    """Even a first report by the record: another paper's headline under the same name is the same to a reader."""
+    again = "Lavrov says that Russia will not accept European troops in Ukraine, ministry adds"
+    text = "The ministry published the minutes of a briefing with journalists of several agencies on Wednesday evening."
+    async with open_a_desk(messenger=slack.messenger()) as desk:
+        await desk.subscribe(wished(), NOON)
+        await desk.subscribe(replace(a_subscription(ALERTS_CHANNEL, issue="foreign-troops")), NOON)
+        await press.publishes(desk, NOON, "First Paper", TITLE, TEXT)
+        await desk.deliver(NOON)
+        await press.publishes(desk, NOON + MINUTE, "Second Paper", again, text)
+        await desk.deliver(NOON + 9 * MINUTE)
+        assert len(await desk.room.store.deliveries(kind="alert")) == 1
+    assert len(slack.posted(ALERTS_CHANNEL)) == 1
+
+
+async def test_what_was_held_is_told_with_the_counts_and_marks_that_came_meanwhile(
+    open_a_desk: OpenDesk, press: Press, slack: LoopbackSlack
+) -> None:
+    async with open_a_desk(messenger=slack.messenger()) as desk:
+        await desk.subscribe(wished(quiet=("11:00", "14:00")), NOON)
+        await _three(press, desk, NOON)
+        await press.publishes(desk, NOON + 20 * MINUTE, "Second Paper", *SECOND)
+        held = [d for d in await desk.room.store.deliveries(kind="alert") if "publishers" in said(d.page)]
+        await desk.deliver(NOON + timedelta(hours=2))
+    assert len(held) == 1
+    [text] = slack.posted(ALERTS_CHANNEL)
+    assert text.startswith("While you were away: 3 alerts")
+    assert text.count("now 2 publishers, 2 origins") == 1

@@ -235,7 +235,7 @@ def test_a_compact_line_keeps_what_kind_of_publisher_it_has_who_spoke_and_when()
 
 
 def test_an_alert_on_no_issue_of_the_list_is_headed_by_its_verdict_alone() -> None:
-    page = pages.alert(a_line(issues=[]), "UTC", setting(), "s1")
+    page = bulletins.alert(a_line(issues=[]), "UTC", setting(), "s1")
     assert text_of(page).split("\n")[0] == "ALERT · NEW"
 
 
