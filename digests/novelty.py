@@ -73,7 +73,8 @@ class _Outcome:
 
 
 class Known:
-    """Baseline and record as one mutable memory. `stories` is the index of happenings, settled until an instant."""
+    """Baseline and record as one mutable memory. `stories` is the index of happenings, settled until an instant; `names`
+    finds whom a text names."""
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class Known:
         self._revisions: dict[str, Reading] = {}
         for statement in baseline_statements:
             self._spoken.remember(statement, cite_statement(statement, baseline.article), from_baseline=True)
-        self._names = Gazetteer(directory)
+        self.names = Gazetteer(directory)
 
     def take(self, reading: Reading) -> Development:
         """Place and judge in one step; nothing is remembered until `add`."""
@@ -276,7 +277,7 @@ class Known:
         """Every term of an article: what it says far down is told as well."""
         on = article.seen_at.date()
         bodies = [article.texts[p].body[:_TOLD_CHARS] for p in Part if p in article.texts]
-        words = [w for body in bodies for w in folded(body, self._names.mentions(body, on))]
+        words = [w for body in bodies for w in folded(body, self.names.mentions(body, on))]
         return [term for term, _ in terms_of(words, ())]
 
     def _differing(self, reading: Reading, happening: Happening) -> _Outcome | None:

@@ -67,12 +67,12 @@ class _Marks:
 class Twins:
     """Knows the reports behind lines."""
 
-    def __init__(self, recorded: Sequence[Recorded], directory: Directory) -> None:
+    def __init__(self, recorded: Sequence[Recorded], directory: Directory, gazetteer: Gazetteer | None = None) -> None:
         self._by_development = {r.development.development_id: r for r in recorded if r.development}
         self._vectors = {r.article.key: r.reading.vector for r in recorded}
         self._found: dict[str, Sequence[Mention]] = {}
         self._directory = directory
-        self._gazetteer: Gazetteer | None = None
+        self._gazetteer = gazetteer
 
     def one(self, a: Line, b: Line) -> bool:
         """Whether the two lines are one happening."""

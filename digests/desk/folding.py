@@ -53,11 +53,13 @@ def in_order(line: Line) -> tuple[datetime, str]:
 def belongs(room: Newsroom, line: Line, group: Sequence[Recorded], told: Sequence[Line]) -> Line | None:
     """The line, of those that alerts told here, with which another one belongs in one message; None where it is to be a
     message of its own. `group`: the reports of its happening."""
+    if not told:
+        return None
     alive = {old.line_id for old in told if not old.beside and line.first_seen - old.first_seen <= ALIVE}
     near = [old for old in told if (old.beside or old.line_id) in alive]
     behind = {r.article.key: r for old in near for a in old.article_ids for r in room.by_article.get(a, ())}
     behind |= {r.article.key: r for r in group}
-    twins = Twins(list(behind.values()), room.directory)
+    twins = Twins(list(behind.values()), room.directory, room.known.names)
     ids = {r.development.development_id for r in group if r.development is not None}
     same = [old for old in near if ids & set(old.development_ids) or _one(twins, line, old)]
     if GRAVE & set(line.verdicts) - {v for old in same for v in old.verdicts}:
