@@ -73,8 +73,8 @@ class _Outcome:
 
 
 class Known:
-    """Baseline and record as one mutable memory. `stories` is the index of happenings, settled until an instant; `names`
-    finds whom a text names."""
+    """Baseline and record as one mutable memory. `stories` is the index of happenings, settled until an instant;
+    `names` finds whom a text names."""
 
     def __init__(
         self,
