@@ -24,7 +24,7 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("files:write", "send an export or a picture as a file"),
     ("groups:history", "look in a private channel before a second try to post"),
     ("groups:read", "be told of an invitation to a private channel, and see whether the bot is in it"),
-    ("im:history", "look in a direct message before a second try to post"),
+    ("im:history", "hear what is asked in its direct message, and look there before a second try to post"),
     ("im:write", "open a direct message for a person's alerts"),
     ("users:read", "read a person's time zone"),
 )
@@ -34,8 +34,9 @@ EVENTS: tuple[tuple[str, str], ...] = (
     ("app_home_opened", "show the Home tab"),
     ("app_mention", "answer a mention"),
     ("member_joined_channel", "greet the channel that the bot was invited to"),
+    ("message.im", "answer what is asked in its own direct message"),
 )
-"""What Slack tells the bot of. No message events: the bot reads no conversation."""
+"""What Slack tells the bot of. No message events of channels: the bot reads no conversation but its own."""
 
 
 SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (
@@ -63,7 +64,7 @@ def manifest(app: SlackApp) -> dict[str, Any]:
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": app.name, "always_online": True},
             "shortcuts": [

@@ -72,7 +72,7 @@ export class Composer extends Component {
     const options = closed ? [] : completions(text);
     const picked = Math.min(at, options.length - 1);
     const id = `composer-${this.name}`;
-    const label = thread ? "Reply in the thread" : `Message #${nameOf(conversation)}`;
+    const label = thread ? "Reply in the thread" : `Message ${conversation.kind === "im" ? "" : "#"}${nameOf(conversation)}`;
     const hint = hintFor(text);
     return html`<div class="composer">
       ${options.length > 0 && html`<ul class="completions" role="listbox" id=${`${id}-options`} aria-label="Commands">

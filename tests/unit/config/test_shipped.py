@@ -357,7 +357,8 @@ def test_the_manifest_follows_the_names_of_commands_and_asks_for_nothing_unexpla
     scopes = made["oauth_config"]["scopes"]["bot"]
     assert scopes == sorted(scopes)
     assert not {"chat:write.public", "channels:join", "files:read", "im:read"} & set(scopes)
-    assert not any(e.startswith("message.") for e in made["settings"]["event_subscriptions"]["bot_events"])
+    heard = made["settings"]["event_subscriptions"]["bot_events"]
+    assert [e for e in heard if e.startswith("message.")] == ["message.im"]  # of no channel
     assert all(why for _, why in (*slack_app.SCOPES, *slack_app.EVENTS))
 
 
