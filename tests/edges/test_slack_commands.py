@@ -83,7 +83,7 @@ async def test_a_mention_is_answered_in_its_thread(stage: Stage) -> None:
 
 
 async def test_a_free_question_gets_the_nearest_command_and_no_prose(stage: Stage) -> None:
-    asked = "what did the Kremlin say about security guarantees?"
+    asked = "is the Kremlin serious about security guarantees?"
     answer = await stage.workspace.mention(asked, user=stage.ann, channel=stage.news)
     assert "/position russia security-guarantees" in answer.text
     assert stage.desk.asked == []
