@@ -117,11 +117,11 @@ async def _life(desk: Desk) -> list[Finding]:
     coverage = await desk.room.store.coverage(now - STALE, now)
     failing = [c.feed_id for c in coverage if c.failing_since]
     findings = []
-    if not any(c.last_ok_at for c in coverage):
-        findings.append(Finding("feeds", True, "none read yet", "`python -m bot poll` reads them once"))
-    elif failing:
+    if failing:
         remedy = "see `python -m bot poll --feed ID` for the reason"
         findings.append(Finding("feeds", False, f"failing: {', '.join(failing[:8])}", remedy))
+    elif not any(c.last_ok_at for c in coverage):
+        findings.append(Finding("feeds", True, "none read yet", "`python -m bot poll` reads them once"))
     else:
         findings.append(Finding("feeds", True, f"{len(coverage)} read"))
     failed = [

@@ -196,6 +196,15 @@ async def test_what_failed_and_what_is_paused_is_named(shipped: Config, tmp_path
     assert set(wrong) == {"feeds", "outbox", "conversations", "environment"}
 
 
+async def test_feeds_that_were_never_read_and_fail_are_no_feeds_still_to_read(shipped: Config, tmp_path: Path) -> None:
+    now = wall_clock()
+    async with open_desk(shipped, f"sqlite:///{tmp_path}/brief.db", Parts(notes=silent_notes)) as desk:
+        await desk.room.store.save_feed_state(FeedState("bbc-world", failing_since=now), now, ok=False)
+    [feeds] = [f for f in await findings(shipped, tmp_path, {}, quick=True) if f.part == "feeds"]
+    assert not feeds.ok
+    assert feeds.what == "failing: bbc-world"
+
+
 async def test_a_database_that_is_not_there_is_named_and_not_made(shipped: Config, tmp_path: Path) -> None:
     mistyped = tmp_path / "daat" / "brief.db"
     found = await checkup.examine(shipped, read({}), f"sqlite:///{mistyped}", quick=True)
