@@ -1,8 +1,8 @@
 """Folding: what belongs to a happening that an alert told here goes into that message and makes no other. Hides by what
 it is known as the same happening, and what the message gains.
 
-A message that gains words is edited, which notifies nobody; so a party that may have moved, sources that contradict, or
-a decision that the message does not tell of still make a message of their own.
+A message that gains words is edited, which notifies nobody; so a party that may have moved, sources that contradict, a
+decision that the message does not tell of, or somebody's first word hours later still make a message of their own.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def belongs(room: Newsroom, line: Line, group: Sequence[Recorded], told: Sequenc
     twins = Twins(list(behind.values()), room.directory, room.known.names)
     ids = {r.development.development_id for r in group if r.development is not None}
     same = [old for old in near if ids & set(old.development_ids) or _one(twins, line, old)]
-    if GRAVE & set(line.verdicts) - {v for old in same for v in old.verdicts}:
+    if GRAVE & set(line.verdicts) - {v for old in same for v in old.verdicts} or _speaks_up(line, same):
         return None
     head = behind[line.headline.article_key]
     shown = [r for old in same if (r := behind.get(old.headline.article_key)) is not None]
@@ -79,8 +79,24 @@ def _one(twins: Twins, line: Line, old: Line) -> bool:
     return twins.one(line, old) or (at_once and (twins.in_two_languages(line, old) or _one_voice(line, old)))
 
 
+def _speaks_up(line: Line, told: Sequence[Line]) -> bool:
+    """Whether somebody of whom the message has no words speaks hours after all of it was told: an edit would let nobody
+    know of his first word."""
+    late = all(line.first_seen - old.first_seen > SAME_HOURS for old in told)
+    return (
+        bool(told)
+        and late
+        and bool(_speakers(line))
+        and _speakers(line).isdisjoint(n for old in told for n in _speakers(old))
+    )
+
+
+def _speakers(line: Line) -> set[str]:
+    return {c.speaker for c in (line.headline, *line.quotes) if c.speaker}
+
+
 def _one_voice(a: Line, b: Line) -> bool:
-    spoke = [{c.speaker for c in (x.headline, *x.quotes) if c.speaker} for x in (a, b)]
+    spoke = [_speakers(x) for x in (a, b)]
     abroad = a.headline.language[:2] != b.headline.language[:2]
     return abroad and bool(spoke[0] & spoke[1]) and not set(a.issues).isdisjoint(b.issues)
 

@@ -24,6 +24,7 @@ from digests.desk.newsroom import silent_notes
 from digests.desk.subscribe import subscription_id
 from digests.model import Channel, Delivery, Directory, Line, Page, Span, Subscription, Tone
 from digests.ports import Posted
+from digests.twins import SAME_HOURS
 
 HERE, ELSEWHERE = "C0EVERYTH", "C0DIGESTS"
 
@@ -102,7 +103,8 @@ def test_no_two_alerts_show_the_same_words(week: Week) -> None:
 
 
 def test_what_a_digest_tells_in_one_line_was_one_alert(week: Week) -> None:
-    """Where papers of two languages quote different people, or the line shows both headlines, there may be two."""
+    """Where papers of two languages quote different people, the line shows both headlines, or somebody has his first
+    word hours later, there may be two."""
     twice = []
     for line in week.digests:
         told = set(line.development_ids)
@@ -112,6 +114,7 @@ def test_what_a_digest_tells_in_one_line_was_one_alert(week: Week) -> None:
             len(sent) > 1
             and not all(shown & quoted(d.page) for d, _ in sent)
             and not _strangers([lines for _, lines in sent])
+            and not _first_words([lines for _, lines in sent])
         ):
             twice.append((line.headline.span.chars, [lines[0].headline.span.chars for _, lines in sent]))
     assert twice == []
@@ -122,6 +125,28 @@ def _strangers(messages: list[list[Line]]) -> bool:
     said = [{c.speaker for x in lines for c in x.quotes if c.speaker} for lines in messages]
     languages = [lines[0].headline.language for lines in messages]
     return len(set(languages)) == len(languages) and all(a.isdisjoint(b) for a, b in itertools.combinations(said, 2))
+
+
+def _first_words(messages: list[list[Line]]) -> bool:
+    """Whether each later message begins, hours after all of the one before, with words of somebody not heard there."""
+    ordered = sorted(messages, key=lambda lines: lines[0].first_seen)
+    return all(
+        after[0].first_seen - max(x.first_seen for x in before) > SAME_HOURS
+        and bool(_speakers(after[:1]))
+        and _speakers(after[:1]).isdisjoint(_speakers(before))
+        for before, after in itertools.pairwise(ordered)
+    )
+
+
+def _speakers(lines: list[Line]) -> set[str]:
+    return {c.speaker for x in lines for c in (x.headline, *x.quotes) if c.speaker}
+
+
+def test_somebodys_first_word_hours_later_is_a_message_of_its_own(week: Week) -> None:
+    address = "President: after Geneva the list of steps can become workable"
+    [lines] = [lines for _, lines in week.alerts if any(x.headline.span.chars == address for x in lines)]
+    assert lines[0].headline.span.chars == address
+    assert len(lines) > 1, "what came of it in another language stands beside it"
 
 
 def test_what_came_later_of_a_happening_stands_in_its_message(week: Week) -> None:
