@@ -101,7 +101,6 @@ def versions(made: Sequence[BaselineVersion], files: Baseline, read: int, zone: 
             *changed(version.was, version.now),
         ]
     rows += [*_version(files, read, setting), Row(Tone.META, (say("baseline.of_files"),))]
-    rows += [row for fault in setting.baseline.faults for row in _fault(fault)]
     return titled("baseline", say("baseline.versions", n=Count(1 + len(made))), rows, zone, setting)
 
 
@@ -122,6 +121,7 @@ def _version(version: Baseline, read: int, setting: Setting) -> list[Row]:
         ),
         Row(Tone.META, tuple(what)),
         Row(Tone.META, (say("evidence.sha", sha=Name(record.sha)),)),
+        *(row for fault in version.faults if in_force for row in _fault(fault)),
     ]
 
 

@@ -205,6 +205,7 @@ _BASELINE = {
     ),
     "baseline.too_long": "At most {n:count} characters of words at a time",
     "baseline.same": "That is what stands there",
+    "baseline.made_already": "Made already: it is v{version:count}",
     "baseline.no_target": "No line, version or stored article {typed:echo} to measure against",
     "baseline.no_text": "Of {typed:echo} no text is kept that may be measured against",
     "baseline.day_ahead": "{typed:echo} is not over; name a day that is",

@@ -46,6 +46,8 @@ async def propose(room: Newsroom, wish: Proposal, now: datetime) -> Page:
         return _said(room, wish, _who_may(room))
     async with room.ledger:
         await room.catch_up()
+        if (before := _made_before(room, wish)) is not None:
+            return _said(room, wish, say("baseline.made_already", version=Count(before)))
         made = await _version(room, wish, now)
         if isinstance(made, Frame):
             return _said(room, wish, made)
@@ -57,6 +59,14 @@ async def propose(room: Newsroom, wish: Proposal, now: datetime) -> Page:
         typed = f"{wish.typed} confirm:{held}"
         shown = Proposed(made, held, typed, other_now=wish.confirmed is not None)
         return baseline_pages.proposed(shown, wish.zone, room.setting)
+
+
+def _made_before(room: Newsroom, wish: Proposal) -> int | None:
+    """The version that the same confirmation made when it was pressed first."""
+    if wish.confirmed is None:
+        return None
+    mine = (v for v in room.versions if v.by == wish.user and v.reason == wish.reason[:REASON_AT_MOST])
+    return next((v.baseline.version for v in mine if v.baseline.version == wish.confirmed + 1), None)
 
 
 def _who_may(room: Newsroom) -> Frame:
@@ -98,7 +108,10 @@ async def _taken(room: Newsroom, held: Baseline, wish: Proposal, now: datetime) 
     if wish.what.startswith("v") and wish.what[1:].isdecimal():
         versions = {b.version: b for b in (room.files, *(v.baseline for v in room.versions))}
         earlier = versions.get(int(wish.what[1:5]))
-        return baselines.of_version(held, earlier) if earlier is not None else say("baseline.no_target", typed=typed)
+        if earlier is None:
+            return say("baseline.no_target", typed=typed)
+        again = baselines.of_version(held, earlier)
+        return say("baseline.same") if replace(again, version=held.version) == held else again
     article = await _article(room, wish.what)
     if article is None:
         return say("baseline.no_target", typed=typed)

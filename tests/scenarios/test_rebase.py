@@ -100,6 +100,29 @@ async def test_a_restart_keeps_the_version_and_a_digest_names_it(opened: Opened)
         assert NEW in (await stage.types("baseline page:1")).text + (await stage.types("baseline page:2")).text
 
 
+async def test_a_confirmation_pressed_twice_makes_one_version_and_says_so(opened: Opened) -> None:
+    async with opened() as stage:
+        await confirmed(stage, AMEND)
+        again = await stage.types(f"{AMEND} confirm:1")
+        assert "Made already: it is v2" in again.text
+        assert len(await stage.desk.room.store.baselines()) == 1
+
+
+async def test_a_version_whose_text_is_in_force_is_not_taken_again(opened: Opened) -> None:
+    async with opened() as stage:
+        assert "That is what stands there" in (await stage.types('baseline rebase v1 because:"once more"')).text
+        await confirmed(stage, AMEND)
+        await confirmed(stage, 'baseline rebase v1 because:"as it was"')
+        assert "That is what stands there" in (await stage.types('baseline rebase v1 because:"once more"')).text
+
+
+async def test_the_history_lists_known_faults_below_the_version_in_force(opened: Opened) -> None:
+    async with opened() as stage:
+        await confirmed(stage, AMEND)
+        history = (await stage.types("baseline history")).text
+        assert history.index("in force") < history.index("WORDINGS DIFFER") < history.index("version 1 ·")
+
+
 async def test_who_is_no_admin_is_told_who_may(opened: Opened) -> None:
     async with opened() as stage:
         bob = stage.workspace.add_user("bob")
@@ -150,13 +173,14 @@ async def test_words_in_quotation_marks_may_be_amended_by_command_and_by_form(op
 
 async def test_two_admins_at_once_make_one_version(opened: Opened) -> None:
     async with opened() as stage:
-        first, second = await stage.types(AMEND), await stage.types('baseline rebase v1 because:"as it was"')
+        first = await stage.types(AMEND)
+        second = await stage.types('baseline amend "While sensitive" -> "While delicate" because:"as reported"')
         await stage.presses(first.messages[0], "Make it v2")
         late = await stage.presses(second.messages[0], "Make it v2")
         assert "The baseline is v2 by now; look again before you confirm" in late.text
         assert [v.baseline.version for v in await stage.desk.room.store.baselines()] == [2]
         twice = await stage.presses(first.messages[0], "Make it v2")
-        assert "stand 0 times in the baseline" in twice.text
+        assert "Made already: it is v2" in twice.text
 
 
 async def test_an_article_of_the_record_becomes_what_is_measured_against(opened: Opened) -> None:
