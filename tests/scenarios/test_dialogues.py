@@ -486,7 +486,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief timeline russia territry", ("No issue territry; the nearest is territory",)),
         ("/brief timeline russia sinse:7d", ("No filter sinse:; the nearest is since:",)),
         ("/brief timeline russia verdict:shift", ("verdict: does not go with timeline",)),
-        ("/brief timeline russia since:soon", ("quality does not take soon",)),
+        ("/brief timeline russia since:soon", ("since: does not take soon; write a day as 2025-11-26",)),
         ("/brief timeline actor:russia,ukraine", ("Nothing was done.",)),
     ),
     "export": (
@@ -505,7 +505,7 @@ DIALOGUES: dict[str, tuple[Dialogue, ...]] = {
         ("/brief export csv acter:russia", ("No filter acter:; the nearest is actor:",)),
         ("/brief export csv weight:2", ("weight: does not go with export",)),
         ("/brief export csv since:2025-12-03 until:2025-12-01", ("lies before since:", "Nothing was done.")),
-        ("/brief export csv since:soon", ("quality does not take soon",)),
+        ("/brief export csv since:soon", ("since: does not take soon; write a day as 2025-11-26",)),
         ("/brief export csv json", ("json is not understood after export",)),
     ),
     "help": (
