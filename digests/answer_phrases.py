@@ -63,7 +63,7 @@ _POSITIONS = {
 
 _GRID = {
     "grid.title": "POSITIONS · own words last on record · as of {at:instant:full}",
-    "grid.legend": "day: last said · b: in the baseline alone · seen: no day in the text · –: nothing on record",
+    "grid.legend": "day: last said · b: last in the baseline · seen: no day in the text · –: nothing on record",
     "grid.issue": "issue",
     "grid.none": "–",
     "grid.day": "{on:day}",

@@ -46,6 +46,10 @@ _DIGEST = {
     "digest.nothing_new": (
         "NOTHING NEW · checked {feeds:count:feed|feeds}, {items:count:item|items} · newest {newest:instant}"
     ),
+    "digest.nothing_more": (
+        "NOTHING BEYOND WHAT WAS TOLD HERE · checked {feeds:count:feed|feeds}, {items:count:item|items}"
+        " · newest {newest:instant}"
+    ),
     "digest.thin": "THIN · lines {lines:refs} rest on {who:name} alone",
     "digest.who_spoke": "WHO SPOKE",
     "digest.ahead": "AHEAD",

@@ -48,7 +48,8 @@ def _what_was_read(d: Digest) -> Frame:
     newest = Instant(f.newest)
     if d.lines:
         return say("digest.freshness", items=Count(f.items), publishers=Count(f.publishers), newest=newest)
-    return say("digest.nothing_new", feeds=Count(f.feeds), items=Count(f.items), newest=newest)
+    key = "digest.nothing_more" if d.alerted else "digest.nothing_new"
+    return say(key, feeds=Count(f.feeds), items=Count(f.items), newest=newest)
 
 
 def _failing(d: Digest, directory: Directory) -> list[Row]:

@@ -188,6 +188,8 @@ def test_what_an_alert_told_is_named_and_not_told_again() -> None:
     page = page_of(stand.digest(-24, 3))
     assert rows_of(page, Tone.LINE) == []
     assert "TOLD HERE ALREADY in this time · 1 line" in text_of(page)
+    assert "NOTHING BEYOND WHAT WAS TOLD HERE" in text_of(page)
+    assert "NOTHING NEW" not in text_of(page)
     assert line.line_id in text_of(page)
 
 
