@@ -14,6 +14,7 @@ from digests import hearsay
 from digests.model import Directory, Statement
 from digests.names import Gazetteer, Mention
 from digests.relevance import INVADED, Lexicon, words_of
+from digests.statements import quotes
 
 _BEFORE = re.compile(r"([\w’'-]+) (?:the |a |an |its |his |their |that |former |so-called |[“‘\"'])*$", re.I)
 _SENT_BY = re.compile(
@@ -181,11 +182,12 @@ class Acting:
         named, struck or spoken of, and nobody whose act is told in the words of somebody else."""
         top = " ".join(lead.split()[:_LEAD_WORDS])
         said, speaking = hearsay.in_headline(title, mentions[0])
-        own = [m for m in mentions[0] if not any(x.by_another(m) for x in said)]
+        own = [m for m in _unquoted(title, mentions[0]) if not any(x.by_another(m) for x in said)]
         found = [*self._in(title, own), *(m.actor_id for m in own if _strikes(title, m))]
         if not found and {m.actor_id for m in mentions[0]} == {INVADED} and _STRUCK.search(title):
             found.append(_INVADER)
-        found += [*speaking, *self._telling(lead, [m for m in mentions[1] if m.end <= len(top)], statements)]
+        early = _unquoted(lead, [m for m in mentions[1] if m.end <= len(top)])
+        found += [*speaking, *self._telling(lead, early, statements)]
         return tuple(dict.fromkeys([*found, *self._lower_names(title), *self._lower_names(top)]))
 
     def _telling(self, passage: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> list[str]:
@@ -203,6 +205,12 @@ class Acting:
 
     def _lower_names(self, passage: str) -> list[str]:
         return [h.label for h in self._lower.hits(words_of(passage))]
+
+
+def _unquoted(passage: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The names outside quotation marks: of those inside, somebody speaks."""
+    quoted = quotes.find(passage)
+    return [m for m in mentions if not any(q.start <= m.start < q.end for q in quoted)]
 
 
 def _acting(passage: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -45,6 +45,12 @@ def test_words_below_the_headline_are_their_speakers() -> None:
     assert read("A warning about the peace plan for Ukraine", lead).acting == ("poland",)
 
 
+def test_whoever_is_named_within_quotation_marks_is_spoken_of() -> None:
+    lead = "Sikorski jest „sceptyczny co do tego, czy Putin jest gotowy zawrzeć pokój na warunkach Ukrainy”."
+    reading = read("Sikorski o planie pokojowym dla Ukrainy", lead)
+    assert "russia" not in (reading.acting or ())
+
+
 def test_who_is_struck_or_named_is_a_party_to_it_and_does_not_act() -> None:
     reading = read("Russian strikes on Kyiv kill two as peace plan is discussed")
     assert set(reading.actors) == {"russia", "ukraine"}
