@@ -45,6 +45,7 @@ async def owed(
     wanted = [(s, fired) for s in subscriptions if (fired := fires(room, s, group))]
     paused = {p.conversation for p in await room.store.pauses()} if wanted else set()
     rejected = await rejected_by_reviewers(room) if wanted else frozenset()
+    lately = await folding.alerts(room, now) if wanted and folds else []
     found = NOTHING_OWED
     for subscription, reported in wanted:
         fired = [r for r in reported if r.development and r.development.development_id not in rejected]
@@ -54,7 +55,7 @@ async def owed(
         line = line_of(room, subscription, group, fired, told)
         if line is not None and all(t.conversation != subscription.conversation for t in found.told):
             line = called(line, subscription)
-            before = await folding.alerted(room, subscription.conversation, now) if folds else []
+            before = await folding.alerted(room, subscription.conversation, lately)
             found = found.and_(await _one(room, subscription, line, group, now, so_far.and_(found), before))
     return found
 

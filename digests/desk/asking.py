@@ -108,6 +108,11 @@ async def _posted(room: Newsroom, item: ReviewItem) -> list[Delivery]:
     return [d for d in found if d is not None and d.state is not DeliveryState.DROPPED]
 
 
+async def _out_since(room: Newsroom, item: ReviewItem) -> list[Row]:
+    """What the messages about an item say of its having gone out; nothing where it has not."""
+    return [row for d in await _posted(room, item) for row in d.page.rows if _says(row, OUT)][:1]
+
+
 async def _anew(
     room: Newsroom, item: ReviewItem, rows: Sequence[Row], became: Sequence[Row], why: str, now: datetime
 ) -> Owed:
@@ -137,9 +142,8 @@ async def decided(room: Newsroom, item: ReviewItem, now: datetime) -> Owed:
 
 async def also(room: Newsroom, item: ReviewItem, other: ReviewItem, now: datetime) -> Owed:
     """It says what was decided on the same words because of another item, which is about to be recorded."""
-    became = [row for d in await _posted(room, item) for row in d.page.rows if _says(row, OUT)][:1]
     rows = [*await queue.about(room, item), queue.also(room, other)]
-    return await _anew(room, item, rows, became, " ".join(("also", *other.turned)), now)
+    return await _anew(room, item, rows, await _out_since(room, item), " ".join(("also", *other.turned)), now)
 
 
 async def again(room: Newsroom, item: ReviewItem, by: str, now: datetime) -> Owed:
@@ -166,7 +170,7 @@ async def corrected(room: Newsroom, recorded: Recorded, now: datetime) -> Owed:
         if line is None or article_id not in {c.article_id for c in (line.headline, *line.quotes)}:
             continue
         rows = await queue.about(room, item, revisions=revisions)
-        became = [row for d in await _posted(room, item) for row in d.page.rows if _says(row, OUT)][:1]
+        became = await _out_since(room, item)
         owed = owed.and_(await _anew(room, item, rows, became, f"corrected {recorded.article.key}", now))
     return owed
 
@@ -197,7 +201,7 @@ async def _write(room: Newsroom, owed: Owed) -> None:
 
 async def _once_out(room: Newsroom, item: ReviewItem, became: Sequence[Row], now: datetime) -> Owed:
     """That it is out is said once, with when it first was."""
-    if any(_says(row, OUT) for d in await _posted(room, item) for row in d.page.rows):
+    if await _out_since(room, item):
         return NOTHING_OWED
     return await _anew(room, item, await queue.about(room, item), became, "out", now)
 

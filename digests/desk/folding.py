@@ -36,10 +36,15 @@ class Alerted:
     delivery: Delivery
 
 
-async def alerted(room: Newsroom, conversation: str, now: datetime) -> list[Alerted]:
+async def alerts(room: Newsroom, now: datetime) -> list[Delivery]:
+    """The alerts of late, wherever they went."""
+    return list(await room.store.deliveries(kind="alert", since=now - ALIVE))
+
+
+async def alerted(room: Newsroom, conversation: str, lately: Sequence[Delivery]) -> list[Alerted]:
     """The lines that alerts told a conversation lately, or will once they are let out, the oldest first."""
     found: list[Alerted] = []
-    for d in await room.store.deliveries(kind="alert", since=now - ALIVE):
+    for d in lately:
         if d.conversation == conversation and d.state in EDITED:
             found += [Alerted(stored, d) for stored in await room.store.lines_of(d.key)]
     return sorted(found, key=lambda a: in_order(a.stored.line))

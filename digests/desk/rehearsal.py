@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from digests import lines, matching
 from digests.desk import alert, brief, folding
 from digests.desk.newsroom import DECIDED, Newsroom, under
-from digests.model import DeliveryState, Development, Fate, Line, Subscription, Verdict
+from digests.model import Delivery, DeliveryState, Development, Fate, Line, Subscription, Verdict
 from digests.ports import Recorded, Told, ToldMark
 from digests.stories import opened_by
 
@@ -30,10 +30,13 @@ LONGEST_AGO = timedelta(days=60)
 async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) -> list[Line]:
     """The lines that a subscription made at an instant would have sent since, oldest first."""
     then = _Then(room, await _put_together(room, since))
-    memory = _Memory(await _told_by_others(room, subscription), {d.development_id: r.seq for r, d in _judged(room)})
+    alerts = await room.store.deliveries(kind="alert")
+    memory = _Memory(
+        await _told_by_others(room, subscription, alerts), {d.development_id: r.seq for r, d in _judged(room)}
+    )
     rejected = await alert.rejected_by_reviewers(room)
     came = sorted((r for r in room.recorded.values() if r.article.seen_at > since), key=lambda r: r.seq)
-    others = await _alerted_by_others(room, subscription)
+    others = await _alerted_by_others(room, subscription, alerts)
     sent: list[Line] = []
     shown: list[Line] = []  # by them, and by what they gained
     for n, r in enumerate(came):
@@ -60,11 +63,11 @@ async def rehearse(room: Newsroom, subscription: Subscription, since: datetime) 
     return sent
 
 
-async def _alerted_by_others(room: Newsroom, subscription: Subscription) -> list[Line]:
+async def _alerted_by_others(room: Newsroom, subscription: Subscription, alerts: Sequence[Delivery]) -> list[Line]:
     """What other alerts told the conversation."""
     others = [
         d
-        for d in await room.store.deliveries(kind="alert")
+        for d in alerts
         if d.conversation == subscription.conversation and d.subscription_id != subscription.subscription_id
     ]
     return [stored.line for d in others for stored in await room.store.lines_of(d.key)]
@@ -132,9 +135,8 @@ def _came_as(d: Development) -> str:
     return d.came_as or d.story_id
 
 
-async def _told_by_others(room: Newsroom, subscription: Subscription) -> list[ToldMark]:
+async def _told_by_others(room: Newsroom, subscription: Subscription, alerts: Sequence[Delivery]) -> list[ToldMark]:
     """What the conversation was told, but for the alerts of this subscription itself, where it exists."""
-    alerts = await room.store.deliveries(kind="alert")
     own = [d for d in alerts if d.subscription_id == subscription.subscription_id]
     keys = {d.key for d in own}
     called_now = room.known.stories.now
