@@ -46,6 +46,13 @@ async def item_of(stage: Newsroom) -> str:
     return item.item_id
 
 
+async def alerted_line(stage: Newsroom) -> str:
+    """The line of the one alert that was made."""
+    [sent] = await stage.desk.room.store.deliveries(kind="alert")
+    [stored] = await stage.desk.room.store.lines_of(sent.key)
+    return stored.line.line_id
+
+
 async def published(stage: Newsroom) -> None:
     """A report of high stakes: it must be told, and one publisher alone has it."""
     await stage.publishes("First Paper", TITLE, TEXT)
@@ -145,9 +152,8 @@ async def test_anybody_reports_a_line_and_a_rejected_report_is_taken_back(opened
         await published(stage)
         await stage.types(f"review approve {await item_of(stage)}")
         await stage.tick(minutes=1)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
-        text = f'report {stored.line.line_id} "he never said it <!channel>"'
+        line_id = await alerted_line(stage)
+        text = f'report {line_id} "he never said it <!channel>"'
         assert "REPORTED · ticket t" in (await stage.types(text)).text
         assert "is open already" in (await stage.types(text)).text
         [ticket] = await stage.desk.room.store.reviews(state=ReviewState.WAITING)
@@ -285,16 +291,15 @@ async def test_whoever_reported_hears_what_came_of_it(opened: Opened) -> None:
         bob = stage.workspace.add_user("bob")
         await published(stage)
         await stage.tick(minutes=11)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        line_id = await alerted_line(stage)
         said = await stage.workspace.command(
-            "/brief", f'report {stored.line.line_id} "he said more"', user=bob, channel=stage.workspace.direct(bob)
+            "/brief", f'report {line_id} "he said more"', user=bob, channel=stage.workspace.direct(bob)
         )
         assert "REPORTED" in said.text
         [ticket] = [i for i in await stage.desk.room.store.reviews() if i.by == bob]
         await stage.types(f"review approve {ticket.item_id}")
         await stage.tick(minutes=1)
-        assert f"Ticket {ticket.item_id}: a reviewer looked at line {stored.line.line_id}" in stage.direct(bob)[-1]
+        assert f"Ticket {ticket.item_id}: a reviewer looked at line {line_id}" in stage.direct(bob)[-1]
 
 
 async def test_what_its_source_withdrew_says_no_more_where_anybody_stands(

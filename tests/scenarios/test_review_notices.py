@@ -16,7 +16,7 @@ from digests.desk import asking, tips
 from digests.model import AuditEntry, ReviewItem, ReviewState
 from tests.scenarios.cards import Reader, words_of
 from tests.scenarios.newsroom import Newsroom, buttons
-from tests.scenarios.test_review import TITLE, Opened, item_of, opened, published
+from tests.scenarios.test_review import TITLE, Opened, alerted_line, item_of, opened, published
 
 __all__ = ["opened"]  # the fixture
 
@@ -91,9 +91,8 @@ async def test_a_ticket_s_message_says_who_decided_too(opened: Opened) -> None:
         await published(stage)
         await stage.types(f"review approve {await item_of(stage)}")
         await stage.tick(minutes=1)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
-        text = f'report {stored.line.line_id} "he never said it"'
+        line_id = await alerted_line(stage)
+        text = f'report {line_id} "he never said it"'
         assert "A reviewer looks at it, and you are told here" in (await stage.types(text)).text
         await stage.tick(minutes=1)
         ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
@@ -112,9 +111,8 @@ async def test_whoever_reported_is_told_who_decided_what_and_why(opened: Opened)
         await published(stage)
         await stage.types(f"review approve {await item_of(stage)}")
         await stage.tick(minutes=1)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
-        line, direct = stored.line.line_id, stage.workspace.direct(bob)
+        line_id = await alerted_line(stage)
+        line, direct = line_id, stage.workspace.direct(bob)
         for said, ruling, came in (
             ("the issue is another", "scope {} issue:elections", "is told within another scope from now on"),
             ("he never said so", 'reject {} "the page says otherwise"', "is taken back"),
@@ -136,9 +134,8 @@ async def test_what_people_write_is_read_whole_by_whom_it_is_for_and_stays_words
     async with opened() as stage:
         await published(stage)
         await stage.tick(minutes=11)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
-        await stage.types(f'report {stored.line.line_id} "{LONG}"')
+        line_id = await alerted_line(stage)
+        await stage.types(f'report {line_id} "{LONG}"')
         ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
         whole = " ".join(LONG.split())
         queue = await stage.types("review")
@@ -196,9 +193,8 @@ async def test_a_decision_says_what_it_does_and_a_message_what_happens_without_o
         item = await item_of(stage)
         assert "1 alert goes out now" in (await stage.types(f"review approve {item}")).text
         await stage.tick(minutes=1)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
-        await stage.types(f'report {stored.line.line_id} "no"')
+        line_id = await alerted_line(stage)
+        await stage.types(f'report {line_id} "no"')
         ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
         done = (await stage.types(f'review reject {ticket} "not new"')).text
         assert "1 posted message is edited" in done
@@ -233,15 +229,14 @@ async def test_nobody_keeps_the_reviewers_busy_with_tickets_without_end(opened: 
     async with opened() as stage:
         await published(stage)
         await stage.tick(minutes=11)
-        [sent] = await stage.desk.room.store.deliveries(kind="alert")
-        [stored] = await stage.desk.room.store.lines_of(sent.key)
+        line_id = await alerted_line(stage)
         for n in range(tips.OPEN_AT_MOST):
-            assert "REPORTED" in (await stage.types(f'report {stored.line.line_id} "no {n}"')).text
-        assert "20 tickets of yours wait already" in (await stage.types(f'report {stored.line.line_id} "more"')).text
-        assert "is open already" in (await stage.types(f'report {stored.line.line_id} "no 1"')).text
+            assert "REPORTED" in (await stage.types(f'report {line_id} "no {n}"')).text
+        assert "20 tickets of yours wait already" in (await stage.types(f'report {line_id} "more"')).text
+        assert "is open already" in (await stage.types(f'report {line_id} "no 1"')).text
         ticket = next(i.item_id for i in await stage.desk.room.store.reviews() if i.by)
         await stage.types(f"review approve {ticket}")
-        assert "REPORTED" in (await stage.types(f'report {stored.line.line_id} "more"')).text
+        assert "REPORTED" in (await stage.types(f'report {line_id} "more"')).text
 
 
 async def test_a_decision_that_falls_between_posting_and_saying_so_has_the_last_word(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from digests import choice, pages, twins
 from digests.choice import CONTEXT_AT_MOST, LINES_AT_MOST, Choice, choose
 from digests.frames import say
-from digests.model import Line, Name, Verdict
+from digests.model import Article, Line, Name, Verdict
 from digests.ports import Recorded, Told
 from digests.vectors import packed
 from tests.builders import a_channel, a_citation, a_line, a_statement, an_article, at
@@ -196,7 +196,8 @@ def test_what_think_tanks_write_is_no_happening() -> None:
     assert choice.left_out(window, found, stand.told, directory(), fresh(window)) == {"analysis": 1}
 
 
-def test_one_utterance_under_two_headlines_is_one_line() -> None:
+def no_haste() -> tuple[Article, Article]:
+    """Two papers' reports of one utterance, each under a headline of its own."""
     lead = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
     first, second = (
         an_article(name, title=title, lead=lead, feed_id=name, hours=hours)
@@ -205,6 +206,11 @@ def test_one_utterance_under_two_headlines_is_one_line() -> None:
             ("north-paper", "Foreign minister rules out haste over American proposals", 1),
         )
     )
+    return first, second
+
+
+def test_one_utterance_under_two_headlines_is_one_line() -> None:
+    first, second = no_haste()
     stand = stand_with(
         judged("a", article=first, statements=[a_statement(first, speaker="Sergei Lavrov")]),
         judged("b", article=second, statements=[a_statement(second, speaker="Sergei Lavrov")]),
@@ -217,14 +223,7 @@ def test_one_utterance_under_two_headlines_is_one_line() -> None:
 
 
 def test_who_speaks_in_a_twin_is_not_only_spoken_of_in_the_line() -> None:
-    lead = "“We are not rushing our American colleagues in any way,” Foreign Minister Sergei Lavrov said on Tuesday."
-    first, second = (
-        an_article(name, title=title, lead=lead, feed_id=name, hours=hours)
-        for name, title, hours in (
-            ("harbour-wire", "Moscow waits for a new text of the plan", 0),
-            ("north-paper", "Foreign minister rules out haste over American proposals", 1),
-        )
-    )
+    first, second = no_haste()
     both = [a_statement(second, speaker="Sergei Lavrov"), a_statement(second, actor_id="france", speaker="Barrot")]
     stand = stand_with(
         judged(
